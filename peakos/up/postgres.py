@@ -1,0 +1,179 @@
+"""The embedded PostgreSQL: made once, started, adopted when a killed launcher left it, and stopped."""
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from peakos.up import postgres_binaries, processes
+from peakos.up.disk import explain_output
+from peakos.up.home import LONGEST_SOCKET_PATH, Home, write_whole
+from peakos.up.interruption import wait_until
+from peakos.up.messages import Trouble, step, tail
+from peakos.up.postgres_roles import SUPERUSER, run_sql, set_up
+from peakos.up.processes import Running
+from peakos.up.unprivileged import choose_account, find_place
+
+PORT = 5432  # only a part of the socket's name: the server listens on no network
+START_SECONDS = 60
+STOP_SECONDS = 30
+MAX_CONNECTIONS = 200
+# A shell's locale must not decide how a database is made or what its tools say.
+PLAIN = {"LC_ALL": "C", "PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+
+
+class Postgres:
+    """One PostgreSQL server of one home."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, home: Home, passwords: dict[str, str]) -> None:
+        self.home, self.passwords = home, passwords
+        self.account = choose_account()
+        self.place = find_place(home, self.account)
+        self.data = self.place / "data"
+        self.log = home.log("postgres")
+        self.binaries = self._choose_binaries()
+        self.child: subprocess.Popen[bytes] | None = None
+        self.running: Running | None = None
+
+    def _choose_binaries(self) -> postgres_binaries.Binaries:
+        binaries = postgres_binaries.choose(self.home, read_major(self.data), self.data)
+        if self.account.is_other and binaries.is_package:
+            binaries = postgres_binaries.copy_for(binaries, self.place)
+        return binaries
+
+    @property
+    def is_alive(self) -> bool:
+        if self.child is not None:
+            self.child.poll()
+        return self.running is not None and self.running.is_alive
+
+    def start(self) -> None:
+        """Have the server answer, whatever state the last launcher left it in."""
+        if not (self.data / "PG_VERSION").exists():
+            self._make_data()
+        self._adopt() or self._launch()
+        if not wait_until(lambda: self._answers() or not self.is_alive, START_SECONDS) or not self.is_alive:
+            raise self._did_not("start")
+        set_up(self.binaries.bin, self.home.sockets, self.passwords)
+
+    def stop(self) -> None:
+        """Fast shutdown: sessions are ended, everything committed is on disk. If it hangs: at once, with recovery later."""
+        if self.running:
+            processes.stop(
+                self.running, self.child, politely=signal.SIGINT, firmly=signal.SIGQUIT, seconds=STOP_SECONDS
+            )
+        self.running = self.child = None
+
+    def _make_data(self) -> None:
+        """Into a draft that is renamed when it is whole, so that a kill half-way leaves nothing half."""
+        step(self.name, f"{self.binaries} makes a new database")
+        draft, password = self.place / "data.draft", self.place / "password.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        write_whole(password, self.passwords["superuser_password"])
+        for path in (draft, password):
+            self.account.own(path)
+        try:
+            self._run_initdb(draft, password)
+        finally:
+            password.unlink()
+        draft.replace(self.data)
+
+    def _run_initdb(self, draft: Path, password: Path) -> None:
+        command = [self.binaries.bin / "initdb", "-D", draft, "-U", SUPERUSER, f"--pwfile={password}"]
+        command += ["--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", *locale_options(self.binaries.major)]
+        with self.log.open("ab") as log:
+            done = subprocess.run(  # type: ignore[call-overload]
+                command, stdout=log, stderr=log, cwd="/", env=PLAIN, check=False, **self.account.popen_options()
+            )
+        if done.returncode:
+            raise self._did_not("make its database")
+
+    def _adopt(self) -> bool:
+        """A server that a killed launcher left behind serves on; what is left of a dead one is cleared away."""
+        note = self.data / "postmaster.pid"
+        self.running = self._find_postmaster(note)
+        if self.running is None:
+            # PostgreSQL would refuse to start when the number in the note belongs to another process by now.
+            note.unlink(missing_ok=True)
+            return False
+        if wait_until(self._answers, 5):
+            return True
+        self.stop()
+        note.unlink(missing_ok=True)
+        return False
+
+    def _find_postmaster(self, note: Path) -> Running | None:
+        try:
+            pid = int(note.read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+        running = processes.find(pid)
+        return running if running and processes.works_in(pid, self.data) else None
+
+    def _launch(self) -> None:
+        self._prepare_sockets()
+        self.home.rotate(self.log)
+        command = [self.binaries.bin / "postgres", "-D", self.data, *self._options()]
+        with self.log.open("ab") as log:
+            self.child = subprocess.Popen(  # type: ignore[call-overload]
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=PLAIN,
+                start_new_session=True, **self.account.popen_options(),
+            )  # fmt: skip
+        assert self.child is not None
+        self.running = processes.find(self.child.pid) or Running(self.child.pid, "")
+
+    def _options(self) -> list[str]:
+        options = {
+            "listen_addresses": "",
+            "port": str(PORT),
+            "unix_socket_directories": str(self.home.sockets),
+            "unix_socket_permissions": "0700",
+            "max_connections": str(MAX_CONNECTIONS),
+            "timezone": "UTC",
+        }
+        if not processes.has_shared_memory():
+            options["dynamic_shared_memory_type"] = "mmap"
+        return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+
+    def _prepare_sockets(self) -> None:
+        sockets = self.home.sockets
+        if len(str(sockets / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH:
+            raise Trouble(f"The path of the database's socket is too long for this system: {sockets}")
+        sockets.mkdir(mode=0o700, exist_ok=True)
+        state = sockets.lstat()
+        if sockets.is_symlink() or state.st_uid not in (os.geteuid(), self.account.uid):
+            raise Trouble(f"{sockets} belongs to another user.", way_out=f"Remove it and run again: rm -r {sockets}")
+        sockets.chmod(0o700)
+        self.account.own(sockets)
+
+    def _answers(self) -> bool:
+        return run_sql(self.binaries.bin, self.home.sockets, self.passwords, "SELECT 1").returncode == 0
+
+    def _did_not(self, what: str) -> Trouble:
+        last = tail(self.log)
+        return explain_output(last, self.home.root) or Trouble(
+            f"PostgreSQL {self.binaries} did not {what}. Its last words:", tail=last, log=self.log
+        )
+
+
+def read_major(data: Path) -> int | None:
+    """Which major version made a data directory."""
+    try:
+        return int((data / "PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise Trouble(
+            f"{data} is damaged: its PG_VERSION says nothing.", way_out=f"Move {data} away to start anew."
+        ) from error
+
+
+def locale_options(major: int) -> list[str]:
+    """The same sorting and case rules on every machine, where PostgreSQL brings its own."""
+    if major >= 17:
+        return ["--locale-provider=builtin", "--locale=C.UTF-8"]
+    return ["--locale=C.UTF-8" if os.path.exists("/proc") else "--locale=C"]
