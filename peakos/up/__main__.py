@@ -16,7 +16,11 @@ def find_newer_python():
             os.environ["PEAKOS_LOOKED_FOR_PYTHON"] = "1"
             os.execv(found, [found, "-m", "peakos.up", *sys.argv[1:]])
     here = ".".join(str(part) for part in sys.version_info[:2])
-    sys.exit("Peak OS needs Python 3.11 or later, and this is " + here + ".\nInstall it, or name one: make run PYTHON=/path/to/python3.11")
+    sys.exit(
+        "Peak OS needs Python 3.11 or later, and this is "
+        + here
+        + ".\nInstall it, or name one: make run PYTHON=/path/to/python3.11"
+    )
 
 
 if sys.version_info < OLDEST_PYTHON:

@@ -59,7 +59,7 @@ def candidates(home: Home) -> Iterator[Binaries]:
 
 def has_extensions(directory: Path, version: str) -> bool:
     """Some systems put PostgreSQL's own extensions into a package of their own; without them it is of no use."""
-    major = version.split(".")[0]
+    major = version.split(".", maxsplit=1)[0]
     shares = (
         directory.parent / "share/extension",
         directory.parent / "share/postgresql/extension",

@@ -25,9 +25,7 @@ def run_sql(
     command = [binaries / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", sockets, "-U", SUPERUSER, "-d", database]
     environment = {"PGPASSWORD": passwords["superuser_password"], "PGCONNECT_TIMEOUT": "5", "LC_ALL": "C"}
     environment["PATH"] = os.environ.get("PATH", "/usr/bin:/bin")
-    return subprocess.run(
-        command, input=sql, capture_output=True, text=True, check=False, timeout=120, env=environment
-    )
+    return subprocess.run(command, input=sql, capture_output=True, text=True, check=False, timeout=120, env=environment)
 
 
 def set_up(binaries: Path, sockets: Path, passwords: dict[str, str]) -> None:

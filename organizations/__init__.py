@@ -1,0 +1,1 @@
+"""WHO we are and WHAT happened."""

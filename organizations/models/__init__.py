@@ -1,0 +1,23 @@
+"""Facts: who we are (organizations, people, teams, cycles, invitations) and what happened (events, job runs, imports)."""
+
+from organizations.models.bundles import BundleImport, BundleRow
+from organizations.models.cycles import Cycle
+from organizations.models.events import Event, JobRun
+from organizations.models.invitations import Invitation
+from organizations.models.organizations import Organization
+from organizations.models.people import Person, User
+from organizations.models.teams import Membership, Team
+
+__all__ = [
+    "BundleImport",
+    "BundleRow",
+    "Cycle",
+    "Event",
+    "Invitation",
+    "JobRun",
+    "Membership",
+    "Organization",
+    "Person",
+    "Team",
+    "User",
+]

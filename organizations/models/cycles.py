@@ -1,0 +1,39 @@
+"""Planning periods: years, quarters, releases. They may overlap and contain each other."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from organizations.constraints import in_order, one_of, refuse_circle, same_organization
+from organizations.tenancy import KeyedModel, TenantKey
+
+
+class CycleStatus(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    ACTIVE = "active", "Active"
+    CLOSED = "closed", "Closed"
+
+
+@pghistory.track()
+class Cycle(KeyedModel):
+    """A planning period from its first to its last day, both included."""
+
+    name = models.CharField(max_length=250)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    parent = TenantKey("self", null=True, blank=True, related_name="children")
+    status = models.CharField(max_length=7, choices=CycleStatus, blank=True, default="")
+
+    class Meta(KeyedModel.Meta):
+        constraints = [
+            *KeyedModel.Meta.constraints,
+            *same_organization("cycle", "parent"),
+            one_of("cycle", "status", CycleStatus, stated=False),
+            in_order("cycle", "starts_on", "ends_on"),
+        ]
+        triggers = [refuse_circle()]
+        indexes = [models.Index(fields=["organization", "-starts_on"], name="cycle_newest")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""WHEN we meet."""

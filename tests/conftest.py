@@ -1,0 +1,33 @@
+"""Fixtures: the organization Tidewater with its scope open, two of its people, and a stranger's organization beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from organizations.models import Organization, Person
+from organizations.tenancy import in_organization
+from tests.cast import new_organization, new_person
+
+
+@pytest.fixture
+def tidewater(db: None) -> Iterator[Organization]:
+    """Tidewater, with its scope open for the test."""
+    cache.clear()
+    organization = new_organization("tidewater", "Tidewater")
+    with in_organization(organization):
+        yield organization
+
+
+@pytest.fixture
+def marta(tidewater: Organization) -> Person:
+    """Marta Lindqvist, chief executive and owner of the workspace."""
+    return new_person("Marta Lindqvist", login=True, access="owner", status="active")
+
+
+@pytest.fixture
+def ines(tidewater: Organization) -> Person:
+    """Ines Carvalho leads Security."""
+    return new_person("Ines Carvalho", login=True, access="member", status="active")

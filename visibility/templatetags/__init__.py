@@ -1,0 +1,1 @@
+"""Template tags: marks, bars and other word-sized graphics."""
