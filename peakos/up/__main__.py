@@ -1,4 +1,4 @@
-"""The door of the launcher: `python3 -m peakos.up COMMAND`; it still has to speak when Python is too old for the rest."""
+"""The door of the launcher: `python3 -m peakos.up COMMAND`; it must speak even when Python is too old for the rest."""
 
 import os
 import shutil
@@ -7,8 +7,7 @@ import sys
 OLDEST_PYTHON = (3, 11)
 
 
-def find_newer_python():
-    # type: () -> None
+def find_newer_python() -> None:
     """Go on in a Python that is new enough, if there is one on the PATH; say so if not."""
     for name in ("python3.11", "python3.12", "python3.13", "python3.14"):
         found = shutil.which(name)

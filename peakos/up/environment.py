@@ -1,4 +1,4 @@
-"""The Python environment: made from a hash-locked list, in one piece, and left alone as long as the list is the same."""
+"""The Python environment: made whole from a hash-locked list, left alone as long as the list is the same."""
 
 import hashlib
 import importlib.util

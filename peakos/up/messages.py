@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 TAIL_LINES = 15
@@ -40,10 +41,8 @@ def step(name: str, text: str) -> None:
 
 def complain(trouble: Trouble) -> None:
     """Print a trouble where errors belong."""
-    try:
+    with suppress(OSError):
         print(f"\n{trouble}\n", file=sys.stderr, flush=True)
-    except OSError:
-        pass
 
 
 def tail(log: Path, lines: int = TAIL_LINES) -> str:

@@ -54,13 +54,21 @@ class Postgres:
         """Have the server answer, whatever state the last launcher left it in."""
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
-        self._adopt() or self._launch()
+        if not self._adopt():
+            self._launch()
         if not wait_until(lambda: self._answers() or not self.is_alive, START_SECONDS) or not self.is_alive:
             raise self._did_not("start")
         set_up(self.binaries.bin, self.home.sockets, self.passwords)
 
+    def __str__(self) -> str:
+        return str(self.binaries)
+
+    def find(self) -> None:
+        """Look whether it runs already."""
+        self.running = self._find_postmaster()
+
     def stop(self) -> None:
-        """Fast shutdown: sessions are ended, everything committed is on disk. If it hangs: at once, with recovery later."""
+        """Fast shutdown: sessions end, everything committed is on disk. If it hangs: at once, with recovery later."""
         if self.running:
             processes.stop(
                 self.running, self.child, politely=signal.SIGINT, firmly=signal.SIGQUIT, seconds=STOP_SECONDS
@@ -94,21 +102,24 @@ class Postgres:
 
     def _adopt(self) -> bool:
         """A server that a killed launcher left behind serves on; what is left of a dead one is cleared away."""
-        note = self.data / "postmaster.pid"
-        self.running = self._find_postmaster(note)
+        self.find()
         if self.running is None:
             # PostgreSQL would refuse to start when the number in the note belongs to another process by now.
-            note.unlink(missing_ok=True)
+            self._note.unlink(missing_ok=True)
             return False
         if wait_until(self._answers, 5):
             return True
         self.stop()
-        note.unlink(missing_ok=True)
+        self._note.unlink(missing_ok=True)
         return False
 
-    def _find_postmaster(self, note: Path) -> Running | None:
+    @property
+    def _note(self) -> Path:
+        return self.data / "postmaster.pid"
+
+    def _find_postmaster(self) -> Running | None:
         try:
-            pid = int(note.read_text().split("\n", 1)[0])
+            pid = int(self._note.read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
         running = processes.find(pid)

@@ -48,8 +48,8 @@ def ask_version(postgres: Path) -> str | None:
 def candidates(home: Home) -> Iterator[Binaries]:
     """In the order of preference."""
     on_path = shutil.which("postgres")
-    directory = Path(on_path).resolve().parent if on_path else None
-    for directory, is_package in ((directory, False), (_package(home), True)):
+    of_system = Path(on_path).resolve().parent if on_path else None
+    for directory, is_package in ((of_system, False), (_package(home), True)):
         if directory is None or not all((directory / tool).exists() for tool in ("postgres", "initdb", "psql")):
             continue
         version = ask_version(directory / "postgres")

@@ -22,7 +22,18 @@ def run_sql(
     binaries: Path, sockets: Path, passwords: dict[str, str], sql: str, database: str = "postgres"
 ) -> subprocess.CompletedProcess[str]:
     """Have the superuser run statements; they go in by standard input, so that no password shows in a process list."""
-    command = [binaries / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", sockets, "-U", SUPERUSER, "-d", database]
+    command: list[str | Path] = [
+        binaries / "psql",
+        "-XqAt",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        sockets,
+        "-U",
+        SUPERUSER,
+        "-d",
+        database,
+    ]
     environment = {"PGPASSWORD": passwords["superuser_password"], "PGCONNECT_TIMEOUT": "5", "LC_ALL": "C"}
     environment["PATH"] = os.environ.get("PATH", "/usr/bin:/bin")
     return subprocess.run(command, input=sql, capture_output=True, text=True, check=False, timeout=120, env=environment)

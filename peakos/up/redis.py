@@ -52,6 +52,7 @@ class Redis:
         self.note = home.run / "redis.json"
         self.child: subprocess.Popen[bytes] | None = None
         self.running: Running | None = None
+        self.version = ""
 
     @property
     def url(self) -> str:
@@ -73,6 +74,13 @@ class Redis:
                 "Redis did not start. Its last words:", tail=last, log=self.log
             )
 
+    def __str__(self) -> str:
+        return self.version or "as it runs already"
+
+    def find(self) -> None:
+        """Look whether it runs already."""
+        self.running = processes.recall(self.note)
+
     def stop(self) -> None:
         """SIGTERM makes it write everything to disk first."""
         if self.running:
@@ -82,7 +90,7 @@ class Redis:
 
     def _adopt(self) -> bool:
         """Serve on with what a killed launcher left, if it answers."""
-        self.running = processes.recall(self.note)
+        self.find()
         if self.running is None or wait_until(self.answers, 5):
             return self.running is not None
         self.stop()
@@ -95,6 +103,7 @@ class Redis:
                 "There is no Redis to run: none of version 7 or later on the PATH, and none came with the packages.",
                 way_out="Install redis or valkey 7 or later, or set REDIS_URL to a server of yours.",
             )
+        self.version = server[1]
         self.home.rotate(self.log)
         self.home.sockets.mkdir(mode=0o700, exist_ok=True)
         with self.log.open("ab") as log:

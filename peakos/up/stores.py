@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis together: started or adopted once per home, shared by every launcher, stopped by the last one."""
+"""PostgreSQL and Redis together: started or adopted once in a home, shared by all its launchers, stopped by the last."""
 
 import fcntl
 import os
@@ -54,6 +54,13 @@ class Stores:
     def close(self) -> None:
         """Let go; the last one out stops the servers, unless they were asked to stay."""
         with exclusively(self._turn):
+            self._leave()
+
+    def adopt_and_close(self) -> None:
+        """Find what runs without having started it, and stop it unless somebody uses it."""
+        with exclusively(self._turn):
+            for server in self.servers:
+                server.find()
             self._leave()
 
     def keep(self) -> None:

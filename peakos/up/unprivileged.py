@@ -61,7 +61,7 @@ def choose_account() -> Account:
 
 
 def find_place(home: Home, account: Account) -> Path:
-    """The directory for PostgreSQL's files: postgres/ in the home, or a link there to one that the account can reach."""
+    """PostgreSQL's directory: postgres/ in the home, or a link there to a place that the account can reach."""
     place = home.root / "postgres"
     if not place.exists():
         if not account.is_other or account.can_enter(home.root):
