@@ -62,9 +62,7 @@ class Decision(KeyedModel):
             within("decision", "confidence", 0, 100),
         ]
         indexes = [
-            models.Index(
-                fields=["organization", "proposed_on"], name="decision_waiting", condition=Q(state="proposed")
-            ),
+            models.Index(fields=["organization", "proposed_on"], name="decision_waiting", condition=Q(state="proposed")),
             models.Index(fields=["organization", "-decided_on"], name="decision_newest"),
             models.Index(fields=["organization", "team"], name="decision_of_team"),
             models.Index(fields=["organization", "objective"], name="decision_of_objective"),

@@ -135,8 +135,7 @@ class MeetingOutput(TenantModel):
             *TenantModel.Meta.constraints,
             *same_organization("meetingoutput", "series", "meeting", "decision", "commitment"),
             models.CheckConstraint(
-                condition=Q(decision__isnull=False, commitment__isnull=True)
-                | Q(decision__isnull=True, commitment__isnull=False),
+                condition=Q(decision__isnull=False, commitment__isnull=True) | Q(decision__isnull=True, commitment__isnull=False),
                 name="meeting_output_is_one_thing",
             ),
             models.UniqueConstraint(fields=["decision"], name="decision_of_one_meeting"),

@@ -31,9 +31,7 @@ def new_team(name: str, *, lead: Person | None = None, **fields: Any) -> Team:
     defaults: dict[str, Any] = {"key": name.lower().replace(" ", "-"), "name": name, "kind": "team"}
     team = Team.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
     if lead:
-        Membership.objects.create(
-            organization_id=organization_in_hand(), team=team, person=lead, role="lead", status="active"
-        )
+        Membership.objects.create(organization_id=organization_in_hand(), team=team, person=lead, role="lead", status="active")
     return team
 
 
@@ -46,9 +44,7 @@ def new_quarter(**fields: Any) -> Cycle:
 
 def new_objective(title: str, **fields: Any) -> Objective:
     """An objective under way."""
-    return Objective.objects.create(
-        organization_id=organization_in_hand(), title=title, **({"state": "active"} | fields)
-    )
+    return Objective.objects.create(organization_id=organization_in_hand(), title=title, **({"state": "active"} | fields))
 
 
 def new_key_result(
@@ -61,6 +57,4 @@ def new_key_result(
         "current_value": now,
         "state": "open",
     }
-    return KeyResult.objects.create(
-        organization_id=organization_in_hand(), objective=objective, title=title, **(values | fields)
-    )
+    return KeyResult.objects.create(organization_id=organization_in_hand(), objective=objective, title=title, **(values | fields))

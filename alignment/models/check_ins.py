@@ -26,16 +26,12 @@ class CheckIn(KeyedModel):
     at = models.DateTimeField()
     is_day_only = models.BooleanField(default=False)  # the source states a day and no time
     author = TenantKey(Person, null=True, blank=True, related_name="check_ins")
-    state = models.CharField(
-        max_length=10, choices=ObjectiveState, blank=True, default=""
-    )  # the objective's state from then on
+    state = models.CharField(max_length=10, choices=ObjectiveState, blank=True, default="")  # the objective's state from then on
     claim = models.CharField(max_length=9, choices=Claim, blank=True, default="")
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)  # per cent; on screen 0 to 10
     note = models.CharField(max_length=4000, blank=True, default="")
-    way_back = models.CharField(
-        max_length=1000, blank=True, default=""
-    )  # amber or red: what would bring it back, and from whom
+    way_back = models.CharField(max_length=1000, blank=True, default="")  # amber or red: what would bring it back, and from whom
     url = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta(KeyedModel.Meta):

@@ -80,21 +80,15 @@ class Dependency(KeyedModel):
             models.CheckConstraint(
                 condition=Q(from_team__isnull=False) | Q(from_objective__isnull=False), name="dependency_has_from"
             ),
+            models.CheckConstraint(condition=Q(to_team__isnull=False) | Q(to_objective__isnull=False), name="dependency_has_to"),
             models.CheckConstraint(
-                condition=Q(to_team__isnull=False) | Q(to_objective__isnull=False), name="dependency_has_to"
-            ),
-            models.CheckConstraint(
-                condition=Q(from_objective__isnull=True)
-                | Q(to_objective__isnull=True)
-                | ~Q(from_objective=F("to_objective")),
+                condition=Q(from_objective__isnull=True) | Q(to_objective__isnull=True) | ~Q(from_objective=F("to_objective")),
                 name="dependency_not_on_itself",
             ),
         ]
         triggers = [keep_originals(original_needed_by="needed_by::date", original_promised_by="promised_by::date")]
         indexes = [
-            models.Index(
-                fields=["organization", "needed_by"], name="dependency_open", condition=Q(state__in=OPEN_STATES)
-            ),
+            models.Index(fields=["organization", "needed_by"], name="dependency_open", condition=Q(state__in=OPEN_STATES)),
             models.Index(fields=["organization", "from_team"], name="dependency_needs"),
             models.Index(fields=["organization", "to_team"], name="dependency_owes"),
         ]

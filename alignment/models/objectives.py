@@ -96,9 +96,7 @@ class ObjectiveLink(TenantModel):
             *TenantModel.Meta.constraints,
             *same_organization("objectivelink", "objective", "contributes_to"),
             models.UniqueConstraint(fields=["objective", "contributes_to"], name="objective_link_once"),
-            models.CheckConstraint(
-                condition=~Q(objective=models.F("contributes_to")), name="objective_link_to_another"
-            ),
+            models.CheckConstraint(condition=~Q(objective=models.F("contributes_to")), name="objective_link_to_another"),
         ]
 
     def __str__(self) -> str:

@@ -23,9 +23,7 @@ class Organization(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(slug__regex=r"^[a-z0-9][a-z0-9-]*$"), name="organization_slug_form"
-            ),
+            models.CheckConstraint(condition=models.Q(slug__regex=r"^[a-z0-9][a-z0-9-]*$"), name="organization_slug_form"),
             models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="organization_slug_free"),
         ]
 

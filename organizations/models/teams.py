@@ -81,9 +81,7 @@ class Membership(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["organization", "team"], name="membership_live", condition=~Q(status="ended") & Q(end_on=None)
-            )
+            models.Index(fields=["organization", "team"], name="membership_live", condition=~Q(status="ended") & Q(end_on=None))
         ]
 
     def __str__(self) -> str:

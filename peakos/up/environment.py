@@ -12,7 +12,7 @@ from pathlib import Path
 
 from peakos.up.home import CHECKOUT, Home, exclusively, write_whole
 from peakos.up.messages import Trouble, step
-from peakos.up.steps import run_step
+from peakos.up.steps import run_step, stop_orphan
 
 LISTS = CHECKOUT / "requirements"
 RUN, DEV = "embedded.txt", "dev.txt"
@@ -53,6 +53,7 @@ def ensure(home: Home, name: str) -> None:
 
 def _install(home: Home, name: str) -> None:
     started = time.monotonic()
+    stop_orphan(home, "environment")
     # Without its note an environment is a half-made one: a kill in the middle of it leaves packages in pieces.
     if not read_installed(home) or not _works(home):
         step("environment", f"making one for Python {sys.version.split()[0]}")

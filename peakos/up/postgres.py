@@ -13,11 +13,13 @@ from peakos.up.interruption import wait_until
 from peakos.up.messages import Trouble, step, tail
 from peakos.up.postgres_roles import SUPERUSER, run_sql, set_up
 from peakos.up.processes import Running
+from peakos.up.steps import run_step
 from peakos.up.unprivileged import choose_account, find_place
 
 PORT = 5432  # only a part of the socket's name: the server listens on no network
 START_SECONDS = 60
 STOP_SECONDS = 30
+SESSIONS_SECONDS = 20
 MAX_CONNECTIONS = 200
 # A shell's locale must not decide how a database is made or what its tools say.
 PLAIN = {"LC_ALL": "C", "PATH": os.environ.get("PATH", "/usr/bin:/bin")}
@@ -78,8 +80,9 @@ class Postgres:
     def _make_data(self) -> None:
         """Into a draft that is renamed when it is whole, so that a kill half-way leaves nothing half."""
         step(self.name, f"{self.binaries} makes a new database")
-        draft, password = self.place / "data.draft", self.place / "password.draft"
-        shutil.rmtree(draft, ignore_errors=True)
+        for left in self.place.glob("*.draft"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        draft, password = (self.place / f"{name}-{os.getpid()}.draft" for name in ("data", "password"))
         draft.mkdir(mode=0o700)
         write_whole(password, self.passwords["superuser_password"])
         for path in (draft, password):
@@ -91,27 +94,28 @@ class Postgres:
         draft.replace(self.data)
 
     def _run_initdb(self, draft: Path, password: Path) -> None:
-        command = [self.binaries.bin / "initdb", "-D", draft, "-U", SUPERUSER, f"--pwfile={password}"]
+        command = [str(self.binaries.bin / "initdb"), "-D", str(draft), "-U", SUPERUSER, f"--pwfile={password}"]
         command += ["--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", *locale_options(self.binaries.major)]
-        with self.log.open("ab") as log:
-            done = subprocess.run(  # type: ignore[call-overload]
-                command, stdout=log, stderr=log, cwd="/", env=PLAIN, check=False, **self.account.popen_options()
-            )
-        if done.returncode:
-            raise self._did_not("make its database")
+        run_step(self.home, "initdb", command, environment=PLAIN, account=self.account)
 
     def _adopt(self) -> bool:
         """A server that a killed launcher left behind serves on; what is left of a dead one is cleared away."""
         self.find()
         if self.running is None:
-            # PostgreSQL would refuse to start when the number in the note belongs to another process by now.
-            self._note.unlink(missing_ok=True)
+            self._clear_note()
             return False
         if wait_until(self._answers, 5):
             return True
         self.stop()
-        self._note.unlink(missing_ok=True)
+        self._clear_note()
         return False
+
+    def _clear_note(self) -> None:
+        """PostgreSQL will not start beside its own note when that number belongs to another process by now, or to
+        a zombie. Only then is the note removed, and never while a session of the dead server still writes."""
+        if not wait_until(lambda: not processes.anybody_works_in(self.data), SESSIONS_SECONDS):
+            raise self._did_not("start: sessions of an earlier server do not end")
+        self._note.unlink(missing_ok=True)
 
     @property
     def _note(self) -> Path:

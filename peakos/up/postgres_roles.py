@@ -36,7 +36,16 @@ def run_sql(
     ]
     environment = {"PGPASSWORD": passwords["superuser_password"], "PGCONNECT_TIMEOUT": "5", "LC_ALL": "C"}
     environment["PATH"] = os.environ.get("PATH", "/usr/bin:/bin")
-    return subprocess.run(command, input=sql, capture_output=True, text=True, check=False, timeout=120, env=environment)
+    return subprocess.run(
+        command,
+        input=sql,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        start_new_session=True,
+        env=environment,
+    )
 
 
 def set_up(binaries: Path, sockets: Path, passwords: dict[str, str]) -> None:

@@ -60,10 +60,19 @@ def find(pid: int) -> Running | None:
 
 def works_in(pid: int, directory: Path) -> bool:
     """Whether a process is the one that serves this directory: PostgreSQL's server works inside its data."""
-    if (PROC / str(pid) / "cwd").is_symlink():
-        return os.path.realpath(PROC / str(pid) / "cwd") == str(directory)
+    if PROC.exists():
+        try:
+            return os.readlink(PROC / str(pid) / "cwd") == str(directory)
+        except OSError:
+            return False  # gone, or another user's
     answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return str(directory) in answer.stdout
+
+
+def anybody_works_in(directory: Path) -> bool:
+    """Whether any process has this as its working directory; where there is no /proc, we cannot tell and say no."""
+    mine = (int(entry.name) for entry in PROC.glob("[0-9]*")) if PROC.exists() else ()
+    return any(works_in(pid, directory) for pid in mine if born(pid))
 
 
 def has_shared_memory() -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from peakos.up import processes
 from peakos.up.disk import explain_output
 from peakos.up.home import CHECKOUT, Home
 from peakos.up.interruption import wait_until
-from peakos.up.messages import Trouble, tail
+from peakos.up.messages import Trouble, step, tail
+from peakos.up.unprivileged import Account
 
 LONGEST_STEP_SECONDS = 1800
 
@@ -22,16 +24,19 @@ def run_step(
     *,
     environment: dict[str, str] | None = None,
     each_line: Callable[[str], None] | None = None,
+    account: Account | None = None,
 ) -> None:
     """Run a command to its end; its lines can be followed on the way, and Ctrl-C takes it down with us."""
+    stop_orphan(home, name)
     log = home.log(name)
     home.rotate(log)
     with log.open("ab") as output, log.open("r", errors="replace") as reader:
         reader.seek(0, os.SEEK_END)
-        child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=CHECKOUT, env=environment,
-            start_new_session=True,
+        child = subprocess.Popen(  # type: ignore[call-overload]
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/" if account else CHECKOUT,
+            env=environment, start_new_session=True, **(account.popen_options() if account else {}),
         )  # fmt: skip
+        processes.remember(_note(home, name), child.pid)
 
         def is_over() -> bool:
             over = child.poll() is not None
@@ -44,8 +49,22 @@ def run_step(
             in_time = wait_until(is_over, LONGEST_STEP_SECONDS)
         finally:
             _end(child)
+            processes.forget(_note(home, name))
     if child.returncode or not in_time:
         raise failed(home, name, log)
+
+
+def _note(home: Home, name: str) -> Path:
+    return home.run / f"step-{name}.json"
+
+
+def stop_orphan(home: Home, name: str) -> None:
+    """Stop the same step of a killed launcher, which may still be at work."""
+    orphan = processes.recall(_note(home, name))
+    if orphan:
+        step(name, "stopping what a killed start left behind")
+        processes.stop(orphan, group=True)
+    processes.forget(_note(home, name))
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis together: started or adopted once in a home, shared by all its launchers, stopped by the last."""
+"""PostgreSQL and Redis together: started or adopted once a home, shared by all its launchers, stopped by the last."""
 
 import fcntl
 import os

@@ -39,7 +39,7 @@ class Account:
         """Tried, not computed: modes, access lists and read-only mounts all have a say."""
         command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(directory)]
         answer = subprocess.run(  # type: ignore[call-overload]
-            command, cwd="/", stderr=subprocess.DEVNULL, check=False, **self.popen_options()
+            command, cwd="/", start_new_session=True, stderr=subprocess.DEVNULL, check=False, **self.popen_options()
         )
         return bool(answer.returncode == 0)
 
