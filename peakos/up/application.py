@@ -12,6 +12,7 @@ from peakos.up.program import Program
 from peakos.up.steps import run_step
 
 NAMES = ("beat", "web", "worker")
+STEPS = ("migrate", "static", "demo")
 WEB_SECONDS = 60
 # Pages that listen for news stay open for ever; at the end they are cut off after this.
 GRACEFUL_SECONDS = 3

@@ -4,11 +4,10 @@ import shlex
 import shutil
 import signal
 
-from peakos.up import application, environment, processes
+from peakos.up import environment, processes
 from peakos.up.home import Home
 from peakos.up.messages import Trouble, say
-from peakos.up.program import stop_orphans
-from peakos.up.running import open_stores, ready_environment
+from peakos.up.running import open_stores, ready_environment, stop_left_behind
 from peakos.up.single import already_runs, find_holder
 from peakos.up.steps import run_step
 from peakos.up.stores import Stores
@@ -40,7 +39,7 @@ def env(home: Home, _words: list[str]) -> int:
 def stop(home: Home, _words: list[str]) -> int:
     """Stop everything of this home: a `make run` elsewhere, what a killed one left, and services that were kept."""
     _end_launcher(home)
-    stop_orphans(home, application.NAMES)
+    stop_left_behind(home)
     if environment.read_installed(home):
         stores = Stores(home)
         stores.stop_keeping()

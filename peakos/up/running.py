@@ -9,6 +9,7 @@ from peakos.up.interruption import Interrupted, interruption
 from peakos.up.messages import say, step
 from peakos.up.program import stop_orphans
 from peakos.up.single import only_one
+from peakos.up.steps import stop_orphan
 from peakos.up.stores import Stores
 from peakos.up.supervisor import Supervisor
 from peakos.up.variables import demo_variables, product_variables
@@ -29,7 +30,7 @@ def _serve(home: Home, *, is_development: bool) -> int:
     port = address.read_port()
     with only_one(home, port):
         say(f"Peak OS, with its state in {home.root}")
-        stop_orphans(home, application.NAMES)
+        stop_left_behind(home)
         address.require_free(port)
         ready_environment(home, environment.DEV if is_development else environment.RUN)
         stores = Stores(home)
@@ -43,6 +44,13 @@ def _serve(home: Home, *, is_development: bool) -> int:
             stores.close()
     say("Stopped.")
     return 0
+
+
+def stop_left_behind(home: Home) -> None:
+    """What a killed launcher of this home still has at work."""
+    for name in application.STEPS:
+        stop_orphan(home, name)
+    stop_orphans(home, application.NAMES)
 
 
 def ready_environment(home: Home, packages: str) -> None:
