@@ -1,13 +1,22 @@
-"""What every page's frame needs to know."""
+"""What every page's frame needs to know: the reader, the organization, and the places to go."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from visibility.shell import shell_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The reader and the organization, where there is one."""
+    """The reader and the organization, where there is one; the rail is only computed when a page shows it."""
     person = getattr(request, "person", None)
-    return {"me": person, "organization": person.organization if person else None}
+    if person is None:
+        return {"me": None, "organization": None}
+    return {
+        "me": person,
+        "organization": person.organization,
+        "shell": SimpleLazyObject(lambda: shell_of(person, request.path)),
+    }

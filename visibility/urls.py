@@ -1,6 +1,10 @@
 """Addresses of this room, grouped by noun."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from visibility.views import monday
 
 app_name = "visibility"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", monday.show, name="monday"),
+]

@@ -1,0 +1,73 @@
+"""The frame of every page: the places of the rail with their counts, and the phone's five."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch
+from django.urls import reverse as strict_reverse
+
+from organizations.models import Person
+from visibility.reads.counts import shell_counts
+
+
+def reverse(name: str, args: list[str]) -> str:
+    try:
+        return strict_reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(slots=True)
+class Place:
+    """A link of the rail."""
+
+    word: str
+    icon: str
+    url: str
+    count: int = 0
+    heading: str = ""
+    is_here: bool = False
+    is_mine: bool = False
+    foot: bool = False
+
+
+@dataclass(slots=True)
+class Shell:
+    """The rail of a desk and the bar of a phone."""
+
+    places: list[Place] = field(default_factory=list)
+    tabs: list[Place] = field(default_factory=list)
+
+
+# word, icon, address, which count; a heading starts a group
+PLACES = [
+    ("", "Monday", "mon", "visibility:monday", ""),
+    ("", "Meetings", "meet", "rhythm:series_list", ""),
+    ("Company", "Objectives", "obj", "alignment:objectives", "objectives"),
+    ("", "Decisions", "dec", "decisions:decisions", "decisions"),
+    ("", "Dependencies", "dep", "alignment:dependencies", "dependencies"),
+    ("", "Commitments", "my", "accountability:commitments", "commitments"),
+    ("", "Risks", "risk", "alignment:risks", ""),
+    ("", "Lessons", "lesson", "intelligence:lessons", ""),
+    ("", "Teams", "team", "visibility:teams", "teams"),
+    ("", "People", "person", "visibility:people", ""),
+]
+TABS = ("Monday", "Meetings", "Objectives", "Decisions", "Teams")
+
+
+def shell_of(person: Person, path: str) -> Shell:
+    """The places that this reader sees, with the one they are at marked."""
+    slug = person.organization.slug
+    counts = shell_counts(person)
+    shell = Shell()
+    for heading, word, icon, name, count in PLACES:
+        url = reverse(name, args=[slug])
+        if not url:
+            continue
+        here = path == url if name == "visibility:monday" else path.startswith(url)
+        shell.places.append(Place(word, icon, url, counts.get(count, 0), heading, is_here=here))
+    settings = reverse("organizations:settings", args=[slug])
+    shell.places.append(Place("Settings", "gear", settings, is_here=bool(settings) and path.startswith(settings), foot=True))
+    shell.tabs = [place for place in shell.places if place.word in TABS]
+    return shell

@@ -1,0 +1,1 @@
+"""Doors: the pages of this room."""
