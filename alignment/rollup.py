@@ -1,0 +1,40 @@
+"""The stored roll-ups, refreshed: one call to the database computes and stores the health of objectives, teams and cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection
+
+
+def refresh_objectives(
+    *,
+    organization_id: int,
+    objective_ids: Collection[int],
+    today: date,
+    team_ids: Collection[int] = (),
+    cycle_ids: Collection[int] = (),
+) -> None:
+    """Refresh these objectives and all above them, in the transaction of the verb that changed them; their teams and cycles too.
+
+    Call it last in the verb, and once a transaction with all ids: it holds the lock of each tree until commit.
+    `objective_ids`: what changed, and the parent that an objective was taken from (moved, deleted).
+    `team_ids`, `cycle_ids`: what an objective was taken from or put into (moved, deleted), both ends of a dependency that changed.
+    """
+    _refresh(organization_id, list(objective_ids), today, list(team_ids), list(cycle_ids))
+
+
+def refresh_organization(*, organization_id: int, today: date) -> None:
+    """Refresh everything of an organization; writes only what has changed."""
+    _refresh(organization_id, None, today, None, None)
+
+
+def _refresh(
+    organization_id: int, objective_ids: list[int] | None, today: date, team_ids: list[int] | None, cycle_ids: list[int] | None
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT alignment_refresh_health(%s, %s::bigint[], %s, %s::bigint[], %s::bigint[])",
+            [organization_id, objective_ids, today, team_ids, cycle_ids],
+        )
