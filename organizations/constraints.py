@@ -85,7 +85,7 @@ def refuse_circle(column: str = "parent_id") -> pgtrigger.Trigger:
         name="refuse_circle",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        func=pgtrigger.Func(
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
             f"""
             IF NEW.{column} IS NOT NULL AND EXISTS (
                 WITH RECURSIVE up(id) AS (

@@ -1,4 +1,4 @@
-"""Everything that differs between installations comes from the environment (NAME, or NAME_FILE holding a path); the rest is fixed here."""
+"""What differs between installations comes from the environment (NAME, or NAME_FILE with a path); the rest is fixed here."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "organizations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -52,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "organizations.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "organizations.sessions.end_old_sessions",
+    "organizations.middleware.SignedInOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -155,15 +157,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made only by an invitation 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a mail to an unknown address would tell, by its time, who has an account
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/5m/ip", "login": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "organizations.forms.account.SignIn",
+    "reset_password": "organizations.forms.account.ForgottenPassword",
+    "reset_password_from_key": "organizations.forms.account.NewPassword",
+    "change_password": "organizations.forms.account.OtherPassword",
+    "set_password": "organizations.forms.account.FirstPassword",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # proxies before us that append to X-Forwarded-For
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_ENGINE = "organizations.sessions"  # rows with their login: they can be listed and ended, and need no Redis
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())  # without a visit
+SESSION_ABSOLUTE_AGE = int(timedelta(days=60).total_seconds())  # however often
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "organizations.views.csrf_failure"
+CSRF_FAILURE_VIEW = "organizations.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or INSECURE_HTTP)
 SESSION_COOKIE_NAME = "__Host-peakos" if SESSION_COOKIE_SECURE else "peakos"
 CSRF_COOKIE_NAME = "__Host-peakos-csrf" if CSRF_COOKIE_SECURE else "peakos-csrf"

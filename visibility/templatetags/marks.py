@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from visibility.words import as_days, as_points, as_when, count_of, percent
@@ -195,9 +195,3 @@ def when(day: date | None, today: date | None = None) -> str:
 def some(number: int, noun: str) -> str:
     """`3|some:"team"` is "3 teams"; a plural of its own after a comma: "person,people"."""
     return count_of(number, noun)
-
-
-@register.filter
-def join_escaped(values: Iterable[Any], separator: str = ", ") -> SafeString:
-    """Join what may be markup from us or text from users."""
-    return mark_safe(separator.join(escape(value) for value in values))

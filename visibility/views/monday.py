@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from organizations.middleware import MemberRequest
+from organizations.models import Person
+from visibility.reads.counts import KEPT_SECONDS, change_of
+from visibility.reads.monday import monday_view
 
 
 def show(request: MemberRequest) -> HttpResponse:
-    return render(request, "visibility/monday/show.html", {"now": timezone.now()})
+    """The page; its body is kept for this reader until something happens in the organization."""
+    today = timezone.now().astimezone(ZoneInfo(request.person.organization.timezone)).date()
+    return render(request, "visibility/monday/show.html", {"body": body_for(request.person, today), "today": today})
+
+
+def body_for(person: Person, today: date) -> SafeString:
+    """The rendered page body of one reader, one day and one state of the organization."""
+    key = f"monday:{person.pk}:{today}:{change_of(person)}"
+    body: str | None = cache.get(key)
+    if body is None:
+        monday = monday_view(person=person, today=today)
+        body = render_to_string(
+            "visibility/monday/_body.html", {"monday": monday, "me": person, "organization": person.organization, "today": today}
+        )
+        cache.set(key, body, KEPT_SECONDS)
+    return mark_safe(body)  # noqa: S308  our own template's output, escaped there

@@ -1,0 +1,91 @@
+"""The whole Monday view of one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from organizations.models import Cycle, Person
+from visibility.lead import Lead, write_lead
+from visibility.reads.monday.changes import Change, Changes, changes_since
+from visibility.reads.monday.needs import Need, needs_of
+from visibility.reads.monday.objectives import ObjectiveLine, Trouble, company_objectives, contradicted, in_trouble
+from visibility.reads.monday.period import Period, current_cycle, period_of
+from visibility.reads.monday.rhythm import Rhythm, rhythm_of
+from visibility.reads.monday.waiting import DependencyLine, Waiting, WaitingDecision, dependencies_at_risk, waiting_decisions
+from visibility.reads.monday.week import KeyDate, key_dates, meetings_of_week
+
+__all__ = ["Change", "DependencyLine", "KeyDate", "Monday", "Need", "ObjectiveLine", "Trouble", "WaitingDecision", "monday_view"]
+
+
+@dataclass(slots=True)
+class Monday:
+    """What `visibility/monday/show.html` shows, in the order of the page."""
+
+    today: date
+    last_monday: date
+    cycle: Cycle | None
+    period: Period | None
+    lead: Lead
+    objectives: list[ObjectiveLine]
+    more_objectives: int
+    trouble: list[Trouble]
+    trouble_count: int
+    priority_count: int
+    decisions: Waiting[WaitingDecision]
+    dependencies: Waiting[DependencyLine]
+    contradicted: list[Trouble]
+    contradicted_count: int
+    changes: Changes
+    rhythm: Rhythm
+    week: list[KeyDate]
+    needs: list[Need]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to show yet: the page says how to begin."""
+        return not self.objectives and not self.decisions.rows and not self.dependencies.rows
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def monday_view(*, person: Person, today: date) -> Monday:
+    """Everything on the page for this reader on this day; the number of queries is the same whatever the organization's size."""
+    last_monday = monday_of(today - timedelta(days=1))  # on a Monday: the one a week ago
+    cycle = current_cycle(today)
+    health = getattr(cycle, "health", None) if cycle else None
+    objectives = company_objectives(cycle, today=today, last_monday=last_monday)
+    decisions = waiting_decisions(today)
+    dependencies = dependencies_at_risk(today)
+    changes = changes_since(last_monday, cycle)
+    rhythm = rhythm_of(monday_of(today))
+    meetings = meetings_of_week(today)
+    needs = needs_of(person, today, meetings)
+    by_status: dict[str, int] = health.by_status if health else {}
+    shown = [line.status for line in objectives if line.is_under_way]
+    troubled = sum(by_status.get(status, 0) for status in ("off_track", "at_risk"))
+    monday = Monday(
+        today=today,
+        last_monday=last_monday,
+        cycle=cycle,
+        period=period_of(cycle, today),
+        lead=Lead([], ""),
+        objectives=objectives,
+        more_objectives=max(0, objectives[0].total - len(objectives)) if objectives else 0,
+        trouble=in_trouble(cycle, without=[line.pk for line in objectives], last_monday=last_monday, today=today),
+        trouble_count=max(0, troubled - sum(status in ("off_track", "at_risk") for status in shown)),
+        priority_count=max(0, (health.under_way_count if health else 0) - len(shown)),
+        decisions=decisions,
+        dependencies=dependencies,
+        contradicted=contradicted(cycle, today),
+        contradicted_count=health.contradicted_count if health else 0,
+        changes=changes,
+        rhythm=rhythm,
+        week=key_dates(today, meetings, cycle),
+        needs=needs,
+    )
+    monday.lead = write_lead(monday)
+    return monday

@@ -1,0 +1,83 @@
+"""Whether the rhythm is kept: a square a week for each team, from stored weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import Count, F, Q, Sum
+
+from rhythm.models import TeamWeek
+from rhythm.models import WeekMeeting as Met
+
+WEEKS = 7
+SHOWN_TEAMS = 16
+
+
+@dataclass(slots=True)
+class TeamRow:
+    """A team's last weeks, oldest first, and last week's check-ins."""
+
+    pk: int
+    name: str
+    squares: list[str]
+    checked_in: int
+    due: int
+
+
+@dataclass(slots=True)
+class Rhythm:
+    """The matrix, and last week's sums over all teams."""
+
+    rows: list[TeamRow]
+    more: int
+    met: int
+    meeting_teams: int
+    checked_in: int
+    due: int
+
+
+def rhythm_of(this_monday: date) -> Rhythm:
+    """The seven weeks before this one; with more teams than fit, those that fell short last week come first."""
+    weeks = [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
+    last = TeamWeek.objects.filter(week_of=weeks[-1])
+    sums = last.aggregate(
+        teams=Count("id"),
+        meeting_teams=Count("id", filter=~Q(meeting="")),
+        met=Count("id", filter=Q(meeting=Met.HELD)),
+        checked_in=Sum("check_ins_in", default=0),
+        due=Sum("check_ins_due", default=0),
+    )
+    shown = (
+        last.order_by(F("check_ins_in") - F("check_ins_due"), "team__name")
+        if sums["teams"] > SHOWN_TEAMS
+        else last.order_by("team_id")
+    )
+    chosen = shown.values("team_id")[:SHOWN_TEAMS]
+    cells = TeamWeek.objects.filter(week_of__gte=weeks[0], week_of__lte=weeks[-1], team_id__in=chosen).select_related("team")
+    rows = [
+        team_row(list(group), weeks) for _, group in groupby(cells.order_by("team_id", "week_of"), key=lambda cell: cell.team_id)
+    ]
+    return Rhythm(rows, max(0, sums["teams"] - len(rows)), sums["met"], sums["meeting_teams"], sums["checked_in"], sums["due"])
+
+
+def team_row(cells: list[TeamWeek], weeks: list[date]) -> TeamRow:
+    by_week = {cell.week_of: cell for cell in cells}
+    last = by_week.get(weeks[-1])
+    return TeamRow(
+        pk=cells[0].team_id,
+        name=cells[0].team.name,
+        squares=[square(by_week.get(week)) for week in weeks],
+        checked_in=last.check_ins_in if last else 0,
+        due=last.check_ins_due if last else 0,
+    )
+
+
+def square(cell: TeamWeek | None) -> str:
+    """full: met and all checked in; half: check-ins missing; missed: no meeting; none: nothing was due."""
+    if cell is None or (not cell.meeting and not cell.check_ins_due):
+        return "none"
+    if cell.meeting == Met.MISSED:
+        return "missed"
+    return "full" if cell.check_ins_in >= cell.check_ins_due else "half"
