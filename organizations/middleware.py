@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import urlencode
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode, url_has_allowed_host_and_scheme
 
 from organizations.models import Person
 from organizations.models.people import PersonStatus
@@ -24,6 +31,19 @@ class MemberRequest(HttpRequest):
     person: Person
 
 
+def request_id(get_response: GetResponse) -> GetResponse:
+    """A name for every request: on the answer, on the error page and in every line of the log."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
+            response = get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Headers beside the content policy: no sharing across origins, no device features."""
 
@@ -34,6 +54,17 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return answer
+
+
+class SignedInOnly(LoginRequiredMiddleware):
+    """Every address is private unless its view says `login_not_required`."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.headers.get("HX-Request") == "true":  # a fragment cannot hold the sign-in page: move the whole window
+            here = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+            return HttpResponse(status=401, headers={"HX-Redirect": f"{reverse('account_login')}?{urlencode({'next': here})}"})
+        here = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+        return redirect_to_login(here, reverse("account_login"))
 
 
 class OrganizationMiddleware:
@@ -49,28 +80,50 @@ class OrganizationMiddleware:
         slug = kwargs.pop("organization", None)
         if slug is None:
             return None
-        if not request.user.is_authenticated:
-            return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
         person = find_person(request.user.pk, slug)
         if person is None:
             raise Http404
         request.person = person  # type: ignore[attr-defined]
         with in_organization(person.organization_id):
-            try:
-                response: HttpResponse = view(request, *args, **kwargs)
-            except Refused as refusal:
-                return refuse(request, refusal)
-            if hasattr(response, "render") and callable(response.render):
-                response.render()
-            return response
+            return private(answer_inside(request, view, args, kwargs))
 
 
-def find_person(user_id: int, slug: str) -> Person | None:
+def find_person(user_id: int | None, slug: str) -> Person | None:
     """The active person of this login in the organization, or none: then the organization does not exist for them."""
+    if user_id is None:
+        return None
     people = Person.everywhere.select_related("organization")
     return people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user_id, organization__slug=slug).first()
 
 
+def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse:
+    """Run the view with the scope open, its template too; a verb's no becomes a page."""
+    try:
+        response: HttpResponse = view(request, *args, **kwargs)
+    except Refused as refusal:
+        return refuse(request, refusal)
+    if hasattr(response, "render") and callable(response.render):
+        response.render()
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """No cache keeps an organization's pages, and none mixes a page up with its fragment."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
 def refuse(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A verb's no, as a page or a fragment, with its sentence."""
-    return render(request, "refused.html", {"sentence": str(refusal)}, status=refusal.status_code)
+    """A verb's no, with its sentence: the line alone for htmx, else a page with a way back."""
+    template = "refused.html#sentence" if request.headers.get("HX-Request") == "true" else "refused.html"
+    words = {"sentence": str(refusal), "back": way_back(request)}
+    return render(request, template, words, status=refusal.status_code)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours that the reader came from, or the front door."""
+    before = request.headers.get("Referer", "")
+    if before and url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return urlsplit(before)._replace(scheme="", netloc="").geturl()
+    return "/"

@@ -1,4 +1,4 @@
-"""Facts: who we are (organizations, people, teams, cycles, invitations) and what happened (events, job runs, imports)."""
+"""Facts: who we are (organizations, people, teams, cycles, invitations, sessions) and what happened (events, job runs, imports)."""
 
 from organizations.models.bundles import BundleImport, BundleRow
 from organizations.models.cycles import Cycle
@@ -6,6 +6,7 @@ from organizations.models.events import Event, JobRun
 from organizations.models.invitations import Invitation
 from organizations.models.organizations import Organization
 from organizations.models.people import Person, User
+from organizations.models.sessions import Session
 from organizations.models.teams import Membership, Team
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Membership",
     "Organization",
     "Person",
+    "Session",
     "Team",
     "User",
 ]

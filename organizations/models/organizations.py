@@ -29,3 +29,8 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def organization_id(self) -> int:
+        """Its own id, so that the logbook can write about the organization itself."""
+        return self.pk
