@@ -2,8 +2,18 @@
 
 from django.urls import include, path
 
+from peakos import health
+
+handler400 = "organizations.views.errors.bad_request"
+handler403 = "organizations.views.errors.forbidden"
+handler404 = "organizations.views.errors.not_found"
+handler429 = "organizations.views.errors.too_many_requests"  # allauth's limits ask for it here
+handler500 = "organizations.views.errors.server_error"
+
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path("accounts/", include("organizations.account_urls")),
     path("", include("organizations.public_urls")),
     path("<slug:organization>/", include("visibility.urls")),
     path("<slug:organization>/", include("organizations.urls")),

@@ -1,0 +1,1 @@
+"""The shape of what people write about themselves, their access and their organization; no saving."""
