@@ -1,0 +1,137 @@
+"""`make bench`: pages beside the bare page, on the demo company and, where it is there, on the Kubernetes bundle.
+
+Uses a database of its own (`<name>_bench`), made on the first run and kept; `--fresh` makes it anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from http.cookies import SimpleCookie
+from io import BytesIO
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
+from django.urls import clear_url_caches  # noqa: E402
+
+from benchmarks import bare  # noqa: E402
+from benchmarks.cpu import Cost, cost_of  # noqa: E402
+from organizations.models import Organization, Person, User  # noqa: E402
+
+BUNDLE = settings.BASE_DIR.parent / "shared" / "data" / "kubernetes"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--fresh", action="store_true", help="make the database anew")
+    parser.add_argument("--times", type=int, default=200, help="requests per page")
+    options = parser.parse_args()
+    connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_bench"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=not options.fresh)
+    prepare()
+    measure(options.times)
+
+
+def prepare() -> None:
+    """The demo company, and the Kubernetes bundle where it is there."""
+    if not Organization.objects.filter(slug="tidewater").exists():
+        call_command("build_demo", verbosity=0)
+    if BUNDLE.exists() and not Organization.objects.filter(slug="kubernetes").exists():
+        started = time.perf_counter()
+        call_command("import_bundle", str(BUNDLE), organization="kubernetes", verbosity=0)
+        print(f"import of the Kubernetes bundle: {time.perf_counter() - started:.1f} s")
+
+
+def reader_of(slug: str) -> User:
+    """Somebody with a login who may see the organization."""
+    people = Person.everywhere.filter(organization__slug=slug)
+    person = people.filter(user__isnull=False).first() or people.order_by("id").first()
+    assert person is not None
+    if person.user is None:
+        person.user = User.objects.filter(email=f"bench@{slug}.example").first() or User.objects.create_user(
+            f"bench@{slug}.example"
+        )
+        person.save(update_fields=["user"])
+    return person.user
+
+
+def session_of(user: User) -> str:
+    from importlib import import_module
+
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def request(handler: WSGIHandler, path: str, session: str) -> bytes:
+    """One GET through the WSGI handler, cookies and all."""
+    cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", "HTTP_HOST": "localhost",
+        "HTTP_COOKIE": cookies.output(header="", sep=";").strip(), "HTTP_ACCEPT_ENCODING": "gzip",
+    }  # fmt: skip
+    statuses: list[str] = []
+    response: Any = handler(environ, lambda status, headers: statuses.append(status))
+    body = b"".join(response)
+    response.close()
+    if not statuses[0].startswith("200"):
+        raise SystemExit(f"{path} answered {statuses[0]}")
+    return body
+
+
+def measure(times: int) -> None:
+    """Print a line per page: CPU ms in application and database, queries, compressed size, and the ratio to the bare page."""
+    print(f"{'page':44}{'app':>8}{'db':>8}{'total':>8}{'queries':>9}{'bytes':>9}{'× bare':>8}")
+    user = reader_of("tidewater")
+    with override_settings(ROOT_URLCONF="benchmarks.bare", MIDDLEWARE=bare.MIDDLEWARE):
+        clear_url_caches()
+        handler, session = WSGIHandler(), session_of(user)
+        yardstick = cost_of(lambda: request(handler, "/bare/", session), times=times)
+        show("bare page", yardstick, yardstick, len(request(handler, "/bare/", session)))
+    clear_url_caches()
+    handler = WSGIHandler()
+    for slug in Organization.objects.order_by("id").values_list("slug", flat=True):
+        session = session_of(reader_of(slug))
+        for name, path, is_kept in pages(slug):
+
+            def call(path: str = path, session: str = session, is_kept: bool = is_kept) -> None:
+                if not is_kept:
+                    cache.clear()
+                request(handler, path, session)
+
+            show(f"{slug}: {name}", cost_of(call, times=times), yardstick, len(request(handler, path, session)))
+
+
+def pages(slug: str) -> list[tuple[str, str, bool]]:
+    return [
+        ("Monday view, nothing changed", f"/{slug}/", True),
+        ("Monday view, all of it anew", f"/{slug}/", False),
+        ("objectives", f"/{slug}/objectives/", True),
+        ("teams", f"/{slug}/teams/", True),
+        ("decisions", f"/{slug}/decisions/", True),
+    ]
+
+
+def show(name: str, cost: Cost, yardstick: Cost, size: int) -> None:
+    ratio = cost.total / yardstick.total
+    print(f"{name:44}{cost.app:8.2f}{cost.database:8.2f}{cost.total:8.2f}{cost.queries:9}{size:9}{ratio:8.1f}")
+
+
+if __name__ == "__main__":
+    main()
