@@ -1,6 +1,6 @@
 """Facts: who we are (organizations, people, teams, cycles, invitations, sessions) and what happened (events, job runs, imports)."""
 
-from organizations.models.bundles import BundleImport, BundleRow
+from organizations.models.bundles import BundleFinding, BundleImport, BundleRow
 from organizations.models.cycles import Cycle
 from organizations.models.events import Event, JobRun
 from organizations.models.invitations import Invitation
@@ -10,6 +10,7 @@ from organizations.models.sessions import Session
 from organizations.models.teams import Membership, Team
 
 __all__ = [
+    "BundleFinding",
     "BundleImport",
     "BundleRow",
     "Cycle",
