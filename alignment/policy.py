@@ -1,0 +1,72 @@
+"""Who may change objectives, report on them, answer dependencies, raise risks and measure; nobody (None) is the product itself."""
+
+from __future__ import annotations
+
+from alignment.models import Dependency, Metric, Objective, Risk
+from organizations.models import Organization, Person, Team
+from organizations.policy import may_act_for, may_lead, may_write
+
+
+def may_set_objective(person: Person | None, team: Team | None, owner: Person | None) -> bool:
+    """A member sets objectives for the own teams, or of their own; those of the whole organization are the leaders'."""
+    return may_act_for(person, owners=[owner.pk if owner and team else None], teams=[team.pk if team else None])
+
+
+def may_change_objective(person: Person | None, objective: Objective) -> bool:
+    return may_act_for(person, owners=[objective.owner_id], teams=[objective.team_id])
+
+
+def may_close_objective(person: Person | None, objective: Objective) -> bool:
+    return may_change_objective(person, objective)
+
+
+def may_post_check_in(person: Person | None, objective: Objective) -> bool:
+    """The owner, the team and the contributors; leaders too."""
+    if may_change_objective(person, objective):
+        return True
+    return may_write(person) and person is not None and objective.contributions.filter(person_id=person.pk).exists()
+
+
+def may_request_dependency(person: Person | None, team: Team | None, objective: Objective | None) -> bool:
+    """Whoever may speak for the side that needs."""
+    of_objective = (objective.owner_id, objective.team_id) if objective else (None, None)
+    return may_act_for(person, owners=[of_objective[0]], teams=[team.pk if team else None, of_objective[1]])
+
+
+def may_answer_dependency(person: Person | None, dependency: Dependency) -> bool:
+    """Whoever may speak for the side that is needed, its named contacts included."""
+    objective = dependency.to_objective
+    owner, team = (objective.owner_id, objective.team_id) if objective else (None, None)
+    if may_act_for(person, owners=[owner], teams=[dependency.to_team_id, team]):
+        return True
+    return may_write(person) and person is not None and dependency.contacts.filter(person_id=person.pk).exists()
+
+
+def may_ask_again(person: Person | None, dependency: Dependency) -> bool:
+    """Whoever may speak for the side that needs: the asker too."""
+    objective = dependency.from_objective
+    owner, team = (objective.owner_id, objective.team_id) if objective else (None, None)
+    return may_act_for(person, owners=[owner, dependency.asked_by_id], teams=[dependency.from_team_id, team])
+
+
+def may_negotiate_dependency(person: Person | None, dependency: Dependency) -> bool:
+    return may_answer_dependency(person, dependency) or may_ask_again(person, dependency)
+
+
+def may_raise_risk(person: Person | None, organization: Organization) -> bool:
+    """Anybody who may write: a risk is nobody's privilege."""
+    return may_write(person)
+
+
+def may_settle_risk(person: Person | None, risk: Risk) -> bool:
+    objective = risk.objective
+    owner, team = (objective.owner_id, objective.team_id) if objective else (None, None)
+    return may_act_for(person, owners=[risk.owner_id, owner], teams=[risk.team_id, team])
+
+
+def may_add_metric(person: Person | None, team: Team | None) -> bool:
+    return may_act_for(person, teams=[team.pk]) if team else may_lead(person)
+
+
+def may_record_measurement(person: Person | None, metric: Metric) -> bool:
+    return may_act_for(person, owners=[metric.owner_id], teams=[metric.team_id])

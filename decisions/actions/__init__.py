@@ -1,0 +1,14 @@
+"""Verbs: a decision is asked for, handed over, taken, recorded, superseded, and followed by promises."""
+
+from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
+from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision
+
+__all__ = [
+    "ask_for_decision",
+    "decide",
+    "hand_over_decision",
+    "promise_follow_up",
+    "record_decision",
+    "supersede_decision",
+    "withdraw_decision",
+]

@@ -1,0 +1,169 @@
+"""Verbs: a decision is taken or recorded, takes another's place, and is followed by promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from accountability.actions import make_commitment
+from accountability.models import Commitment
+from alignment.models import Objective
+from decisions import policy
+from decisions.actions.asking import STATES, decider_of, give_part
+from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part, Supersession
+from organizations.logbook import record, verb
+from organizations.models import Organization, Person, Team
+from organizations.refusals import NotAllowed, NotSaid
+from organizations.tenancy import new_key
+from organizations.verbs import check_next, check_order, day_of, locked, whom_to_ask, worded
+
+State = DecisionState
+REVIEW_AFTER = timedelta(days=90)  # what cannot be undone is looked at again (DOMAIN 2.4)
+
+
+@verb
+def decide(
+    *,
+    decision: Decision,
+    outcome: str,
+    by: Person | None,
+    now: datetime,
+    option: Option | None = None,
+    is_yes: bool = True,
+    confidence: int | None = None,
+    review_on: date | None = None,
+) -> Decision:
+    """Answer the question: what was chosen and why. A no is an answer too (`is_yes=False`)."""
+    decision = locked(decision)
+    if not policy.may_decide(by, decision):
+        raise NotAllowed(
+            f"“{decision}” is not yours to decide. Ask {whom_to_ask(decider_of(decision))}, or have it passed on to you."
+        )
+    state = State.ACCEPTED if is_yes else State.REJECTED
+    check_next(STATES, decision, state)
+    check_choice(decision, option, confidence)
+    today = day_of(now, decision.organization)
+    waited = (today - decision.proposed_on).days if decision.proposed_on else None
+    decision.state, decision.confidence = state, confidence
+    decision.outcome = worded(outcome, "Say what was decided, and why.", limit=4000)
+    decision.decided_on = decision.communicated_on = today  # the line in the logbook tells everybody who follows
+    decision.review_on = review_on or (today + REVIEW_AFTER if decision.door == Door.ONE_WAY and is_yes else None)
+    check_order(today, decision.review_on, "Choose a review date that is still to come.")
+    decision.save(update_fields=["state", "confidence", "outcome", "decided_on", "communicated_on", "review_on"])
+    if option:
+        Option.objects.filter(pk=option.pk).update(is_chosen=True)
+    record("decision.made", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
+    return decision
+
+
+@verb
+def record_decision(
+    *,
+    organization: Organization,
+    title: str,
+    outcome: str,
+    by: Person | None,
+    now: datetime,
+    key: str = "",
+    context: str = "",
+    decider: Person | None = None,
+    team: Team | None = None,
+    objective: Objective | None = None,
+    tells: Iterable[Team] = (),
+    review_on: date | None = None,
+) -> Decision:
+    """Log a decision that is made as it is said: a two-way door, one decider, under a minute."""
+    if not policy.may_record_decision(by, team):
+        raise NotAllowed(f"You may not decide for {team.name if team else organization.name}. Ask {whom_to_ask()}.")
+    decider = decider or by
+    if decider is None:
+        raise NotSaid("Say who decided: one person.")
+    today = day_of(now, organization)
+    check_order(today, review_on, "Choose a review date that is still to come.")
+    decision: Decision = Decision.objects.create(
+        organization=organization,
+        key=key or new_key(),
+        title=worded(title, "Say what was decided on."),
+        context=context.strip(),
+        outcome=worded(outcome, "Say what was decided, and why.", limit=4000),
+        team=team,
+        objective=objective,
+        state=State.ACCEPTED,
+        door=Door.TWO_WAY,
+        proposed_on=today,
+        decided_on=today,
+        communicated_on=today,
+        review_on=review_on,
+        asked_by=by,
+    )
+    give_part(decision, Part.DECIDER, [decider])
+    for position, told in enumerate(tells):
+        DecisionTeam.objects.create(organization=organization, decision=decision, team=told, position=position)
+    record("decision.recorded", by=by, about=decision, now=now, outcome=decision.outcome[:250], decider=decider.pk)
+    return decision
+
+
+@verb
+def supersede_decision(
+    *, decision: Decision, title: str, outcome: str, reason: str, by: Person | None, now: datetime, review_on: date | None = None
+) -> Decision:
+    """Decide anew what had been decided; the old decision stays to be read, with what took its place. Returns the new one."""
+    decision = locked(decision)
+    if not policy.may_decide(by, decision):
+        raise NotAllowed(f"“{decision}” is not yours to decide anew. Ask {whom_to_ask(decider_of(decision))}.")
+    check_next(STATES, decision, State.SUPERSEDED)
+    today = day_of(now, decision.organization)
+    check_order(today, review_on, "Choose a review date that is still to come.")
+    new: Decision = Decision.objects.create(
+        organization=decision.organization,
+        title=worded(title, "Say what is decided now."),
+        context=worded(reason, "Say what has changed since.", limit=4000),
+        outcome=worded(outcome, "Say what was decided, and why.", limit=4000),
+        team=decision.team,
+        objective=decision.objective,
+        state=State.ACCEPTED,
+        door=decision.door,
+        proposed_on=today,
+        decided_on=today,
+        communicated_on=today,
+        review_on=review_on,
+        asked_by=by,
+    )
+    decider = by or decider_of(decision)
+    give_part(new, Part.DECIDER, [decider] if decider else [])
+    Supersession.objects.create(organization=decision.organization, decision=new, superseded=decision)
+    decision.state = State.SUPERSEDED
+    decision.save(update_fields=["state"])
+    record("decision.superseded", by=by, about=decision, now=now, successor=new.pk, title=new.title, reason=new.context[:250])
+    return new
+
+
+@verb
+def promise_follow_up(
+    *, decision: Decision, title: str, due_on: date, by: Person | None, now: datetime, owner: Person | None = None
+) -> Commitment:
+    """Somebody promises what the decision asks for; the promise's own line is the line."""
+    if not policy.may_follow_up(by, decision):
+        raise NotAllowed(f"You have no part in “{decision}”. Ask {whom_to_ask(decider_of(decision))}.")
+    commitment = make_commitment(
+        organization=decision.organization,
+        title=title,
+        due_on=due_on,
+        owner=owner,
+        team=decision.team,
+        objective=decision.objective,
+        by=by,
+        now=now,
+    )
+    DecisionCommitment.objects.create(organization_id=decision.organization_id, decision=decision, commitment=commitment)
+    return commitment
+
+
+def check_choice(decision: Decision, option: Option | None, confidence: int | None) -> None:
+    """What cannot be undone is chosen among alternatives."""
+    if option and option.decision_id != decision.pk:
+        raise NotSaid("Choose one of the options of this decision.")
+    if confidence is not None and not 0 <= confidence <= 100:
+        raise NotSaid("Say how sure you are as a number from 0 to 100 per cent.")
+    if decision.door == Door.ONE_WAY and decision.options.count() < 2:
+        raise NotSaid("This cannot be undone: write down at least two options before you choose one.")

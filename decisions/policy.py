@@ -1,0 +1,49 @@
+"""Who may ask for a decision, decide, and pass it on; a person who is None is the product itself."""
+
+from __future__ import annotations
+
+from decisions.models import Decision, DecisionRole, Part
+from organizations.models import Organization, Person, Team
+from organizations.policy import may_act_for, may_lead, may_run, may_write
+
+
+def may_ask_for_decision(person: Person | None, organization: Organization) -> bool:
+    """Anybody who may write: a question is nobody's privilege."""
+    return may_write(person)
+
+
+def may_decide(person: Person | None, decision: Decision) -> bool:
+    """One decider. Where nobody was named a leader may; owners and admins may step in for a decider who is away."""
+    if may_run(person) or person is None:
+        return True
+    decider = decider_id(decision)
+    return may_write(person) and (decider == person.pk or (decider is None and may_lead(person)))
+
+
+def may_hand_over_decision(person: Person | None, decision: Decision) -> bool:
+    """The decider, whoever asked, and leaders."""
+    return may_act_for(person, owners=[decision.asked_by_id]) or may_decide(person, decision)
+
+
+def may_withdraw_decision(person: Person | None, decision: Decision) -> bool:
+    return may_hand_over_decision(person, decision)
+
+
+def may_record_decision(person: Person | None, team: Team | None) -> bool:
+    """Log what was decided: for a team by anybody in it, for the organization by leaders."""
+    return may_act_for(person, teams=[team.pk]) if team else may_lead(person)
+
+
+def may_follow_up(person: Person | None, decision: Decision) -> bool:
+    """Promise something that a decision asks for: its team, whoever has a part in it, leaders."""
+    if may_act_for(person, owners=[decision.asked_by_id], teams=[decision.team_id]):
+        return True
+    return may_write(person) and person is not None and decision.roles.filter(person_id=person.pk).exists()
+
+
+def decider_id(decision: Decision) -> int | None:
+    """The one person who decides, if anybody was named."""
+    found: int | None = (
+        DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).values_list("person_id", flat=True).first()
+    )
+    return found

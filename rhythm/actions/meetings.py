@@ -1,0 +1,166 @@
+"""Verbs: a meeting series is planned, and each of its meetings is held, missed or called off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateutil.rrule import rrulestr
+
+from accountability.models import Commitment
+from decisions.models import Decision
+from organizations.logbook import record, verb
+from organizations.measures import monday_of
+from organizations.models import Organization, Person, Team
+from organizations.refusals import DatesOutOfOrder, NotAllowed, NotSaid
+from organizations.tenancy import new_key
+from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
+from rhythm import policy
+from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
+from rhythm.weeks import refresh_weeks
+
+State = MeetingState
+STATES: States = {
+    State.PLANNED: frozenset({State.HELD, State.MISSED, State.SKIPPED}),
+    State.MISSED: frozenset({State.HELD, State.SKIPPED}),  # said too early, or the reason came later
+    State.HELD: frozenset(),
+    State.SKIPPED: frozenset(),
+}
+
+
+@verb
+def plan_series(
+    *,
+    organization: Organization,
+    title: str,
+    by: Person | None,
+    now: datetime,
+    key: str = "",
+    team: Team | None = None,
+    organizer: Person | None = None,
+    start_on: date | None = None,
+    start_time: time | None = None,
+    duration_minutes: int | None = None,
+    timezone: str = "",
+    rrule: str = "",
+    location: str = "",
+    description: str = "",
+) -> MeetingSeries:
+    """A meeting that recurs by a rule, or happens once; the clock is that of its own time zone, summer and winter."""
+    if not policy.may_plan_series(by, team):
+        raise NotAllowed(f"You may not plan meetings for {team.name if team else organization.name}. Ask {whom_to_ask()}.")
+    check_timing(rrule, timezone, duration_minutes)
+    series: MeetingSeries = MeetingSeries.objects.create(
+        organization=organization,
+        key=key or new_key(),
+        title=worded(title, "Give the meeting a name."),
+        team=team,
+        organizer=organizer or by,
+        start_on=start_on,
+        start_time=start_time,
+        duration_minutes=duration_minutes,
+        timezone=timezone or organization.timezone,
+        rrule=rrule,
+        location=location.strip(),
+        description=description.strip(),
+    )
+    record("meeting_series.planned", by=by, about=series, now=now, rrule=rrule)
+    return series
+
+
+@verb
+def hold_meeting(
+    *,
+    series: MeetingSeries,
+    planned_at: datetime,
+    by: Person | None,
+    now: datetime,
+    started_at: datetime | None = None,
+    ended_at: datetime | None = None,
+    rating: float | None = None,
+    outputs: Iterable[Decision | Commitment] = (),
+) -> Meeting:
+    """The meeting took place; `outputs` are the decisions and commitments that came of it."""
+    meeting = turn(series, planned_at, State.HELD, by=by)
+    meeting.started_at, meeting.ended_at, meeting.rating = started_at or planned_at, ended_at, rating
+    check_held(meeting, now)
+    meeting.save(update_fields=["state", "started_at", "ended_at", "rating"])
+    for output in outputs:
+        what = "decision" if isinstance(output, Decision) else "commitment"
+        MeetingOutput.objects.create(organization_id=series.organization_id, series=series, meeting=meeting, **{what: output})
+    finish(meeting, "meeting.held", by=by, now=now, rating=rating)
+    return meeting
+
+
+@verb
+def miss_meeting(*, series: MeetingSeries, planned_at: datetime, by: Person | None, now: datetime) -> Meeting:
+    """Its time has passed and nobody met."""
+    meeting = turn(series, planned_at, State.MISSED, by=by)
+    if planned_at > now:
+        raise DatesOutOfOrder("The meeting is still to come. Call it off, with a reason, if it will not take place.")
+    meeting.save(update_fields=["state"])
+    finish(meeting, "meeting.missed", by=by, now=now)
+    return meeting
+
+
+@verb
+def skip_meeting(*, series: MeetingSeries, planned_at: datetime, reason: str, by: Person | None, now: datetime) -> Meeting:
+    """The meeting is called off, and everybody can read why."""
+    meeting = turn(series, planned_at, State.SKIPPED, by=by)
+    meeting.reason = reason = worded(reason, "Say why it is called off.", limit=1000)
+    meeting.save(update_fields=["state", "reason"])
+    finish(meeting, "meeting.skipped", by=by, now=now, reason=reason)
+    return meeting
+
+
+def check_timing(rrule: str, timezone: str, duration_minutes: int | None) -> None:
+    """Raises NotSaid for a rule, a zone or a length that no calendar understands."""
+    if duration_minutes is not None and duration_minutes < 1:
+        raise NotSaid("Say how many minutes it takes: one or more.")
+    try:
+        if timezone:
+            ZoneInfo(timezone)
+        if rrule:
+            rrulestr(rrule, dtstart=datetime(2000, 1, 3), ignoretz=True)
+    except (ZoneInfoNotFoundError, OSError) as problem:
+        raise NotSaid(f"Choose a time zone such as Europe/Lisbon; nobody knows “{timezone}”.") from problem
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise NotSaid(f"Say how it recurs by a rule such as FREQ=WEEKLY;BYDAY=MO; “{rrule[:60]}” is none.") from problem
+
+
+def check_held(meeting: Meeting, now: datetime) -> None:
+    """What is held has begun, ends after it began, and is rated from 1 to 10."""
+    start, end = meeting.started_at or meeting.planned_at, meeting.ended_at
+    if max(start, end or start) > now:
+        raise DatesOutOfOrder("The meeting is still to come. Say that it was held when it is over.")
+    if end and end < start:
+        raise DatesOutOfOrder("Choose an end that is not before the start.")
+    if meeting.rating is not None and not 1 <= meeting.rating <= 10:
+        raise NotSaid("Rate the meeting from 1 to 10.")
+
+
+def turn(series: MeetingSeries, planned_at: datetime, state: State, *, by: Person | None) -> Meeting:
+    """The meeting of that time, made if nobody had planned it singly, locked and moved; the caller saves it."""
+    if not policy.may_keep_meeting(by, series):
+        raise NotAllowed(f"“{series}” is not your meeting. Ask {whom_to_ask(series.organizer)}.")
+    found, _ = Meeting.objects.get_or_create(
+        series=series, planned_at=planned_at, defaults={"organization_id": series.organization_id}
+    )
+    meeting: Meeting = locked(found)
+    check_next(STATES, meeting, state)
+    meeting.state = state
+    return meeting
+
+
+def finish(meeting: Meeting, event: str, *, by: Person | None, now: datetime, **data: object) -> None:
+    """Refresh the team's week and write the line, about the series, which has the name."""
+    series, planned_on = meeting.series, day_of(meeting.planned_at, meeting.organization)
+    if series.team_id:
+        refresh_weeks(
+            organization_id=meeting.organization_id,
+            team_ids=[series.team_id],
+            week_of=monday_of(planned_on),
+            today=day_of(now, meeting.organization),
+        )
+    record(event, by=by, about=series, now=now, meeting=meeting.pk, planned_at=meeting.planned_at.isoformat(), **data)

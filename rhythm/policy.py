@@ -1,0 +1,25 @@
+"""Who may plan meetings, say what came of them, and raise and close issues; a person who is None is the product itself."""
+
+from __future__ import annotations
+
+from organizations.models import Organization, Person, Team
+from organizations.policy import may_act_for, may_lead, may_write
+from rhythm.models import Issue, MeetingSeries
+
+
+def may_plan_series(person: Person | None, team: Team | None) -> bool:
+    return may_act_for(person, teams=[team.pk]) if team else may_lead(person)
+
+
+def may_keep_meeting(person: Person | None, series: MeetingSeries) -> bool:
+    """Hold it, call it off, say that it was missed: the organizer, the team, leaders."""
+    return may_act_for(person, owners=[series.organizer_id], teams=[series.team_id])
+
+
+def may_raise_issue(person: Person | None, organization: Organization) -> bool:
+    """Anybody who may write, for their own or any other team."""
+    return may_write(person)
+
+
+def may_close_issue(person: Person | None, issue: Issue) -> bool:
+    return may_act_for(person, owners=[issue.owner_id], teams=[issue.team_id])
