@@ -1,6 +1,19 @@
 """Addresses of this room, grouped by noun."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alignment.views import cycles, dependencies, objectives, risks
 
 app_name = "alignment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("objectives/", objectives.objectives, name="objectives"),
+    path("objectives/<int:pk>/", objectives.objective, name="objective"),
+    path("objectives/<int:pk>/children/", objectives.children, name="objective_children"),
+    path("objectives/<int:pk>/check-ins/", objectives.check_ins, name="check_ins"),
+    path("dependencies/", dependencies.dependencies, name="dependencies"),
+    path("dependencies/<int:pk>/", dependencies.dependency, name="dependency"),
+    path("risks/", risks.risks, name="risks"),
+    path("risks/<int:pk>/", risks.risk, name="risk"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/<int:pk>/", cycles.cycle, name="cycle"),
+]

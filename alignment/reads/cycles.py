@@ -1,0 +1,63 @@
+"""The planning periods, newest first, and one period's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from alignment.models import CycleHealth, Objective
+from alignment.reads.rows import ObjectiveRow, row_of, with_rows, worst_first
+from organizations.listing import Page, page_of
+from organizations.models import Cycle
+from organizations.models.cycles import CycleStatus
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A period with its figures; `week` of `weeks` while it runs."""
+
+    cycle: Cycle
+    health: CycleHealth | None
+    is_running: bool
+    word: str
+    week: int
+    weeks: int
+
+
+def cycle_row(cycle: Cycle, today: date) -> CycleRow:
+    running = cycle.starts_on <= today <= cycle.ends_on
+    days = (cycle.ends_on - cycle.starts_on).days + 1
+    word = "Running" if running else CycleStatus(cycle.status).label if cycle.status else "Over" if cycle.ends_on < today else "To come"
+    return CycleRow(
+        cycle=cycle,
+        health=getattr(cycle, "health", None),
+        is_running=running,
+        word=str(word),
+        week=(today - cycle.starts_on).days // 7 + 1 if running else 0,
+        weeks=-(-days // 7),
+    )
+
+
+def cycle_list(page: int, today: date) -> Page[CycleRow]:
+    """All periods, the newest first."""
+    cycles = Cycle.objects.select_related("health", "parent").order_by("-starts_on", "-ends_on", "id")
+    return page_of(cycles, page, lambda cycle: cycle_row(cycle, today))
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePage:
+    row: CycleRow
+    within: list[CycleRow]
+    objectives: Page[ObjectiveRow]
+
+
+def cycle_page(pk: int, page: int, today: date) -> CyclePage | None:
+    """One period, the shorter ones within it, and its objectives, harm first."""
+    cycle = Cycle.objects.select_related("health", "parent", "organization").filter(pk=pk).first()
+    if cycle is None:
+        return None
+    within = Cycle.objects.filter(parent=cycle).select_related("health").order_by("starts_on", "id")[:MOST]
+    objectives = worst_first(with_rows(Objective.objects.filter(cycle=cycle)))
+    return CyclePage(cycle_row(cycle, today), [cycle_row(one, today) for one in within], page_of(objectives, page, row_of))

@@ -1,0 +1,267 @@
+"""The ledger of dependencies in the order of harm, and one dependency's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
+
+from alignment.models import Dependency, DependencyContact, Objective
+from alignment.models.dependencies import OPEN_STATES, DependencyState
+from organizations.listing import Asked, Named, Page, all_words, page_of
+from organizations.models import Membership, Person, Team
+from organizations.models.teams import MembershipStatus, TeamRole
+
+UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
+SHOWS = {"act": "Needs action", "late": "Late", "unanswered": "No answer", "slipping": "Slipping", "open": "Open", "all": "All"}
+LATE, WAITING, SLIPPING, CALM, UNSTATED, OVER = range(6)
+TONES = {LATE: "late", WAITING: "una", SLIPPING: "slip"}  # the marker in the ledger and on the map
+MARKS = {LATE: "late", WAITING: "unanswered", SLIPPING: "at_risk", CALM: "on_track", UNSTATED: "", OVER: "done"}
+
+
+def is_late(today: date) -> Q:
+    return Q(state__in=OPEN_STATES, needed_by__lt=today)
+
+
+def is_unanswered(today: date) -> Q:
+    return Q(state__in=UNANSWERED) & ~is_late(today)
+
+
+def is_slipping(today: date) -> Q:
+    """Answered, and promised for a later day than it is needed."""
+    return Q(state__in=OPEN_STATES, promised_by__gt=F("needed_by")) & ~Q(state__in=UNANSWERED) & ~is_late(today)
+
+
+def in_harm_order(dependencies: Any, today: date) -> Any:
+    """Late first (the oldest date first), then unanswered (the longest wait first), then slipping, then the rest by date."""
+    harm = Case(
+        When(is_late(today), then=Value(LATE)),
+        When(is_unanswered(today), then=Value(WAITING)),
+        When(is_slipping(today), then=Value(SLIPPING)),
+        When(state__in=OPEN_STATES, then=Value(CALM)),
+        When(state="", then=Value(UNSTATED)),
+        default=Value(OVER),
+        output_field=IntegerField(),
+    )
+    waited = Case(When(is_unanswered(today), then=F("requested_on")), default=F("needed_by"))
+    return dependencies.annotate(harm=harm).order_by("harm", waited.asc(nulls_last=True), F("needed_by").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyRow:
+    """A line of the ledger."""
+
+    id: int
+    title: str
+    giver: str
+    taker: str
+    giver_team: Team | None
+    taker_team: Team | None
+    owner: Person | None
+    needed_by: date | None
+    words: str  # 5 days late; asked 12 days ago, no answer; agreed for; the template adds the days
+    days: int | None
+    promised_by: date | None
+    mark: str
+    tone: str
+    kind: str
+
+
+def with_dependency_rows(dependencies: Any, today: date) -> Any:
+    """Everything that `dependency_row` reads: one query, and one for the people who answer for them."""
+    contacts = DependencyContact.objects.select_related("person").order_by("position", "id")
+    related = ("from_team", "to_team", "from_objective__team", "to_objective__team", "to_objective__owner")
+    rows = in_harm_order(dependencies, today).select_related(*related)
+    return rows.prefetch_related(Prefetch("contacts", queryset=contacts, to_attr="first_contacts"))
+
+
+def dependency_row(dependency: Dependency, today: date) -> DependencyRow:
+    giver_team = dependency.to_team or (dependency.to_objective.team if dependency.to_objective else None)
+    taker_team = dependency.from_team or (dependency.from_objective.team if dependency.from_objective else None)
+    words, days = standing(dependency, today)
+    harm = dependency.harm  # type: ignore[attr-defined]
+    return DependencyRow(
+        id=dependency.pk,
+        title=dependency.title or other_title(dependency),
+        giver=side(giver_team, dependency.to_objective),
+        taker=side(taker_team, dependency.from_objective),
+        giver_team=giver_team,
+        taker_team=taker_team,
+        owner=answers_for(dependency),
+        needed_by=dependency.needed_by,
+        words=words,
+        days=days,
+        promised_by=dependency.promised_by,
+        mark="ended" if dependency.state in ENDED else MARKS[harm],
+        tone=TONES.get(harm, ""),
+        kind=dependency.get_kind_display(),
+    )
+
+
+ENDED = (DependencyState.DECLINED, DependencyState.WITHDRAWN)
+
+
+def other_title(dependency: Dependency) -> str:
+    """A link without a title of its own is known by what it points at."""
+    target = dependency.to_objective or dependency.to_team
+    return f"{dependency.get_kind_display()}: {target}"
+
+
+def side(team: Team | None, objective: Objective | None) -> str:
+    """The name of one side: its team, or the objective where no team is known."""
+    return team.name if team else objective.title if objective else ""
+
+
+def answers_for(dependency: Dependency) -> Person | None:
+    """Who owes it: the first contact, or the owner of the objective that is needed."""
+    contacts: Sequence[DependencyContact] = getattr(dependency, "first_contacts", [])
+    if contacts:
+        return contacts[0].person
+    return dependency.to_objective.owner if dependency.to_objective else None
+
+
+def standing(dependency: Dependency, today: date) -> tuple[str, int | None]:
+    """How it stands, as a word for the template, with the days that it is late or has waited."""
+    state = dependency.state
+    if state in OPEN_STATES and dependency.needed_by and dependency.needed_by < today:
+        return "late", (today - dependency.needed_by).days
+    if state in UNANSWERED:
+        asked = dependency.requested_on
+        return ("talks" if state == DependencyState.NEGOTIATING else "unanswered"), (today - asked).days if asked else None
+    if state in OPEN_STATES:
+        promised, needed = dependency.promised_by, dependency.needed_by
+        return ("slipping" if promised and needed and promised > needed else "agreed"), None
+    return state or "unstated", None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger with the figures of its sentence."""
+
+    page: Page[DependencyRow]
+    show: str
+    counts: dict[str, int]
+    holder: Team | None
+    holder_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """What the reader asked the ledger for."""
+
+    show: str
+    text: str
+    team: Named
+    page: int
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.text or self.team)
+
+    def conditions(self) -> Q:
+        by_team = self.team.narrow("from_team") | self.team.narrow("to_team") if self.team else Q()
+        for field in ("from_objective__team", "to_objective__team") if self.team else ():
+            by_team |= Q(**{f"{field}_id": self.team.id}) if self.team.id else Q(**{f"{field}__name__icontains": self.team.name})
+        return all_words(self.text, "title", "to_objective__title", "from_objective__title") & by_team
+
+
+def asked_ledger(asked: Asked) -> LedgerFilter:
+    return LedgerFilter(asked.one_of("show", SHOWS), asked.text(), asked.named("team", Team), asked.page)
+
+
+def ledger(asked: LedgerFilter, today: date) -> Ledger:
+    """One page of the ledger: what needs someone to act, or, when nothing does, all that is open."""
+    conditions = {
+        "late": is_late(today),
+        "unanswered": is_unanswered(today),
+        "slipping": is_slipping(today),
+        "open": Q(state__in=OPEN_STATES),
+        "all": Q(pk__gt=0),
+    }
+    conditions["act"] = conditions["late"] | conditions["unanswered"] | conditions["slipping"]
+    scope = Dependency.objects.filter(asked.conditions())
+    counts = scope.aggregate(**{name: Count("id", filter=condition) for name, condition in conditions.items()})
+    show = asked.show or next(name for name in ("act", "open", "all") if counts[name] or name == "all")
+    rows = with_dependency_rows(scope.filter(conditions[show]), today)
+    holder, held = worst_giver(conditions["act"]) if counts["act"] else (None, 0)
+    return Ledger(page_of(rows, asked.page, lambda row: dependency_row(row, today)), show, counts, holder, held)
+
+
+def worst_giver(needs_action: Q) -> tuple[Team | None, int]:
+    """The team that most of what needs action waits for."""
+    teams = Dependency.objects.filter(needs_action, to_team__isnull=False).values("to_team").annotate(held=Count("id"))
+    worst = teams.order_by("-held", "to_team").first()
+    return (Team.objects.filter(pk=worst["to_team"]).first(), worst["held"]) if worst else (None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the handshake."""
+
+    word: str
+    on: date | None
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyPage:
+    """Everything on the page of a dependency."""
+
+    dependency: Dependency
+    row: DependencyRow
+    steps: list[Step]
+    contacts: list[Person]
+    leads: list[Person]
+    needed_moved: date | None  # the day it was first needed by, where that was changed
+    promised_moved: date | None
+
+
+def dependency_page(pk: int, today: date) -> DependencyPage | None:
+    """One dependency with its handshake, both sides, and who answers for it."""
+    found = with_dependency_rows(Dependency.objects.filter(pk=pk), today)
+    dependency = found.select_related(
+        "from_team", "to_team", "from_objective__team", "from_objective__health", "to_objective__team", "to_objective__owner",
+        "to_objective__health", "asked_by", "organization",
+    ).first()  # fmt: skip
+    if dependency is None:
+        return None
+    row = dependency_row(dependency, today)
+    first_needed, first_promised = dependency.original_needed_by, dependency.original_promised_by
+    return DependencyPage(
+        dependency=dependency,
+        row=row,
+        steps=handshake(dependency),
+        contacts=[contact.person for contact in dependency.first_contacts[:50]],
+        leads=leads_of(row.giver_team),
+        needed_moved=first_needed if first_needed != dependency.needed_by else None,
+        promised_moved=first_promised if first_promised != dependency.promised_by else None,
+    )
+
+
+def leads_of(team: Team | None) -> list[Person]:
+    """Who leads a team today, at most five."""
+    if team is None:
+        return []
+    led = Membership.objects.filter(team=team, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
+    return [membership.person for membership in led.select_related("person").order_by("person__name")[:5]]
+
+
+def handshake(dependency: Dependency) -> list[Step]:
+    """Asked, answered, worked on, delivered, accepted; a refusal or a withdrawal ends it early. Nothing when nobody asked."""
+    state = dependency.state
+    if not state:
+        return []
+    if state == DependencyState.WITHDRAWN:
+        return [Step("Asked", dependency.requested_on, True, False), Step("Withdrawn", None, True, True)]
+    if state == DependencyState.DECLINED:
+        return [Step("Asked", dependency.requested_on, True, False), Step("Declined", dependency.answered_on, True, True)]
+    reached = [[*UNANSWERED], [DependencyState.AGREED], [DependencyState.IN_PROGRESS], [DependencyState.DELIVERED], [DependencyState.ACCEPTED]]
+    at = next(index for index, states in enumerate(reached) if state in states)
+    asked = "In talks" if state == DependencyState.NEGOTIATING else "Asked"
+    words = [asked, "Agreed", "In work", "Delivered", "Accepted"]
+    days = [dependency.requested_on, dependency.answered_on, None, dependency.delivered_on, None]
+    return [Step(word, day if i <= at else None, i <= at, i == at) for i, (word, day) in enumerate(zip(words, days, strict=True))]

@@ -1,0 +1,196 @@
+"""One objective's page: how it stands, how it is measured, what carries it, what it waits on, what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+
+from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveContributor, ObjectiveLink, Risk
+from alignment.models.objectives import KeyResultKind, KeyResultState
+from alignment.models.risks import RiskState
+from alignment.reads.dependencies import DependencyRow, dependency_row, with_dependency_rows
+from alignment.reads.objectives import objective_children
+from alignment.reads.progress import Chart, chart_of, progress_of
+from alignment.reads.rows import OPEN_STATES, ObjectiveRow, mark_of, row_of
+from alignment.reads.risks import RiskRow, risk_row
+from organizations.listing import Page
+from organizations.models import Person, Team
+
+MOST = 50
+CHARTED = 200  # check-ins that the chart looks back on
+SHOWN = 4  # check-ins shown on the page; the others are a click away
+PLAIN_KINDS = {KeyResultKind.MILESTONE: "Milestone", KeyResultKind.CHECKLIST: "Checklist"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A key result as a line of the measures."""
+
+    title: str
+    owner: Person | None
+    start: Any
+    now: Any
+    target: Any
+    unit: str
+    kind: str
+    state: str
+    mark: str
+    progress: float | None
+    original_target: Any  # only where it was moved
+    original_title: str  # only where it was reworded
+    due_on: date | None
+    original_due_on: date | None  # only where it was moved
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGroup:
+    """The children of one team."""
+
+    team: Team | None
+    rows: list[ObjectiveRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A further link: another objective that this one serves, or that serves this one, and why."""
+
+    objective: Objective
+    because: str
+    is_parent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePage:
+    """Everything on the page that is a fact of this room; decisions, commitments and lessons come by slots."""
+
+    objective: Objective
+    row: ObjectiveRow
+    health: Any
+    measures: list[Measure]
+    chart: Chart | None
+    groups: list[TeamGroup]
+    children: Page[ObjectiveRow]
+    waits_on: list[DependencyRow]
+    owes: list[DependencyRow]
+    risks: list[RiskRow]
+    also: list[Also]
+    contributors: list[Person]
+    check_ins: Sequence[CheckIn]
+    has_more_check_ins: bool
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether its date or wording is another one than was first agreed."""
+        own = self.objective
+        return own.original_due_on not in (None, own.due_on) or own.original_title not in ("", own.title)
+
+
+def objective_page(objective: Objective, today: date) -> ObjectivePage:
+    """The page of an objective that `find_objective` brought."""
+    key_results = list(KeyResult.objects.filter(objective=objective).select_related("owner").order_by("position", "id")[:MOST])
+    check_ins = list(newest_check_ins(objective)[:CHARTED])
+    noted = [check_in for check_in in check_ins if says_something(check_in)]
+    children = objective_children(objective, page=1)
+    needs, owes = dependencies_of(objective, today)
+    health = getattr(objective, "health", None)
+    return ObjectivePage(
+        objective=objective,
+        row=row_of(objective),
+        health=health,
+        measures=[measure_of(key_result) for key_result in key_results],
+        chart=chart_of(objective, key_results, check_ins, today),
+        groups=by_team(children),
+        children=children,
+        waits_on=needs,
+        owes=owes,
+        risks=[risk_row(risk) for risk in open_risks(objective)],
+        also=also_linked(objective),
+        contributors=contributors_of(objective),
+        check_ins=noted[:SHOWN],
+        has_more_check_ins=len(check_ins) > min(len(noted), SHOWN),
+    )
+
+
+def find_objective(pk: int) -> Objective | None:
+    """An objective with all that its head says."""
+    related = ("health", "owner", "team", "cycle", "parent__parent", "organization")
+    found: Objective | None = Objective.objects.select_related(*related).filter(pk=pk).first()
+    return found
+
+
+def newest_check_ins(objective: Objective) -> Any:
+    return CheckIn.objects.filter(objective=objective).select_related("author", "key_result").order_by("-at", "-id")
+
+
+def says_something(check_in: CheckIn) -> bool:
+    """A bare number is in the chart and the table already."""
+    return bool(check_in.note or check_in.claim or check_in.confidence is not None or check_in.state or check_in.way_back)
+
+
+def measure_of(key_result: KeyResult) -> Measure:
+    done = key_result.state == KeyResultState.DONE
+    return Measure(
+        title=key_result.title,
+        owner=key_result.owner,
+        start=key_result.start_value,
+        now=key_result.current_value,
+        target=key_result.target_value,
+        unit=key_result.unit,
+        kind=key_result.kind,
+        state=key_result.get_state_display(),
+        mark="done" if done else "ended" if key_result.state in (KeyResultState.MISSED, KeyResultState.CANCELLED) else "",
+        progress=progress_of(key_result),
+        original_target=unless_same(key_result.original_target_value, key_result.target_value),
+        original_title=unless_same(key_result.original_title, key_result.title) or "",
+        due_on=key_result.due_on,
+        original_due_on=unless_same(key_result.original_due_on, key_result.due_on),
+        url=key_result.url,
+    )
+
+
+def unless_same(first: Any, now: Any) -> Any:
+    """What was first said, where it is not what is said now."""
+    return first if first != now else None
+
+
+def by_team(children: Page[ObjectiveRow]) -> list[TeamGroup]:
+    """The children under their teams, the team with the worst of them first."""
+    groups: dict[int | None, TeamGroup] = {}
+    for row in children:
+        groups.setdefault(row.team.pk if row.team else None, TeamGroup(row.team, [])).rows.append(row)
+    return list(groups.values())
+
+
+def dependencies_of(objective: Objective, today: date) -> tuple[list[DependencyRow], list[DependencyRow]]:
+    """What it needs, and what others need of it; harm first."""
+    found = with_dependency_rows(Dependency.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)), today)[:MOST]
+    needs, owes = [], []
+    for dependency in found:
+        (needs if dependency.from_objective_id == objective.pk else owes).append(dependency_row(dependency, today))
+    return needs, owes
+
+
+def open_risks(objective: Objective) -> Any:
+    found = Risk.objects.filter(objective=objective).exclude(state=RiskState.CLOSED).select_related("owner", "team")
+    return found.order_by((F("likelihood") * F("impact")).desc(nulls_last=True), "-raised_on", "id")[:MOST]
+
+
+def also_linked(objective: Objective) -> list[Also]:
+    links = ObjectiveLink.objects.filter(Q(objective=objective) | Q(contributes_to=objective))
+    return [
+        Also(link.contributes_to if link.objective_id == objective.pk else link.objective, link.because, link.objective_id == objective.pk)
+        for link in links.select_related("objective__health", "contributes_to__health").order_by("id")[:MOST]
+    ]
+
+
+def contributors_of(objective: Objective) -> list[Person]:
+    rows = ObjectiveContributor.objects.filter(objective=objective).select_related("person").order_by("position", "id")[:MOST]
+    return [row.person for row in rows]
+
+
+__all__ = ["OPEN_STATES", "ObjectivePage", "find_objective", "mark_of", "objective_page"]

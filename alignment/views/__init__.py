@@ -1,0 +1,1 @@
+"""Doors: pages of objectives, check-ins, dependencies, risks and cycles."""

@@ -1,0 +1,70 @@
+"""Doors to objectives: the index, what carries one, one objective, its check-ins."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.vary import vary_on_headers
+
+from alignment.models import Objective
+from alignment.reads.check_ins import check_in_page
+from alignment.reads.objective import find_objective, objective_page
+from alignment.reads.objectives import (
+    STATES,
+    STATUSES,
+    asked_objectives,
+    objective_children,
+    objective_list,
+    objective_summary,
+    objective_tree,
+)
+from organizations.listing import Asked
+from organizations.middleware import MemberRequest
+from organizations.verbs import day_of
+
+
+def objectives(request: MemberRequest) -> HttpResponse:
+    """The tree of the cycle that runs; a list when something is looked for."""
+    today = day_of(timezone.now(), request.person.organization)
+    asked = asked_objectives(Asked(request.GET), today)
+    page = objective_tree(asked) if asked.view == "tree" else objective_list(asked)
+    values = {
+        "asked": asked,
+        "page": page,
+        "summary": objective_summary(asked),
+        "statuses": STATUSES,
+        "states": STATES,
+        "today": today,
+    }
+    return render(request, "alignment/objectives/index.html", values)
+
+
+@vary_on_headers("HX-Request")
+def children(request: MemberRequest, pk: int) -> HttpResponse:
+    """What carries an objective: a branch of the tree, or a page of its own."""
+    objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)
+    page = objective_children(objective, Asked(request.GET).page)
+    name = "_branch" if request.headers.get("HX-Request") else "children"
+    values = {"objective": objective, "page": page, "rows": page.rows, "today": day_of(timezone.now(), objective.organization)}
+    return render(request, f"alignment/objectives/{name}.html", values)
+
+
+def objective(request: MemberRequest, pk: int) -> HttpResponse:
+    """One objective."""
+    found = find_objective(pk)
+    if found is None:
+        raise Http404
+    today = day_of(timezone.now(), found.organization)
+    return render(request, "alignment/objectives/show.html", {"page": objective_page(found, today), "objective": found, "today": today})
+
+
+def check_ins(request: MemberRequest, pk: int) -> HttpResponse:
+    """The reports on one objective, newest first."""
+    objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)
+    values = {
+        "objective": objective,
+        "page": check_in_page(objective, Asked(request.GET).number("before")),
+        "today": day_of(timezone.now(), objective.organization),
+    }
+    return render(request, "alignment/check_ins/index.html", values)
