@@ -1,0 +1,140 @@
+"""The rows of a file of the bundle: one query a store, read through a cursor on the server, in memory that does not grow."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, F, OrderBy, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate, NullIf
+
+from peakos.bundles.cells import written
+from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles.format import BY_NAME
+
+CHUNK = 500  # rows of up to some 4,000 characters in a few columns
+ORIGINAL = "original_"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a column of one store comes from: what the query asks for, and how the answer is put into the cell."""
+
+    column: Column
+    asks: tuple[Combinable, ...]
+
+    def cell(self, answers: Sequence[Any]) -> str:
+        column, value = self.column, answers[0]
+        if column.is_day_only and answers[1]:
+            value = value.date()
+        elif column.name == CHOSEN:
+            value = value.index(True) + 1 if True in value else None
+        elif column.refines:
+            value = value if value in refined(column).folds else ""
+        elif column.type == "enum":
+            value = column.file_word(value)
+        elif column.is_extension and value == idle(column):
+            value = None
+        return written(column, value)
+
+
+CHOSEN = "chosen"  # the one column that says which of a link's rows is meant
+
+
+def columns_to_write(table: Table) -> list[Column]:
+    """The columns of the format, and of the extensions those that a row of this workspace needs."""
+    return [column for column in table.columns if not column.is_extension or is_needed(table, column)]
+
+
+def rows_to_write(table: Table, columns: Sequence[Column]) -> Iterator[list[str]]:
+    """The rows as cells, ordered by what names them."""
+    streams = [rows_of(table, store, columns) for store in table.stores]
+    if len(streams) == 1:
+        return streams[0]
+    names = [index for index, column in enumerate(columns) if column.name in table.identity]
+    return heapq.merge(*streams, key=lambda cells: [cells[index] for index in names])
+
+
+def has_rows(table: Table) -> bool:
+    return any(store.table._default_manager.exists() for store in table.stores)
+
+
+def rows_of(table: Table, store: Store, columns: Sequence[Column]) -> Iterator[list[str]]:
+    own = {column.name: column for column in table.columns_of(store)}
+    sources = [source_of(store, own[column.name]) if column.name in own else nothing(column) for column in columns]
+    asks = {f"cell_{number}": ask for number, ask in enumerate(ask for source in sources for ask in source.asks)}
+    rows: QuerySet[Any] = store.table._default_manager.annotate(**asks).order_by(*order_of(table, own))
+    for answers in rows.values_list(*asks).iterator(chunk_size=CHUNK):
+        left = iter(answers)
+        yield [source.cell([next(left) for _ in source.asks]) for source in sources]
+
+
+def order_of(table: Table, own: dict[str, Column]) -> Iterator[OrderBy]:
+    """The identity, as code points order it; what is not stated comes first, as an empty cell does."""
+    for name in table.identity:
+        path = own[name].field + ("__key" if own[name].type == "ref" else "")
+        is_text = own[name].type not in {"date", "when"}
+        yield OrderBy(Collate(F(path), "C") if is_text else F(path), nulls_first=True)
+
+
+def nothing(column: Column) -> Source:
+    return Source(column, (Value(None, output_field=CharField()),))
+
+
+def source_of(store: Store, column: Column) -> Source:
+    if store.when and store.when[0] == column.name:
+        return Source(Column(column.name, "text"), (Value(store.when[1], output_field=CharField()),))
+    if column.name == CHOSEN:
+        return Source(column, (linked(options_column(), "is_chosen"),))
+    if column.link:
+        return Source(column, (linked(column),))
+    if column.type == "ref":
+        return Source(column, (F(f"{column.field}__key"),))
+    if column.field.startswith(ORIGINAL):  # kept apart only where the current one has moved away from it
+        return Source(column, (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),))
+    return Source(column, (F(column.field), *([F(column.is_day_only)] if column.is_day_only else [])))
+
+
+def linked(column: Column, other: str = "") -> Combinable:
+    """What a column's link rows name: all of them in their order, or the one."""
+    assert column.link
+    link = column.link
+    rows = link.table._default_manager.filter(**{link.owner: OuterRef("pk")}, **link.fixed)
+    rows = rows.order_by(*(["position", "id"] if link.is_ordered else ["id"]))
+    named = rows.values(other or link.other + ("__key" if column.target else ""))
+    return Subquery(named[:1]) if column.type == "ref" else ArraySubquery(named)
+
+
+def options_column() -> Column:
+    return BY_NAME["decisions"].by_name["options"]
+
+
+def refined(column: Column) -> Column:
+    """The column of the format that an extension says more exactly."""
+    return next(table.by_name[column.refines] for table in BY_NAME.values() if column in table.columns)
+
+
+def idle(column: Column) -> Any:
+    """What a row without the extension column holds, so that the cell need not say it."""
+    if column.type in {"text", "long", "enum"}:
+        return ""
+    return 0 if column.type == "int" and column.low == 0 else None
+
+
+def is_needed(table: Table, column: Column) -> bool:
+    """Whether some row says what would be lost without the extension column."""
+    return any(needs(store, column) for store in table.stores if column.name not in store.without)
+
+
+def needs(store: Store, column: Column) -> bool:
+    if column.name == CHOSEN:
+        options = options_column().link
+        return options is not None and options.table._default_manager.filter(is_chosen=True).exists()
+    rows = store.table._default_manager.annotate(said=source_of(store, column).asks[0]).exclude(said=None)
+    if column.refines:
+        return rows.filter(said__in=list(refined(column).folds)).exists()
+    return rows.exclude(said=idle(column)).exists()
