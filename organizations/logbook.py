@@ -1,4 +1,4 @@
-"""The pen and the bell: every verb writes one line with `record`; after commit the bell rings and reactions run from the line, once."""
+"""The pen: every verb writes one line with `record`; after commit the bell rings, and reactions run from the line, once."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pghistory
-import structlog
-from celery import current_app
 from django.db import models, transaction
-from kombu.exceptions import OperationalError
 
-from organizations.models import Event, Person
+from organizations.bell import ring_after_commit
+from organizations.models import Event, Organization, Person
 from organizations.tenancy import TenantModel
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Reaction = Callable[[Event, datetime], None]
 
-log = structlog.get_logger()
+RELAY = "organizations.tasks.relay_events"
 reactions: dict[str, list[Reaction]] = {}
 
 
@@ -37,12 +35,12 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def record(name: str, *, by: Person | None, about: TenantModel, now: datetime, **data: Any) -> Event:
+def record(name: str, *, by: Person | None, about: TenantModel | Organization, now: datetime, **data: Any) -> Event:
     """Write the verb's line in its own transaction, and ring the bell when it is committed.
 
     `name` is `noun.past`; `about` the row it is about, `data` what a reader of the feed needs to know (JSON).
     """
-    event = Event.objects.create(
+    event: Event = Event.objects.create(
         organization_id=about.organization_id,
         name=name,
         actor=by,
@@ -52,23 +50,13 @@ def record(name: str, *, by: Person | None, about: TenantModel, now: datetime, *
         about_title=title_of(about),
         data=data,
     )
-    connection = transaction.get_connection()
-    if ring not in (entry[1] for entry in connection.run_on_commit):  # many lines in one transaction ring once
-        transaction.on_commit(ring)
+    ring_after_commit(RELAY)
     return event
 
 
 def title_of(row: models.Model) -> str:
     """The words a feed line shows for a row."""
     return str(row)[:250]
-
-
-def ring() -> None:
-    """Tell a worker that there are new lines. A lost ring costs seconds: the sweeper looks for lines left behind."""
-    try:
-        current_app.send_task("organizations.tasks.relay_events", retry=False, expires=300)
-    except (OperationalError, OSError) as problem:
-        log.warning("bell not heard; the sweeper will find the lines", problem=str(problem))
 
 
 def react_to(*names: str) -> Callable[[Reaction], Reaction]:

@@ -1,0 +1,52 @@
+"""What follows by itself from a question: the one who decides hears that it waits on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from decisions.models import Decision, DecisionRole, HeldUp, Part
+from notifications.actions import notify
+from organizations.logbook import react_to
+from organizations.models import Event, Person
+
+
+@react_to("decision.asked", "decision.handed_over")
+def tell_the_decider(event: Event, now: datetime) -> None:
+    """Whoever decides it by now: a question that was handed on at once is put to the last one only."""
+    decision: Decision | None = Decision.objects.select_related("organization").filter(pk=event.about_id).first()
+    decider = _decider(decision) if decision else None
+    if decision is None or decider is None or decider.pk == event.actor_id:
+        return
+    notify(
+        person=decider,
+        event=event,
+        reason="decision.waits_on_you",
+        text=f"“{decision}” waits for your decision",
+        path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
+        now=now,
+        status="◌ Waits on you",
+        lines=_facts(event, decision),
+        ask="Decide, or hand it on",
+        why="You get this because you are named to decide it.",
+    )
+
+
+def _decider(decision: Decision) -> Person | None:
+    roles = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER)
+    role: DecisionRole | None = roles.select_related("person__user", "person__organization").first()
+    return role.person if role else None
+
+
+def _facts(event: Event, decision: Decision) -> list[str]:
+    waiting = HeldUp.objects.filter(decision=decision).order_by("team__name").values_list("team__name", flat=True).distinct()
+    does = "hands it on to you" if event.name == "decision.handed_over" else "asks you"
+    facts = [
+        f"{event.actor.name} {does}." if event.actor else "",
+        f"Needed by {date_format(decision.need_by, 'j F Y')}." if decision.need_by else "",
+        f"Held up by it: {', '.join(waiting)}." if waiting else "",
+        decision.context,
+    ]
+    return [fact for fact in facts if fact]

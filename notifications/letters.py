@@ -1,0 +1,33 @@
+"""What a mail says: one letter for its text and its HTML part, in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The finding, its facts, the one thing to do, and why the reader gets it."""
+
+    text: str
+    organization: str
+    path: str
+    ask: str = "Open it"
+    status: str = ""  # a word with its shape: ■ Declined
+    lines: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def url(self) -> str:
+        """Works after sign-in."""
+        return f"{settings.PEAKOS_BASE_URL.rstrip('/')}{self.path}"
+
+
+def write_letter(template: str, letter: Letter) -> str:
+    """A letter in the words of a template; styles of an HTML one go to their elements, where mail programs look for them."""
+    words = render_to_string(template, {"letter": letter})
+    return css_inline.inline(words, load_remote_stylesheets=False) if template.endswith(".html") else words

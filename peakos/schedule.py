@@ -1,0 +1,35 @@
+"""All recurring jobs, in one table. A job only looks for rows that are due, so a run that is missed or doubled does no harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """A task and its period; what was not begun within a period is left to the next one, so that an outage makes no burst."""
+
+    name: str
+    task: str
+    every: timedelta
+
+
+JOBS = (
+    # What a lost message left behind: lines without their reactions, mail that waits.
+    Job("relay events", "organizations.tasks.relay_events", timedelta(seconds=10)),
+    Job("send deliveries", "notifications.tasks.send_deliveries", timedelta(seconds=10)),
+    # The sign of life that /readyz looks for.
+    Job("tick", "organizations.tasks.tick", timedelta(seconds=90)),
+    Job("resume imports", "peakos.bundles.tasks.resume_stuck_imports", timedelta(minutes=1)),
+    # Once for each organization's day, after its own midnight; often, since midnight comes to each at its own hour.
+    Job("refresh weeks", "rhythm.tasks.refresh_weeks", timedelta(minutes=10)),
+    Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
+    Job("sweep out", "organizations.tasks.sweep_out", timedelta(hours=6)),
+)
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The table as Celery's clock reads it."""
+    return {job.name: {"task": job.task, "schedule": job.every, "options": {"expires": job.every.total_seconds()}} for job in JOBS}

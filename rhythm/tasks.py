@@ -1,0 +1,37 @@
+"""Doors for the worker: each team's weeks, brought up to date once a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from organizations.jobs import days_to_close, last_day_of, once, period_of
+from organizations.measures import weeks_touched
+from organizations.tenancy import in_organization
+from rhythm import weeks
+
+JOB = "weeks"
+KEEPS_SECONDS = 600
+MOST_WEEKS = 12  # as many as the rhythm matrix can show
+
+
+@shared_task(name="rhythm.tasks.refresh_weeks")
+def refresh_weeks() -> None:
+    """Ask for each organization whose day is over and whose weeks were not looked at since."""
+    for organization_id, day in days_to_close(JOB, now=timezone.now()):
+        refresh_weeks_of.apply_async((organization_id, day.isoformat()), expires=KEEPS_SECONDS)
+
+
+@shared_task(name="rhythm.tasks.refresh_weeks_of")
+def refresh_weeks_of(organization_id: int, day: str) -> None:
+    """Refresh the weeks from the last day that was looked at to the one that begins: a week can be counted later, too."""
+    closed = date.fromisoformat(day)
+    today = closed + timedelta(days=1)
+    with once(JOB, period_of(organization_id, closed), now=timezone.now()) as is_ours:
+        if is_ours:
+            since = last_day_of(JOB, organization_id, before=closed) or closed
+            for week_of in weeks_touched(since, today, at_most=MOST_WEEKS):
+                with in_organization(organization_id):
+                    weeks.refresh_weeks(organization_id=organization_id, week_of=week_of, today=today)
