@@ -1,6 +1,12 @@
 """Addresses of this room, grouped by noun."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from decisions import views
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<int:pk>/", views.decision, name="decision"),
+    path("objectives/<int:pk>/decisions/", views.of_objective, name="of_objective"),
+]
