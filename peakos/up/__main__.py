@@ -13,7 +13,7 @@ def find_newer_python() -> None:
         found = shutil.which(name)
         if found and not os.environ.get("PEAKOS_LOOKED_FOR_PYTHON"):
             os.environ["PEAKOS_LOOKED_FOR_PYTHON"] = "1"
-            os.execv(found, [found, "-m", "peakos.up", *sys.argv[1:]])
+            os.execv(found, [found, "-m", "peakos.up", *sys.argv[1:]])  # noqa: S606
     here = ".".join(str(part) for part in sys.version_info[:2])
     sys.exit(
         "Peak OS needs Python 3.11 or later, and this is "

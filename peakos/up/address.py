@@ -15,9 +15,7 @@ def read_port() -> int:
     """PORT from the environment."""
     text = os.environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise Trouble(
-            f"PORT is {text!r}; a port is a number from 1 to 65535.", way_out="For example: PORT=8123 make run"
-        )
+        raise Trouble(f"PORT is {text!r}; a port is a number from 1 to 65535.", way_out="For example: PORT=8123 make run")
     return int(text)
 
 

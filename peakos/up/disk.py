@@ -8,6 +8,7 @@ from peakos.up.messages import Trouble
 
 FIRST_START_MB = 700  # packages, binaries, a new database with its write-ahead log, and the demo company
 LATER_START_MB = 100
+NOTHING_LEFT_MB = 33  # two segments of PostgreSQL's write-ahead log
 WORDS_OF_A_FULL_DISK = ("No space left on device", "Disk quota exceeded", "ENOSPC", "Errno 28")
 
 
@@ -19,9 +20,14 @@ def full(path: Path) -> Trouble:
     )
 
 
+def room(path: Path) -> int:
+    """Megabytes that are left."""
+    return shutil.disk_usage(path).free // 1_000_000
+
+
 def require_room(path: Path, megabytes: int) -> None:
     """Say so before the start rather than break in the middle of it."""
-    free = shutil.disk_usage(path).free // 1_000_000
+    free = room(path)
     if free < megabytes:
         raise Trouble(
             f"The disk that holds {path} has {free} MB left; Peak OS needs {megabytes} MB to start.",
@@ -30,8 +36,9 @@ def require_room(path: Path, megabytes: int) -> None:
 
 
 def explain_output(output: str, path: Path) -> Trouble | None:
-    """A full disk, recognised in the last words of another program."""
-    return full(path) if any(words in output for words in WORDS_OF_A_FULL_DISK) else None
+    """A full disk, recognised in the last words of another program, or by what is left: a database that runs out of
+    room falls over and gives some of it back, and those who talked to it complain of something else."""
+    return full(path) if any(words in output for words in WORDS_OF_A_FULL_DISK) or room(path) < NOTHING_LEFT_MB else None
 
 
 def explain_error(error: OSError, path: Path) -> Trouble | None:

@@ -75,9 +75,7 @@ def count_packages(name: str) -> int:
 def _works(home: Home) -> bool:
     """Whether the environment's Python runs: it is gone after an upgrade of the system's, for instance."""
     try:
-        done = subprocess.run(
-            [home.python, "-c", "import sys; print(sys.version)"], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([home.python, "-c", "import sys; print(sys.version)"], capture_output=True, text=True, check=False)
     except OSError:
         return False
     return done.stdout.strip() == sys.version.strip()

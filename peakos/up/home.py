@@ -1,7 +1,6 @@
 """PEAKOS_HOME: the one directory that holds all state, its layout, its secrets and its locks."""
 
 import fcntl
-import hashlib
 import json
 import os
 import secrets
@@ -14,9 +13,6 @@ from typing import IO
 from peakos.up.messages import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-# A Unix socket's path may have 107 bytes on Linux and 103 on macOS, so sockets never live below a deep checkout.
-SOCKET_PARENT = Path("/tmp")
-LONGEST_SOCKET_PATH = 103
 LONGEST_LOG = 10_000_000
 
 
@@ -61,12 +57,6 @@ class Home:
     @property
     def secrets_file(self) -> Path:
         return self.root / "secrets.json"
-
-    @property
-    def sockets(self) -> Path:
-        """A short path that is the same at every start from this home, for this user."""
-        name = hashlib.sha256(str(self.root).encode()).hexdigest()[:10]
-        return SOCKET_PARENT / f"peakos-{os.geteuid()}-{name}"
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"

@@ -4,7 +4,7 @@ import shlex
 import shutil
 import signal
 
-from peakos.up import environment, processes
+from peakos.up import environment, processes, sockets
 from peakos.up.home import Home
 from peakos.up.messages import Trouble, say
 from peakos.up.running import open_stores, ready_environment, stop_left_behind
@@ -58,9 +58,7 @@ def _end_launcher(home: Home) -> None:
         return
     launcher.signal(signal.SIGTERM)
     if not processes.wait_for_end(launcher, None, STOP_SECONDS):
-        raise Trouble(
-            f"The launcher (process {launcher.pid}) does not end.", way_out=f"kill -9 {launcher.pid}; make stop"
-        )
+        raise Trouble(f"The launcher (process {launcher.pid}) does not end.", way_out=f"kill -9 {launcher.pid}; make stop")
 
 
 def clean(home: Home, words: list[str]) -> int:
@@ -73,7 +71,7 @@ def clean(home: Home, words: list[str]) -> int:
         say("Nothing was removed.")
         return 1
     stop(home, [])
-    for directory in (home.root / "postgres", home.root, home.sockets):
+    for directory in (home.root / "postgres", home.root, sockets.directory(home)):
         shutil.rmtree(directory.resolve(), ignore_errors=True)
     say("Removed.")
     return 0
@@ -96,9 +94,7 @@ LOCKED = {
 def lock(home: Home, words: list[str]) -> int:
     """Resolve the dependencies anew into hash-locked lists that fit each other; `--upgrade` takes newer versions."""
     if not shutil.which("uv"):
-        raise Trouble(
-            "make lock needs uv, which resolves for every platform at once.", way_out="Install uv and run again."
-        )
+        raise Trouble("make lock needs uv, which resolves for every platform at once.", way_out="Install uv and run again.")
     constraint: list[str] = []
     for name, options in LOCKED.items():
         target = environment.LISTS / name

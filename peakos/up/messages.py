@@ -31,7 +31,7 @@ def say(text: str) -> None:
     try:
         print(text, flush=True)
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  it stays open until the process ends
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  it stays open until the process ends
 
 
 def step(name: str, text: str) -> None:

@@ -6,9 +6,9 @@ import signal
 import subprocess
 from pathlib import Path
 
-from peakos.up import postgres_binaries, processes
+from peakos.up import postgres_binaries, processes, sockets
 from peakos.up.disk import explain_output
-from peakos.up.home import LONGEST_SOCKET_PATH, Home, write_whole
+from peakos.up.home import Home, write_whole
 from peakos.up.interruption import wait_until
 from peakos.up.messages import Trouble, step, tail
 from peakos.up.postgres_roles import SUPERUSER, run_sql, set_up
@@ -60,7 +60,7 @@ class Postgres:
             self._launch()
         if not wait_until(lambda: self._answers() or not self.is_alive, START_SECONDS) or not self.is_alive:
             raise self._did_not("start")
-        set_up(self.binaries.bin, self.home.sockets, self.passwords)
+        set_up(self.binaries.bin, sockets.directory(self.home), self.passwords)
 
     def __str__(self) -> str:
         return str(self.binaries)
@@ -72,9 +72,7 @@ class Postgres:
     def stop(self) -> None:
         """Fast shutdown: sessions end, everything committed is on disk. If it hangs: at once, with recovery later."""
         if self.running:
-            processes.stop(
-                self.running, self.child, politely=signal.SIGINT, firmly=signal.SIGQUIT, seconds=STOP_SECONDS
-            )
+            processes.stop(self.running, self.child, politely=signal.SIGINT, firmly=signal.SIGQUIT, seconds=STOP_SECONDS)
         self.running = self.child = None
 
     def _make_data(self) -> None:
@@ -130,7 +128,7 @@ class Postgres:
         return running if running and processes.works_in(pid, self.data) else None
 
     def _launch(self) -> None:
-        self._prepare_sockets()
+        sockets.prepare(self.home, self.account)
         self.home.rotate(self.log)
         command = [self.binaries.bin / "postgres", "-D", self.data, *self._options()]
         with self.log.open("ab") as log:
@@ -145,7 +143,7 @@ class Postgres:
         options = {
             "listen_addresses": "",
             "port": str(PORT),
-            "unix_socket_directories": str(self.home.sockets),
+            "unix_socket_directories": str(sockets.directory(self.home)),
             "unix_socket_permissions": "0700",
             "max_connections": str(MAX_CONNECTIONS),
             "timezone": "UTC",
@@ -154,19 +152,8 @@ class Postgres:
             options["dynamic_shared_memory_type"] = "mmap"
         return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
 
-    def _prepare_sockets(self) -> None:
-        sockets = self.home.sockets
-        if len(str(sockets / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH:
-            raise Trouble(f"The path of the database's socket is too long for this system: {sockets}")
-        sockets.mkdir(mode=0o700, exist_ok=True)
-        state = sockets.lstat()
-        if sockets.is_symlink() or state.st_uid not in (os.geteuid(), self.account.uid):
-            raise Trouble(f"{sockets} belongs to another user.", way_out=f"Remove it and run again: rm -r {sockets}")
-        sockets.chmod(0o700)
-        self.account.own(sockets)
-
     def _answers(self) -> bool:
-        return run_sql(self.binaries.bin, self.home.sockets, self.passwords, "SELECT 1").returncode == 0
+        return run_sql(self.binaries.bin, sockets.directory(self.home), self.passwords, "SELECT 1").returncode == 0
 
     def _did_not(self, what: str) -> Trouble:
         last = tail(self.log)
@@ -182,13 +169,11 @@ def read_major(data: Path) -> int | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise Trouble(
-            f"{data} is damaged: its PG_VERSION says nothing.", way_out=f"Move {data} away to start anew."
-        ) from error
+        raise Trouble(f"{data} is damaged: its PG_VERSION says nothing.", way_out=f"Move {data} away to start anew.") from error
 
 
 def locale_options(major: int) -> list[str]:
     """The same sorting and case rules on every machine, where PostgreSQL brings its own."""
     if major >= 17:
         return ["--locale-provider=builtin", "--locale=C.UTF-8"]
-    return ["--locale=C.UTF-8" if os.path.exists("/proc") else "--locale=C"]
+    return ["--locale=C.UTF-8" if Path("/proc").exists() else "--locale=C"]

@@ -13,6 +13,7 @@ from peakos.up.home import write_whole
 from peakos.up.interruption import interruption
 
 PROC = Path("/proc")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  nothing is written there, it is only looked at
 
 
 def born(pid: int) -> str | None:
@@ -62,7 +63,7 @@ def works_in(pid: int, directory: Path) -> bool:
     """Whether a process is the one that serves this directory: PostgreSQL's server works inside its data."""
     if PROC.exists():
         try:
-            return os.readlink(PROC / str(pid) / "cwd") == str(directory)
+            return (PROC / str(pid) / "cwd").readlink() == directory
         except OSError:
             return False  # gone, or another user's
     answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
@@ -77,7 +78,7 @@ def anybody_works_in(directory: Path) -> bool:
 
 def has_shared_memory() -> bool:
     """Whether POSIX shared memory works: some containers and sandboxes lock /dev/shm."""
-    return not PROC.exists() or os.access("/dev/shm", os.W_OK | os.X_OK)
+    return not PROC.exists() or os.access(SHARED_MEMORY, os.W_OK | os.X_OK)
 
 
 def remember(path: Path, pid: int) -> Running | None:

@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from peakos.up import processes
+from peakos.up import processes, sockets
 from peakos.up.disk import explain_output
 from peakos.up.home import Home
 from peakos.up.interruption import wait_until
 from peakos.up.messages import Trouble, tail
 from peakos.up.processes import Running
+from peakos.up.unprivileged import choose_account
 
 OLDEST_MAJOR = 7
 START_SECONDS = 30
@@ -47,7 +48,7 @@ class Redis:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.socket = home.sockets / "redis.sock"
+        self.socket = sockets.directory(home) / "redis.sock"
         self.log = home.log("redis")
         self.note = home.run / "redis.json"
         self.child: subprocess.Popen[bytes] | None = None
@@ -70,9 +71,7 @@ class Redis:
             self._launch()
         if not wait_until(lambda: self.answers() or not self.is_alive, START_SECONDS) or not self.is_alive:
             last = tail(self.log)
-            raise explain_output(last, self.home.root) or Trouble(
-                "Redis did not start. Its last words:", tail=last, log=self.log
-            )
+            raise explain_output(last, self.home.root) or Trouble("Redis did not start. Its last words:", tail=last, log=self.log)
 
     def __str__(self) -> str:
         return self.version or "as it runs already"
@@ -105,7 +104,7 @@ class Redis:
             )
         self.version = server[1]
         self.home.rotate(self.log)
-        self.home.sockets.mkdir(mode=0o700, exist_ok=True)
+        sockets.prepare(self.home, choose_account())
         with self.log.open("ab") as log:
             self.child = subprocess.Popen(
                 [server[0], *self._options()], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

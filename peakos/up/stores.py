@@ -2,9 +2,11 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from peakos.up import sockets
 from peakos.up.home import Home, exclusively, read_secrets, try_lock
 from peakos.up.messages import Trouble
 from peakos.up.postgres import Postgres
@@ -21,7 +23,7 @@ class Stores:
     def __init__(self, home: Home) -> None:
         self.home = home
         self.secrets = read_secrets(home)
-        self.database_url = database_url(home.sockets, self.secrets)
+        self.database_url = database_url(sockets.directory(home), self.secrets)
         redis = Redis(home)
         self.redis_url = redis.url
         given_database = given("DATABASE_URL", self.database_url, DATABASE_SCHEMES)
@@ -86,6 +88,8 @@ class Stores:
         if not self.is_kept and not self.is_held:
             for server in reversed(self.servers):
                 server.stop()
+            with suppress(OSError):
+                sockets.directory(self.home).rmdir()
 
     @property
     def _turn(self) -> Path:

@@ -81,7 +81,7 @@ class Supervisor:
         delay = next_delay(watched.crashes, now)
         if delay is None and self.gives_up:
             raise Trouble(
-                f"{server.name} stopped by itself {len(watched.crashes)} times in a row and was given up. Its last words:",
+                f"{server.name} stopped by itself {len(watched.crashes)} times and was given up. Its last words:",
                 tail=tail(server.log),
                 log=server.log,
             )

@@ -68,12 +68,13 @@ def find_place(home: Home, account: Account) -> Path:
             place.mkdir(mode=0o711, parents=True)
         else:
             _link_elsewhere(home, place)
+    place = place.resolve()
     if not account.can_enter(place):
         raise Trouble(
-            f"PostgreSQL refuses to run as root, and the user that runs it instead cannot enter {place.resolve()}.",
+            f"PostgreSQL refuses to run as root, and the user that runs it instead cannot enter {place}.",
             way_out="Name a directory that every user may enter: PEAKOS_HOME=/srv/peakos make run",
         )
-    return place.resolve()
+    return place
 
 
 def _link_elsewhere(home: Home, place: Path) -> None:
