@@ -12,7 +12,7 @@ from django.db.models import CharField, F, OrderBy, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate, NullIf
 
-from peakos.bundles.cells import written
+from peakos.bundles.export_cells import written
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.format import BY_NAME
 
