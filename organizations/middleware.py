@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from organizations.models import Person
 from organizations.models.people import PersonStatus
@@ -59,7 +59,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 class SignedInOnly(LoginRequiredMiddleware):
     """Every address is private unless its view says `login_not_required`."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if request.headers.get("HX-Request") == "true":  # a fragment cannot hold the sign-in page: move the whole window
             here = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
             return HttpResponse(status=401, headers={"HX-Redirect": f"{reverse('account_login')}?{urlencode({'next': here})}"})
@@ -68,7 +68,7 @@ class SignedInOnly(LoginRequiredMiddleware):
 
 
 class OrganizationMiddleware:
-    """First belt of tenancy: `/<organization>/…` is 404 for all but its active people; for them the scope is open during the view."""
+    """First belt of tenancy: `/<organization>/…` is 404 for all but its active people; during the view their scope is open."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

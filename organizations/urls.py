@@ -1,6 +1,19 @@
 """Addresses of this room, grouped by noun."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from organizations.views import access, settings
 
 app_name = "organizations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("settings/", settings.show, name="settings"),
+    path("settings/account/", settings.account, name="account"),
+    path("settings/sessions/", settings.sessions, name="sessions"),
+    path("settings/organization/", settings.organization, name="organization"),
+    path("settings/people/", access.people, name="people"),
+    path("settings/people/<int:person>/access/", access.access, name="access"),
+    path("settings/people/<int:person>/deactivation/", access.deactivation, name="deactivation"),
+    path("settings/people/<int:person>/reactivation/", access.reactivation, name="reactivation"),
+    path("settings/people/<int:person>/invitation/", access.invitation, name="invitation"),
+    path("settings/invitations/<int:invitation>/revocation/", access.revocation, name="revocation"),
+]

@@ -19,8 +19,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
-from notifications.models import Delivery
-from notifications.models import DeliveryState
+from notifications.models import Delivery, DeliveryState
 from organizations.models import Event, JobRun
 
 log = structlog.get_logger()

@@ -44,7 +44,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django calls this while it holds the exception: a service that is away is 503 and worth another try, the rest is a fault of ours."""
+    """Django calls this with the exception in hand: a service that is away is 503, for another try; the rest is a fault of ours."""
     if isinstance(sys.exc_info()[1], AWAY):
         response = page("503.html", 503, request)
         response["Retry-After"] = str(RETRY_AFTER)
