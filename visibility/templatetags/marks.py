@@ -47,6 +47,12 @@ def mark(status: str, label: str = "") -> SafeString | str:
 
 
 @register.simple_tag
+def shape(status: str) -> SafeString | str:
+    """The mark alone, as decoration beside its word."""
+    return glyph(MARKS[status][0]) if status in MARKS else ""
+
+
+@register.simple_tag
 def pill(status: str, word: str = "") -> SafeString | str:
     """Mark and word, no background."""
     if status not in MARKS:
