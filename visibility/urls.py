@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from visibility.views import monday
+from visibility.views import changes, monday, people, teams
 
 app_name = "visibility"
 urlpatterns = [
     path("", monday.show, name="monday"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<int:pk>/", teams.team, name="team"),
+    path("teams/<int:pk>/children/", teams.children, name="team_children"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("changes/", changes.changes, name="changes"),
 ]
