@@ -23,6 +23,7 @@ MOST_ATTEMPTS = 12
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 MAILS_PER_CONNECTION = 50
+OPENS_A_DOOR = "secret/"  # how the key of a mail begins whose link lets somebody in: its words are forgotten when it is sent
 
 log = structlog.get_logger()
 
@@ -67,7 +68,8 @@ def send(delivery: Delivery, connection: BaseEmailBackend, *, clock: Callable[[]
     except Exception as problem:
         _note_refusal(delivery, problem, now=clock())
         return not isinstance(problem, OSError)
-    _note(delivery, state=DeliveryState.SENT, sent_at=clock(), last_error="")
+    wiped = {"text": "", "html": ""} if delivery.key.startswith(OPENS_A_DOOR) else {}
+    _note(delivery, state=DeliveryState.SENT, sent_at=clock(), last_error="", **wiped)
     return True
 
 

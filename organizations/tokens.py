@@ -35,14 +35,13 @@ def invitation_link(invitation: Invitation) -> str:
     return outside(reverse("front:invitation", args=[invitation_secret(invitation)]))
 
 
-def password_link(user: User) -> str:
-    """A link to a new password: good once, and for three days."""
+def password_path(user: User) -> str:
+    """The path of a link to a new password: good once, and for three days."""
     key = default_token_generator.make_token(user)
-    args = {"uidb36": user_pk_to_url_str(user), "key": key}
-    return outside(reverse("account_reset_password_from_key", kwargs=args))
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
 def outside(path: str) -> str:
-    """The full address of a path of ours, as a mail needs it."""
+    """The full address of a path of ours, as it is written down outside a page."""
     base: str = settings.PEAKOS_BASE_URL
     return urljoin(base, path)
