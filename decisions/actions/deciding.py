@@ -52,7 +52,7 @@ def decide(
     decision.save(update_fields=["state", "confidence", "outcome", "decided_on", "communicated_on", "review_on"])
     if option:
         Option.objects.filter(pk=option.pk).update(is_chosen=True)
-    record("decision.made", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
+    record("decision.decided", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
     return decision
 
 

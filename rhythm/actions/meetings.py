@@ -13,7 +13,7 @@ from decisions.models import Decision
 from organizations.logbook import record, verb
 from organizations.measures import monday_of
 from organizations.models import Organization, Person, Team
-from organizations.refusals import DatesOutOfOrder, NotAllowed, NotSaid
+from organizations.refusals import AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
 from rhythm import policy
@@ -67,6 +67,20 @@ def plan_series(
     )
     record("meeting_series.planned", by=by, about=series, now=now, rrule=rrule)
     return series
+
+
+@verb
+def plan_meeting(*, series: MeetingSeries, planned_at: datetime, by: Person | None, now: datetime) -> Meeting:
+    """Put one meeting of a series on the calendar as a row of its own, so that its agenda can be prepared."""
+    if not policy.may_keep_meeting(by, series):
+        raise not_yours(series)
+    if Meeting.objects.filter(series=series, planned_at=planned_at).exists():
+        raise AlreadyThere(f"“{series}” is planned for that time already.")
+    meeting: Meeting = Meeting.objects.create(
+        organization_id=series.organization_id, series=series, planned_at=planned_at, state=State.PLANNED
+    )
+    finish(meeting, "meeting.planned", by=by, now=now)
+    return meeting
 
 
 @verb
@@ -143,7 +157,7 @@ def check_held(meeting: Meeting, now: datetime) -> None:
 def turn(series: MeetingSeries, planned_at: datetime, state: State, *, by: Person | None) -> Meeting:
     """The meeting of that time, made if nobody had planned it singly, locked and moved; the caller saves it."""
     if not policy.may_keep_meeting(by, series):
-        raise NotAllowed(f"“{series}” is not your meeting. Ask {whom_to_ask(series.organizer)}.")
+        raise not_yours(series)
     found, _ = Meeting.objects.get_or_create(
         series=series, planned_at=planned_at, defaults={"organization_id": series.organization_id}
     )
@@ -151,6 +165,10 @@ def turn(series: MeetingSeries, planned_at: datetime, state: State, *, by: Perso
     check_next(STATES, meeting, state)
     meeting.state = state
     return meeting
+
+
+def not_yours(series: MeetingSeries) -> NotAllowed:
+    return NotAllowed(f"“{series}” is not your meeting. Ask {whom_to_ask(series.organizer)}.")
 
 
 def finish(meeting: Meeting, event: str, *, by: Person | None, now: datetime, **data: object) -> None:
