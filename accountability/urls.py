@@ -8,5 +8,6 @@ app_name = "accountability"
 urlpatterns = [
     path("commitments/", views.commitments, name="commitments"),
     path("commitments/<int:pk>/", views.commitment, name="commitment"),
+    path("commitments/<int:pk>/closure/", views.closure, name="closure"),
     path("objectives/<int:pk>/commitments/", views.of_objective, name="of_objective"),
 ]

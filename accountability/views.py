@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from accountability import actions, policy
+from accountability.forms import ClosingForm
+from accountability.models import OPEN_STATES, Commitment
 from accountability.reads import SHOWS, asked_commitments, commitment_list, commitment_page, commitments_of_objective
 from alignment.models import Objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 
 
@@ -42,3 +48,35 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     today = day_of(timezone.now(), request.person.organization)
     values = {"objective": objective, "page": commitments_of_objective(objective.pk, today), "today": today}
     return render(request, "accountability/commitments/_of_objective.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def closure(request: MemberRequest, pk: int) -> HttpResponse:
+    """How a commitment ends: done, carried to another day, or dropped on purpose."""
+    commitment = get_object_or_404(Commitment.objects.select_related("organization", "owner", "team"), pk=pk)
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            left = close(request, commitment, form)
+        except NotSaid as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("accountability:commitment", request.person.organization.slug, left.pk)
+    may = commitment.state in OPEN_STATES and policy.may_close_commitment(request.person, commitment)
+    values = {"commitment": commitment, "form": form, "may": may}
+    name = "_closure" if request.headers.get("HX-Request") else "closure"
+    return render(request, f"accountability/commitments/{name}.html", values, status=422 if form.errors else 200)
+
+
+def close(request: MemberRequest, commitment: Commitment, form: ClosingForm) -> Commitment:
+    """One verb for each ending; the row that the reader should see next."""
+    by, now, reason = request.person, timezone.now(), form.cleaned_data["reason"]
+    if form.cleaned_data["ending"] == "done":
+        messages.info(request, f"“{commitment}” is done")
+        return actions.finish_commitment(commitment=commitment, note=reason, by=by, now=now)
+    if form.cleaned_data["ending"] == "drop":
+        messages.info(request, f"“{commitment}” is dropped")
+        return actions.drop_commitment(commitment=commitment, reason=reason, by=by, now=now)
+    messages.info(request, f"“{commitment}” is carried on")
+    return actions.rescope_commitment(commitment=commitment, due_on=form.day, reason=reason, by=by, now=now)

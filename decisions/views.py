@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
+from decisions import policy
+from decisions.actions.asking import hand_over_decision
+from decisions.actions.deciding import decide
+from decisions.forms import HandOverForm, OutcomeForm
+from decisions.models import Decision, DecisionState
 from decisions.reads import SHOWS, asked_decisions, decision_log, decision_page, decisions_of_objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 
 
@@ -42,3 +50,50 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     today = day_of(timezone.now(), request.person.organization)
     values = {"objective": objective, "about": decisions_of_objective(objective.pk, today), "today": today}
     return render(request, "decisions/decisions/_of_objective.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def outcome(request: MemberRequest, pk: int) -> HttpResponse:
+    """The choice: a form for whoever decides, as a page and as a panel beside the decision."""
+    decision = get_object_or_404(Decision.objects.select_related("organization", "team"), pk=pk)
+    form = OutcomeForm(request.POST or None, decision=decision)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            decide(
+                decision=decision,
+                outcome=said["outcome"],
+                option=said["option"] if form.is_yes else None,
+                is_yes=form.is_yes,
+                review_on=form.review_day,
+                by=request.person,
+                now=timezone.now(),
+            )
+        except NotSaid as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.info(request, f"“{decision}” is decided")
+            return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    values = {
+        "decision": decision,
+        "form": form,
+        "may": decision.state == DecisionState.PROPOSED and policy.may_decide(request.person, decision),
+        "may_pass_on": decision.state == DecisionState.PROPOSED and policy.may_hand_over_decision(request.person, decision),
+    }
+    name = "_outcome" if request.headers.get("HX-Request") else "outcome"
+    return render(request, f"decisions/decisions/{name}.html", values, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: MemberRequest, pk: int) -> HttpResponse:
+    """Passing a decision on to somebody else."""
+    decision = get_object_or_404(Decision.objects.select_related("organization"), pk=pk)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        hand_over_decision(decision=decision, to=to, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
+        messages.info(request, f"{to.name} decides “{decision}” now")
+        return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    values = {"decision": decision, "form": form}
+    return render(request, "decisions/decisions/handover.html", values, status=422 if form.errors else 200)
