@@ -1,6 +1,5 @@
 """Commands at the person's terminal: tests, checks and management commands, with the services beneath them."""
 
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -92,18 +91,16 @@ def checks(home: Home) -> dict[str, list[str]]:
     """The static checks by name."""
     python = [str(home.python), "-m"]
     templates = sorted(str(path) for path in (CHECKOUT / "templates").rglob("*.html"))
-    every = {
+    return {
         "style": [*python, "ruff", "check", "."],
         "format": [*python, "ruff", "format", "--check", "."],
         "templates": [*python, "djade", "--check", "--target-version", "5.2", *templates],
         "imports": [str(home.venv / "bin" / "lint-imports")],
-        "types": [*python, "mypy"],
+        "types": [*python, "mypy", "."],
         "deployment": application.manage(home, "check", "--deploy", "--fail-level", "WARNING"),
         "migrations": application.manage(home, "makemigrations", "--check", "--dry-run"),
+        "scripts": ["bash", "-n", ".ci/run"],
         "compose": [
             *python, "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml",
         ],
     }  # fmt: skip
-    if shutil.which("bash"):
-        every["scripts"] = ["bash", "-n", ".ci/run"]
-    return every

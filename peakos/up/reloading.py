@@ -21,7 +21,7 @@ def sources(checkout: Path) -> Iterator[Path]:
             yield from (path for path in folder.rglob("*") if path.suffix in WATCHED_SUFFIXES)
 
 
-def snapshot(checkout: Path = CHECKOUT) -> dict[Path, int]:
+def snapshot(checkout: Path) -> dict[Path, int]:
     """When each source was last written."""
     seen = {}
     for path in sources(checkout):
@@ -32,20 +32,20 @@ def snapshot(checkout: Path = CHECKOUT) -> dict[Path, int]:
     return seen
 
 
-def restart_on_change(supervisor: Supervisor, servers: Sequence[Server]) -> Callable[[], None]:
+def restart_on_change(supervisor: Supervisor, servers: Sequence[Server], checkout: Path = CHECKOUT) -> Callable[[], None]:
     """What the supervisor does at each look."""
-    seen, looked_at = snapshot(), time.monotonic()
+    seen, looked_at = snapshot(checkout), time.monotonic()
 
     def look() -> None:
         nonlocal seen, looked_at
         now = time.monotonic()
         if now - looked_at < LOOK_EVERY_SECONDS:
             return
-        current, looked_at = snapshot(), now
+        current, looked_at = snapshot(checkout), now
         changed = [path for path, _ in current.items() ^ seen.items()]
         seen = current
         if changed:
-            step("dev", f"{changed[0].relative_to(CHECKOUT)} changed; starting again")
+            step("dev", f"{changed[0].relative_to(checkout)} changed; starting again")
             supervisor.restart(servers, now)
 
     return look

@@ -1,0 +1,1 @@
+"""The launcher, tested with real processes."""
