@@ -10,14 +10,14 @@ from uuid import uuid4
 import structlog
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from organizations.models import Person
+from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
 from organizations.refusals import Refused
 from organizations.tenancy import in_organization
@@ -89,10 +89,14 @@ class OrganizationMiddleware:
 
 
 def find_person(user_id: int | None, slug: str) -> Person | None:
-    """The active person of this login in the organization, or none: then the organization does not exist for them."""
+    """The active person of this login in the organization, or none: then the organization does not exist for them.
+
+    With them comes `newest_event`, the organization's change counter: what was kept under it is still true.
+    """
     if user_id is None:
         return None
-    people = Person.everywhere.select_related("organization")
+    newest = Event.everywhere.filter(organization_id=OuterRef("organization_id")).order_by("-id").values("id")[:1]
+    people = Person.everywhere.select_related("organization").annotate(newest_event=Subquery(newest))
     return people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user_id, organization__slug=slug).first()
 
 

@@ -121,7 +121,9 @@ def person_page(pk: int, today: date) -> PersonPage | None:
     return PersonPage(
         person=person,
         owns=page_of(owns, 1, row_of),
-        promised=page_of(open_ones.order_by(F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=20),
+        promised=page_of(
+            open_ones.order_by(F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=20
+        ),
         due_count=due,
         kept_count=kept,
         decides=decides[:NEWEST],
@@ -132,7 +134,7 @@ def person_page(pk: int, today: date) -> PersonPage | None:
 
 
 def promises_of(person: Person, today: date) -> tuple[int, int]:
-    """Kept and due: done on or before the first date that was said, of all whose first date has passed and whose state is stated."""
+    """Kept and due: done by the date that was first said, of all whose first date has passed and whose state is stated."""
     due = Q(original_due_on__lt=today) & ~Q(state="")
     kept = due & Q(state=CommitmentState.DONE) & (Q(completed_on=None) | Q(completed_on__lte=F("original_due_on")))
     counts = Commitment.objects.filter(owner=person).aggregate(due=Count("id", filter=due), kept=Count("id", filter=kept))
@@ -150,7 +152,11 @@ def decisions_of(person: Person, today: date) -> list[DecisionRow]:
 def memberships_of(person: Person) -> Any:
     """The teams of today first, those they lead first among them; then those that they left."""
     over = Case(When(LIVE, then=Value(0)), default=Value(1))
-    return Membership.objects.filter(person=person).select_related("team").order_by(over, lead_first(), "team__name", "-start_on", "id")
+    return (
+        Membership.objects.filter(person=person)
+        .select_related("team")
+        .order_by(over, lead_first(), "team__name", "-start_on", "id")
+    )
 
 
 def membership_row(membership: Membership, today: date) -> MembershipRow:

@@ -184,10 +184,12 @@ def team_page(pk: int, today: date) -> TeamPage | None:
         waits_on=waits_on,
         squares=squares,
         last_missed=bool(squares) and squares[-1] == "missed",
-        series=MeetingSeries.objects.filter(team=team).order_by("start_time", "title")[:GLANCE],
+        series=list(MeetingSeries.objects.filter(team=team).order_by("start_time", "title")[:GLANCE]),
         memberships=people[:SHOWN],
         has_more_people=len(people) > SHOWN,
-        children=page_of(by_size(with_team_rows(Team.objects.filter(parent=team))), 1, team_row, size=10) if team.has_below else Page([]),
+        children=page_of(by_size(with_team_rows(Team.objects.filter(parent=team))), 1, team_row, size=10)
+        if team.has_below
+        else Page([]),
         glances=glances_of(team, today),
     )
 
@@ -223,7 +225,9 @@ def glances_of(team: Team, today: date) -> dict[str, list[Glance]]:
     """Decisions, issues, commitments and lessons of the team, five of each, in one query."""
     waiting = Case(When(state=DecisionState.PROPOSED, then=Value(0)), default=Value(1))
     decisions = Decision.objects.filter(team=team).order_by(waiting, F("decided_on").desc(nulls_last=True), "-id")
-    issues = Issue.objects.filter(Q(state=IssueState.OPEN) | Q(state=""), team=team).order_by(F("raised_on").asc(nulls_last=True), "id")
+    issues = Issue.objects.filter(Q(state=IssueState.OPEN) | Q(state=""), team=team).order_by(
+        F("raised_on").asc(nulls_last=True), "id"
+    )
     promised = Commitment.objects.filter(team=team, state__in=OPEN_COMMITMENTS).order_by(F("due_on").asc(nulls_last=True), "id")
     lessons = Lesson.objects.filter(team=team).order_by(F("on").desc(nulls_last=True), "-id")
     rows = as_glances(decisions, "decision", Coalesce("decided_on", "proposed_on")).union(

@@ -58,7 +58,11 @@ def series(chart: Any) -> str:
         for slot in chart.slots
         if slot.ends_on <= chart.today or slot.mark
     ]
-    ahead = f"At the latest rate {short(chart.projected)} by {chart.ends_on.day} {chart.ends_on:%b}. " if chart.projected is not None else ""
+    ahead = (
+        f"At the latest rate {short(chart.projected)} by {chart.ends_on.day} {chart.ends_on:%b}. "
+        if chart.projected is not None
+        else ""
+    )
     return ahead + "; ".join(weeks)
 
 
@@ -82,7 +86,9 @@ def curve(chart: Any, width: int) -> list[str]:
     for step in range(4):
         y = BOTTOM - step / 3 * (BOTTOM - TOP)
         parts.append(f'<line x1="{LEFT}" x2="{right}" y1="{y:.0f}" y2="{y:.0f}"/>')
-        parts.append(f'<text x="36" y="{y + 4:.0f}" text-anchor="end">{short(chart.start + step / 3 * (chart.target - chart.start))}</text>')
+        parts.append(
+            f'<text x="36" y="{y + 4:.0f}" text-anchor="end">{short(chart.start + step / 3 * (chart.target - chart.start))}</text>'
+        )
     parts.append("</g>")
     if chart.behind > 0:
         parts.append(f'<path fill="url(#h-off)" d="{gap(spots, now, due_y, width)}Z"/>')

@@ -19,11 +19,17 @@ register = template.Library()
 
 SCHEMES = ("http://", "https://")
 TAGS = {
-    "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "div", "table", "thead", "tbody", "tr",
-    "th", "td",
+    "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "div", "table", "thead", "tbody",
+    "tr", "th", "td",
 }  # fmt: skip
 # Places that may be wider than the page are reached with the keyboard, so that they can be scrolled.
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"class", "tabindex", "role", "aria-label"}, "pre": {"tabindex"}, "p": {"class"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "pre": {"tabindex"},
+    "p": {"class"},
+}
 KEPT_TEXTS = 512
 
 
@@ -50,7 +56,8 @@ class Prose(RendererHTML):
     def fence(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         return f'<pre tabindex="0"><code>{escaped(tokens[index].content)}</code></pre>\n'
 
-    code_block = fence
+    def code_block(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        return self.fence(tokens, index, options, env)
 
     def image(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         token = tokens[index]
@@ -110,5 +117,8 @@ def source(url: str, word: str = "Source") -> SafeString | str:
     except ValueError:
         return ""
     return format_html(
-        '<a class="link" href="{}" rel="noopener noreferrer nofollow">{}<span class="vh">, </span></a> <span class="faint">{}</span>', url, word, host
+        '<a class="link" href="{}" rel="noopener noreferrer nofollow">{}</a> <span class="faint">{}</span>',
+        url,
+        word,
+        host,
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from alignment.explain import sentence
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When, Window
 
+from alignment.explain import sentence
 from alignment.models import Objective, ObjectiveHealth
 from alignment.models.objectives import ObjectiveState
 from intelligence.models import HealthSnapshot

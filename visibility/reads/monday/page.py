@@ -62,7 +62,7 @@ def monday_view(*, person: Person, today: date) -> Monday:
     dependencies = dependencies_at_risk(today)
     changes = changes_since(last_monday, cycle)
     rhythm = rhythm_of(monday_of(today))
-    meetings = meetings_of_week(today)
+    meetings = meetings_of_week(today, person)
     needs = needs_of(person, today, meetings)
     by_status: dict[str, int] = health.by_status if health else {}
     shown = [line.status for line in objectives if line.is_under_way]

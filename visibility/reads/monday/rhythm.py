@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 
 from rhythm.models import TeamWeek
 from rhythm.models import WeekMeeting as Met
@@ -39,27 +41,39 @@ class Rhythm:
 
 
 def rhythm_of(this_monday: date) -> Rhythm:
-    """The seven weeks before this one; with more teams than fit, those that fell short last week come first."""
+    """The seven weeks before this one; with more teams than fit, those that fell short last week are shown."""
     weeks = [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
     last = TeamWeek.objects.filter(week_of=weeks[-1])
-    sums = last.aggregate(
-        teams=Count("id"),
-        meeting_teams=Count("id", filter=~Q(meeting="")),
-        met=Count("id", filter=Q(meeting=Met.HELD)),
-        checked_in=Sum("check_ins_in", default=0),
-        due=Sum("check_ins_due", default=0),
+    chosen = last.order_by(F("check_ins_in") - F("check_ins_due"), "team_id").values("team_id")[:SHOWN_TEAMS]
+    cells = (
+        TeamWeek.objects.filter(week_of__gte=weeks[0], week_of__lte=weeks[-1], team_id__in=chosen)
+        .select_related("team")
+        .annotate(sums=Subquery(sums_of(last)))
+        .order_by("team_id", "week_of")
     )
-    shown = (
-        last.order_by(F("check_ins_in") - F("check_ins_due"), "team__name")
-        if sums["teams"] > SHOWN_TEAMS
-        else last.order_by("team_id")
+    rows = [(cell.sums, cell) for cell in cells]
+    teams = [team_row([cell for _, cell in group], weeks) for _, group in groupby(rows, key=lambda row: row[1].team_id)]
+    sums = rows[0][0] if rows else dict.fromkeys(("teams", "meeting_teams", "met", "checked_in", "due"), 0)
+    more = max(0, sums["teams"] - len(teams))
+    return Rhythm(teams, more, sums["met"], sums["meeting_teams"], sums["checked_in"], sums["due"])
+
+
+def sums_of(week: QuerySet[TeamWeek]) -> QuerySet[TeamWeek, Any]:
+    """One week over all teams, as JSON in a sub-select."""
+    return (
+        week.order_by()
+        .values("organization_id")
+        .annotate(
+            sums=JSONObject(
+                teams=Count("id"),
+                meeting_teams=Count("id", filter=~Q(meeting="")),
+                met=Count("id", filter=Q(meeting=Met.HELD)),
+                checked_in=Sum("check_ins_in", default=0),
+                due=Sum("check_ins_due", default=0),
+            )
+        )
+        .values("sums")
     )
-    chosen = shown.values("team_id")[:SHOWN_TEAMS]
-    cells = TeamWeek.objects.filter(week_of__gte=weeks[0], week_of__lte=weeks[-1], team_id__in=chosen).select_related("team")
-    rows = [
-        team_row(list(group), weeks) for _, group in groupby(cells.order_by("team_id", "week_of"), key=lambda cell: cell.team_id)
-    ]
-    return Rhythm(rows, max(0, sums["teams"] - len(rows)), sums["met"], sums["meeting_teams"], sums["checked_in"], sums["due"])
 
 
 def team_row(cells: list[TeamWeek], weeks: list[date]) -> TeamRow:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
-from organizations.models import Cycle
+from organizations.models import Cycle, Membership, Person
+from organizations.models.teams import MembershipStatus, TeamRole
 from rhythm.models import Meeting, MeetingState
 
 SHOWN_DATES = 5
@@ -23,7 +24,7 @@ class WeekMeeting:
     pk: int
     series_id: int
     title: str
-    team_id: int | None
+    is_mine: bool
     at: datetime
 
 
@@ -38,21 +39,28 @@ class KeyDate:
     pk: int
 
 
-def meetings_of_week(today: date) -> list[WeekMeeting]:
-    """Planned meetings from today to the end of the week, earliest first; at most forty."""
+def meetings_of_week(today: date, person: Person) -> list[WeekMeeting]:
+    """Planned meetings from today to the end of the week, earliest first; at most forty. The reader's own are marked."""
     start = datetime.combine(today, time.min, UTC)
     end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
     rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
+    rows = rows.annotate(is_mine=Exists(live_memberships(person).filter(team_id=OuterRef("series__team_id"))))
     return [
         WeekMeeting(
             row.pk,
             row.series_id,
             row.series.title,
-            row.series.team_id,
+            row.is_mine,
             row.planned_at.astimezone(ZoneInfo(row.series.timezone or "UTC")),
         )
         for row in rows.order_by("planned_at", "id")[:40]
     ]
+
+
+def live_memberships(person: Person) -> QuerySet[Membership]:
+    """The teams that a person leads or is in; an adviser is not in one."""
+    rows: QuerySet[Membership] = Membership.objects.filter(person=person, end_on=None, role__in=[TeamRole.LEAD, TeamRole.MEMBER])
+    return rows.exclude(status=MembershipStatus.ENDED)
 
 
 def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> list[KeyDate]:
