@@ -97,7 +97,8 @@ def find_person(user_id: int | None, slug: str) -> Person | None:
         return None
     newest = Event.everywhere.filter(organization_id=OuterRef("organization_id")).order_by("-id").values("id")[:1]
     people = Person.everywhere.select_related("organization").annotate(newest_event=Subquery(newest))
-    return people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user_id, organization__slug=slug).first()
+    person: Person | None = people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user_id, organization__slug=slug).first()
+    return person
 
 
 def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse:

@@ -133,6 +133,7 @@ def test_a_workspace_without_anything_says_how_to_begin(tidewater: Organization,
 
 
 def test_the_number_of_queries_is_bounded_and_the_same_for_a_much_larger_organization(story: Organization, marta: Person) -> None:
+    count(marta)  # the first request of a process asks the server for its version
     small = count(marta)
     enlarge(story, marta)
     assert count(marta) == small

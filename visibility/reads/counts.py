@@ -35,7 +35,7 @@ def change_of(person: Person) -> int:
 
 def count_all(organization_id: int) -> dict[str, int]:
     """One query, a sub-select a count, each on an index."""
-    found: dict[str, int | None] | None = (
+    found: Any = (
         Organization.objects.filter(pk=organization_id)
         .values(
             objectives=how_many(ObjectiveHealth.objects.exclude(status__in=["", "done"])),

@@ -14,10 +14,10 @@ from accountability.models import Commitment
 from alignment.models import Dependency, ObjectiveHealth
 from alignment.models.dependencies import DependencyState
 from decisions.models import Decision, DecisionState, HeldUp, Part
-from organizations.models import Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models import Person
+from organizations.models.teams import TeamRole
 from visibility.reads.monday.waiting import side
-from visibility.reads.monday.week import WeekMeeting
+from visibility.reads.monday.week import WeekMeeting, live_memberships
 from visibility.words import as_when
 
 SHOWN_NEEDS = 5
@@ -38,26 +38,14 @@ class Need:
 
 def needs_of(person: Person, today: date, meetings: list[WeekMeeting]) -> list[Need]:
     """Decisions first, then answers owed, check-ins due, commitments due, and today's meetings of the reader's teams."""
-    teams = list(
-        Membership.objects.filter(person=person, end_on=None)
-        .exclude(status=MembershipStatus.ENDED)
-        .exclude(role=TeamRole.ADVISOR)
-        .values_list("team_id", "role")
-    )
-    led = [team for team, role in teams if role == TeamRole.LEAD]
     needs = [
         *decisions_on(person, today),
-        *answers_owed(led, today),
+        *answers_owed(person, today),
         *check_ins_due(person, today),
         *commitments_due(person, today),
     ]
-    mine = {team for team, _ in teams}
-    needs += [
-        Need("meeting", m.series_id, m.title, f"{m.at:%H:%M} today", "Open")
-        for m in meetings
-        if m.team_id in mine and m.at.date() == today
-    ][:2]
-    return needs
+    today_and_mine = [m for m in meetings if m.is_mine and m.at.date() == today]
+    return needs + [Need("meeting", m.series_id, m.title, f"{m.at:%H:%M} today", "Open") for m in today_and_mine[:2]]
 
 
 def decisions_on(person: Person, today: date) -> list[Need]:
@@ -83,9 +71,9 @@ def decision_why(row: Any, today: date) -> str:
     return f"{asked} Holds up {names if len(row.held) <= 4 else f'{len(row.held)} teams'}."
 
 
-def answers_owed(led: list[int], today: date) -> list[Need]:
-    if not led:
-        return []
+def answers_owed(person: Person, today: date) -> list[Need]:
+    """Requests to the teams that the reader leads, without an answer."""
+    led = live_memberships(person).filter(role=TeamRole.LEAD).values("team_id")
     asked = Q(state__in=[DependencyState.REQUESTED, DependencyState.NEGOTIATING])
     rows = Dependency.objects.filter(asked, to_team_id__in=led).select_related(
         "from_team", "to_team", "from_objective__team", "to_objective__team"
