@@ -35,13 +35,13 @@ def end_old_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     """Sign out who has not been here for SESSION_COOKIE_AGE, and everybody after SESSION_ABSOLUTE_AGE."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
-            now = timezone.now().timestamp()
-            if is_over(request.session, now):
-                logout(request)
-            else:
-                note_visit(request.session, now)
-        return get_response(request)
+        now = timezone.now().timestamp()
+        if SESSION_KEY in request.session and is_over(request.session, now):
+            logout(request)
+        response = get_response(request)
+        if SESSION_KEY in request.session:  # also when the view has just signed somebody in
+            note_visit(request.session, now)
+        return response
 
     return answer
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
+from pytest_django import Settings
 
 from organizations.models import Organization, Person
 from organizations.tenancy import in_organization
 from tests.cast import new_organization, new_person
 
 
+@pytest.fixture(autouse=True)
+def own_cache(settings: Settings) -> None:
+    """Keys of its own for each test: clearing the cache would empty the server under the tests beside it."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
+
+
 @pytest.fixture
 def tidewater(db: None) -> Iterator[Organization]:
     """Tidewater, with its scope open for the test."""
-    cache.clear()
     organization = new_organization("tidewater", "Tidewater")
     with in_organization(organization):
         yield organization
