@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from alignment.explain import sentence
 from alignment.models import Objective, ObjectiveHealth
@@ -132,22 +133,29 @@ def first_reason(row: ObjectiveHealth) -> str:
     return sentence(causes[0]) if causes else ""
 
 
-def in_trouble(cycle: Cycle | None, *, without: list[int], last_monday: date, today: date) -> list[Trouble]:
-    """Off track first, then at risk, the longest first; without the objectives that stand above."""
-    rows = of_cycle(cycle).filter(status__in=["off_track", "at_risk"]).exclude(objective_id__in=without)
-    return [trouble(row, last_monday, today) for row in rows.order_by(HARM, "status_since", "objective_id")[:SHOWN_TROUBLE]]
+def in_trouble(cycle: Cycle | None, *, without: list[int], last_monday: date, today: date) -> tuple[list[Trouble], list[Trouble]]:
+    """Off track first, then at risk, the longest first, without the objectives that stand above; and the contradicted greens.
+
+    One query for both: an objective is in the one list or in the other, never in both.
+    """
+    troubled = Q(status__in=["off_track", "at_risk"], is_contradicted=False) & ~Q(objective_id__in=without)
+    rows = (
+        of_cycle(cycle)
+        .filter(troubled | Q(is_contradicted=True, objective__state=ObjectiveState.ACTIVE))
+        .annotate(place=Window(RowNumber(), partition_by="is_contradicted", order_by=[HARM, "status_since", "objective_id"]))
+        .filter(place__lte=SHOWN_TROUBLE)
+        .order_by("is_contradicted", "place")
+    )
+    lines = [(row, trouble(row, last_monday, today)) for row in rows]
+    greens = [both_sides(row, line) for row, line in lines if row.is_contradicted]
+    return [line for row, line in lines if not row.is_contradicted], greens[:SHOWN_CONTRADICTED]
 
 
-def contradicted(cycle: Cycle | None, today: date) -> list[Trouble]:
-    """Reported on track while the evidence disagrees: both sides, in words."""
-    rows = of_cycle(cycle).filter(is_contradicted=True, objective__state=ObjectiveState.ACTIVE)
-    found = []
-    for row in rows.order_by("status_since", "objective_id")[:SHOWN_CONTRADICTED]:
-        line = trouble(row, today, today)
-        line.says = "on track" if row.confidence is None else f"on track, confidence {row.confidence / 10:g}"
-        line.shows = [sentence(cause) for cause in row.contradictions[:2]]
-        found.append(line)
-    return found
+def both_sides(row: ObjectiveHealth, line: Trouble) -> Trouble:
+    """What is said of a contradicted green, and what its evidence shows."""
+    line.says = "on track" if row.confidence is None else f"on track, confidence {row.confidence / 10:g}"
+    line.shows = [sentence(cause) for cause in row.contradictions[:2]]
+    return line
 
 
 def trouble(row: ObjectiveHealth, last_monday: date, today: date) -> Trouble:

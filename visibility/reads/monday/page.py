@@ -9,7 +9,7 @@ from organizations.models import Cycle, Person
 from visibility.lead import Lead, write_lead
 from visibility.reads.monday.changes import Change, Changes, changes_since
 from visibility.reads.monday.needs import Need, needs_of
-from visibility.reads.monday.objectives import ObjectiveLine, Trouble, company_objectives, contradicted, in_trouble
+from visibility.reads.monday.objectives import ObjectiveLine, Trouble, company_objectives, in_trouble
 from visibility.reads.monday.period import Period, current_cycle, period_of
 from visibility.reads.monday.rhythm import Rhythm, rhythm_of
 from visibility.reads.monday.waiting import DependencyLine, Waiting, WaitingDecision, dependencies_at_risk, waiting_decisions
@@ -64,6 +64,7 @@ def monday_view(*, person: Person, today: date) -> Monday:
     rhythm = rhythm_of(monday_of(today))
     meetings = meetings_of_week(today, person)
     needs = needs_of(person, today, meetings)
+    trouble, greens = in_trouble(cycle, without=[line.pk for line in objectives], last_monday=last_monday, today=today)
     by_status: dict[str, int] = health.by_status if health else {}
     shown = [line.status for line in objectives if line.is_under_way]
     troubled = sum(by_status.get(status, 0) for status in ("off_track", "at_risk"))
@@ -75,12 +76,12 @@ def monday_view(*, person: Person, today: date) -> Monday:
         lead=Lead([], ""),
         objectives=objectives,
         more_objectives=max(0, objectives[0].total - len(objectives)) if objectives else 0,
-        trouble=in_trouble(cycle, without=[line.pk for line in objectives], last_monday=last_monday, today=today),
+        trouble=trouble,
         trouble_count=max(0, troubled - sum(status in ("off_track", "at_risk") for status in shown)),
         priority_count=max(0, (health.under_way_count if health else 0) - len(shown)),
         decisions=decisions,
         dependencies=dependencies,
-        contradicted=contradicted(cycle, today),
+        contradicted=greens,
         contradicted_count=health.contradicted_count if health else 0,
         changes=changes,
         rhythm=rhythm,
