@@ -1,60 +1,227 @@
-"""How a fact is written in a cell of the bundle: one writer a column type, and what a row must say to need an extension column."""
+"""One cell: is it what its column may hold, and if not, the sentence that says what to write instead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
-from peakos.bundles.columns import Column
-from peakos.bundles.guarding import guard
+from organizations.models.bundles import Severity
+from peakos.bundles.columns import SMALL_MAX, Column
+from peakos.bundles.findings import Problem, quoted
+from peakos.bundles.recurrence import rrule_problem
 
-Write = Callable[[Any], str]
-UNGUARDED = frozenset({"number", "int"})  # a number is no formula, whatever its sign
-
-
-def written(column: Column, value: Any) -> str:
-    """The cell of a column; not stated is empty, and what a spreadsheet would run is guarded."""
-    if value is None:
-        return ""
-    cell = WRITERS.get(column.type, str)(value)
-    return cell if column.type in UNGUARDED else guard(cell)
-
-
-def write_number(value: Decimal | float | int) -> str:
-    """A point, no exponent, no idle zeros: 12.500000 -> 12.5."""
-    plain = format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def write_time(value: time) -> str:
-    return f"{value:%H:%M}"
-
-
-def write_when(value: datetime | date) -> str:
-    """A moment to the second, in UTC; or a day, where only a day was stated."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-    return value.isoformat()
+TIME_ZONES = frozenset(available_timezones())
+KEY_FORM = re.compile(r"[a-z0-9][a-z0-9._-]*")
+DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+TIME_FORM = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+WHOLE_FORM = re.compile(r"-?\d+", re.ASCII)
+NUMBER_FORM = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+URL_FORM = re.compile(r"https?://[^\s/]\S*")
+EMAIL_FORM = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+MARKUP = re.compile(r"<\s*(script|img|iframe|svg|object)\b|\bon(error|load|click)\s*=", re.IGNORECASE)
+FORMULA = re.compile(r"=|[+@][A-Z]+\(|[-+]\d[^ ]*\|")
+PLACES = 6  # after the point, and 18 before it: what the database keeps of a number
+LARGEST = Decimal(10) ** 18
+FIRST_MOMENT, LAST_MOMENT = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)  # every time zone can say them
 
 
-def write_list(values: Sequence[Any]) -> str:
-    return "; ".join(str(value) for value in values if value is not None)
+class Unfit(Exception):
+    """The cell is not what its column holds."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        super().__init__(message)
 
 
-def write_lines(values: Sequence[str]) -> str:
-    """One item a line; a line break inside an item becomes a blank, or it would come back as two."""
-    return "\n".join(" ".join(value.splitlines()) for value in values)
+def read_cell(column: Column, text: str, problems: list[Problem]) -> Any:
+    """The cell's value as JSON, or None when it must not go in; what there is to say is added to `problems`."""
+    for code, message in _peculiar(column, text):
+        severity = Severity.ERROR if code == "control_character" else Severity.WARNING
+        problems.append(Problem(code, message, column.name, severity))
+    try:
+        return READERS[column.type](column, text)
+    except Unfit as unfit:
+        problems.append(Problem(unfit.code, unfit.message, column.name))
+        return None
 
 
-WRITERS: dict[str, Write] = {
-    "number": write_number,
-    "date": date.isoformat,
-    "when": write_when,
-    "time": write_time,
-    "dates": write_list,
-    "list": write_list,
-    "refs": write_list,
-    "lines": write_lines,
-}
+def split_list(text: str) -> list[str]:
+    return [item for part in text.split(";") if (item := part.strip())]
+
+
+def split_set(text: str) -> list[str]:
+    """The items of a list, each once, in their order."""
+    return list(dict.fromkeys(split_list(text)))
+
+
+def _peculiar(column: Column, text: str) -> Iterator[tuple[str, str]]:
+    """What makes a cell's text dangerous or odd elsewhere. It goes in letter by letter, but for control characters."""
+    if CONTROL.search(text):
+        yield "control_character", f"{quoted(text)} has an invisible control character, shown as “·”. Type the cell anew."
+    if BIDI.search(text):
+        yield (
+            "bidi_control",
+            f"{quoted(text)} has a character that turns the direction of writing. It is kept; check that it is meant.",
+        )
+    if column.type == "text":
+        if MARKUP.search(text):
+            yield "markup", f"{quoted(text)} looks like HTML. It is kept as plain text and runs nowhere."
+        if "\n" in text:
+            yield "line_break", f"There is a line break in {column.name}, which has one line. It is kept; put a blank in its place."
+    if column.type == "number" and len(text.partition(".")[2].rstrip("0")) > PLACES:
+        yield "rounded", f"{quoted(text)} has more than {PLACES} figures after the point. It is rounded to {PLACES}."
+    if FORMULA.match(text):
+        yield "formula", f"{quoted(text)} starts like a spreadsheet formula. It is kept as plain text and runs nowhere."
+
+
+def _text(column: Column, text: str) -> str:
+    if column.limit and len(text) > column.limit:
+        over = len(text) - column.limit
+        raise Unfit("too_long", f"This {column.name} has {len(text):,} characters; {column.limit:,} fit. Shorten it by {over:,}.")
+    return text
+
+
+def _key(column: Column, text: str) -> str:
+    if not KEY_FORM.fullmatch(text) or len(text) > column.limit:
+        raise Unfit("bad_key", f"{quoted(text)} cannot be a key. Use up to {column.limit} of a to z, 0 to 9, “.”, “_” and “-”.")
+    return text
+
+
+def _lines(column: Column, text: str) -> list[str]:
+    return [line.strip() for line in re.split(r"\r\n|\r|\n", _text(column, text)) if line.strip()]
+
+
+def _list(column: Column, text: str) -> list[str]:
+    items = split_list(_text(column, text))
+    if too_long := next((item for item in items if len(item) > 250), None):
+        raise Unfit("too_long", f"{quoted(too_long, 30)} in {column.name} has {len(too_long)} characters; 250 fit in each item.")
+    return items
+
+
+def _day(text: str) -> date:
+    try:
+        if DATE_FORM.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise Unfit("bad_date", f"{quoted(text)} is a day that does not exist. Write one that does, such as 2025-03-31.") from None
+    raise Unfit("bad_date", f"{quoted(text)} is no date. Write year, month and day as in 2025-03-31, or leave the cell empty.")
+
+
+def _date(_: Column, text: str) -> str:
+    return _day(text).isoformat()
+
+
+def _when(_: Column, text: str) -> str:
+    """A moment in UTC; a day alone stands for its first moment there, and says so by its form."""
+    if not MOMENT_FORM.fullmatch(text):
+        return _day(text).isoformat()
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unfit("bad_date", f"{quoted(text)} is a time that does not exist. Write one such as 2025-03-31T14:30:00Z.") from None
+    if not FIRST_MOMENT <= moment <= LAST_MOMENT:
+        raise Unfit("bad_date", f"{quoted(text)} lies too far away. Write a year from 1 to 9999.")
+    return moment.isoformat()
+
+
+def _dates(_: Column, text: str) -> list[str]:
+    return [_day(item).isoformat() for item in split_set(text)]
+
+
+def _time(_: Column, text: str) -> str:
+    if not TIME_FORM.fullmatch(text):
+        raise Unfit("bad_time", f"{quoted(text)} is no time of day. Write hours and minutes from 00:00 to 23:59, such as 09:30.")
+    return text
+
+
+def _tz(_: Column, text: str) -> str:
+    if text not in TIME_ZONES:
+        raise Unfit("bad_timezone", f"{quoted(text)} is no time zone. Write a name of the IANA database, such as Europe/Berlin.")
+    return text
+
+
+def _rrule(column: Column, text: str) -> str:
+    if why := rrule_problem(text):
+        raise Unfit("bad_rrule", f"{quoted(text)} is no recurrence rule: {why}. Write one such as FREQ=WEEKLY;BYDAY=TU.")
+    return _text(column, text)
+
+
+def _range(column: Column) -> str:
+    """The words that say which numbers are allowed."""
+    if column.low is not None and column.high is not None and column.high < SMALL_MAX:
+        return f"from {column.low} to {column.high:,}"
+    return f"of {column.low} or more" if column.low is not None else ""
+
+
+def _within(column: Column, number: Decimal, text: str) -> None:
+    too_low = column.low is not None and number < column.low
+    too_high = column.high is not None and number > column.high
+    if too_low or too_high or abs(number) >= LARGEST:
+        wanted = _range(column) if too_low or too_high else "of at most 18 digits before the point"
+        raise Unfit("out_of_range", f"{column.name} is {quoted(text, 30)}. Write a number {wanted}, or leave the cell empty.")
+
+
+def _int(column: Column, text: str) -> int:
+    if not WHOLE_FORM.fullmatch(text):
+        wanted = f"{_range(column)} (per cent)" if column.name == "confidence" else _range(column)
+        raise Unfit(
+            "bad_number", f"{quoted(text)} is no whole number. Write one {wanted}, in figures only, or leave the cell empty."
+        )
+    number = Decimal(text)
+    _within(column, number, text)
+    return int(number)
+
+
+def _number(column: Column, text: str) -> str:
+    if not NUMBER_FORM.fullmatch(text):
+        hint = " Use a point, not a comma." if "," in text else ""
+        raise Unfit("bad_number", f"{quoted(text)} is no number. Write figures alone, such as 12.5, or leave the cell empty.{hint}")
+    number = Decimal(text)
+    _within(column, number, text)
+    return format(round(number, PLACES).normalize(), "f")
+
+
+def _url(column: Column, text: str) -> str:
+    if not URL_FORM.fullmatch(text):
+        raise Unfit(
+            "bad_url", f"{quoted(text)} is no web address. Write one that starts with https:// or http://, or leave the cell empty."
+        )
+    return _text(column, text)
+
+
+def _email(column: Column, text: str) -> str:
+    if not EMAIL_FORM.fullmatch(text):
+        raise Unfit(
+            "bad_email", f"{quoted(text)} is no e-mail address. Write one such as ann@example.org, or leave the cell empty."
+        )
+    return _text(column, text)
+
+
+def _enum(column: Column, text: str) -> str:
+    if text not in column.words:
+        allowed = ", ".join(column.words)
+        hint = f" Write it in lower case: {text.lower()}." if text.lower() in column.words else f" Write one of {allowed}."
+        raise Unfit("bad_value", f"{quoted(text)} is not known as {column.name}.{hint}")
+    return column.words[text]
+
+
+def _ref(_: Column, text: str) -> str:
+    return text
+
+
+def _refs(_: Column, text: str) -> list[str]:
+    return split_set(text)
+
+
+READERS: dict[str, Callable[[Column, str], Any]] = {
+    "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
+    "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
+    "ref": _ref, "refs": _refs,
+}  # fmt: skip

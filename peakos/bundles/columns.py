@@ -50,6 +50,11 @@ class Column:
     is_extension: bool = False  # not in FORMAT.md: written only where a row needs it
     is_day_only: str = ""  # when: the field that says that only a day was stated
 
+    @property
+    def is_original(self) -> bool:
+        """Whether it holds what was said first, which is said once."""
+        return self.field.startswith("original_")
+
     def file_word(self, word: str) -> str:
         """The file's word for a stored one."""
         return self.folds.get(word) or next((ours for ours, kept in self.words.items() if kept == word), "")

@@ -1,0 +1,155 @@
+"""From cells to fields: for each store of a file, the SQL that says what a staged row wants its row in the workspace to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models
+
+from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.references import model_of
+
+
+@dataclass
+class Wish:
+    """One field: its database column, the SQL for a new row and for a changed one, and for whether they differ."""
+
+    name: str
+    new: str
+    changed: str
+    differs: str
+
+
+@dataclass
+class Mapping:
+    """How one store takes in its rows: `s` is the staged row, `t` the row of the workspace."""
+
+    desk: Desk
+    table: Table
+    store: Store
+    wishes: list[Wish] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for column in self.columns():
+            if column.field:
+                self.wishes += self._wishes(column)
+
+    @property
+    def model(self) -> type[models.Model]:
+        return self.store.table
+
+    @property
+    def db_table(self) -> str:
+        return quoted(self.model._meta.db_table)
+
+    @property
+    def source(self) -> str:
+        """The staged rows with what they refer to."""
+        return " ".join([f"{staged(self.table)} s", *self.joins])
+
+    @property
+    def mine(self) -> str:
+        """The rows that this store keeps."""
+        return f"s.{quoted(self.store.when[0])} = '{self.store.when[1]}'" if self.store.when else "true"
+
+    @property
+    def match(self) -> str:
+        """How a staged row finds its row in the workspace."""
+        if self.table.identity == ("key",):
+            return "t.organization_id = %(org)s AND t.key = s._key"
+        return " AND ".join(["t.organization_id = %(org)s", *self._same_identity()])
+
+    @property
+    def differs(self) -> str:
+        return " OR ".join(wish.differs for wish in self.wishes if wish.differs) or "false"
+
+    def columns(self) -> Iterator[Column]:
+        present = {column.name for column in self.desk.columns(self.table)}
+        return (column for column in self.table.columns_of(self.store) if column.name in present)
+
+    def defaults(self) -> dict[str, Any]:
+        """What a new row has in the fields that the file says nothing of."""
+        stated = {wish.name for wish in self.wishes} | {"id", "organization_id"}
+        fields = (kept for kept in self.model._meta.concrete_fields if kept.column not in stated and not kept.null)
+        return {kept.column: kept.get_default() for kept in fields}
+
+    def _same_identity(self) -> Iterator[str]:
+        for name in self.table.identity:
+            column = self.table.by_name[name]
+            kept = self.model._meta.get_field(column.field)
+            wish = next((wish for wish in self.wishes if wish.name == kept.column), None)
+            wanted = wish.new if wish else _nothing(kept)
+            yield f"t.{quoted(kept.column)} {'IS NOT DISTINCT FROM' if kept.null else '='} {wanted}"
+
+    def _wishes(self, column: Column) -> Iterator[Wish]:
+        kept = self.model._meta.get_field(column.field)
+        assert isinstance(kept, models.Field)
+        cell, ours = f"s.{quoted(column.name)}", f"t.{quoted(kept.column)}"
+        if column.type == "ref":
+            yield self._ref_wish(column, kept)
+            return
+        new = _cast(cell, kept, column)
+        if column.is_original:  # said once; the database keeps it from then on
+            yield Wish(
+                kept.column,
+                new,
+                f"COALESCE(NULLIF({ours}::text, '')::{_type(kept)}, {new})",
+                f"COALESCE({ours}::text, '') = '' AND {cell} IS NOT NULL",
+            )
+            return
+        if column.folds and not self.desk.is_exact(self.table, column):
+            folded = _folded(column, ours)
+            yield Wish(
+                kept.column, new, f"CASE WHEN {folded} = {new} THEN {ours} ELSE {new} END", f"{folded} IS DISTINCT FROM {new}"
+            )
+        else:
+            yield Wish(kept.column, new, new, f"{ours} IS DISTINCT FROM {new}")
+        if column.is_day_only:
+            day = f"s.{quoted(f'{column.name} is a day')}"
+            yield Wish(column.is_day_only, day, day, f"t.{quoted(column.is_day_only)} IS DISTINCT FROM {day}")
+
+    def _ref_wish(self, column: Column, kept: models.Field[Any, Any]) -> Wish:
+        """A reference: to a row of the workspace, or to one of the same file that is about to be."""
+        target, cell, ours = f"r_{column.name}", f"s.{quoted(column.name)}", f"t.{quoted(kept.column)}"
+        model = quoted(model_of(column)._meta.db_table)
+        self.joins.append(f"LEFT JOIN {model} {target} ON {target}.organization_id = %(org)s AND {target}.key = {cell}")
+        found = f"{target}.id"
+        if column.target == self.table.name:
+            self.joins.append(
+                f"LEFT JOIN {staged(self.table)} n_{column.name} ON n_{column.name}._key = {cell} AND n_{column.name}._outcome = 'created'"
+            )
+            found = f"COALESCE({target}.id, n_{column.name}._id)"
+        return Wish(
+            kept.column, found, found, f"({ours} IS DISTINCT FROM {target}.id OR ({cell} IS NOT NULL AND {target}.id IS NULL))"
+        )
+
+
+def _type(kept: Any) -> str:
+    return str(kept.db_type(connection))
+
+
+def _nothing(kept: Any) -> str:
+    """SQL for "not stated" in a field."""
+    if kept.null:
+        return "NULL"
+    if kept.has_default() and not isinstance(kept, models.CharField):
+        default = kept.get_default()
+        return "'{}'" if default == [] else str(default)
+    return "''"
+
+
+def _cast(cell: str, kept: Any, column: Column) -> str:
+    """The cell as the field's type, with the field's own "not stated" in place of an empty one."""
+    if isinstance(kept, models.FloatField):
+        cell = f"{cell}::double precision"
+    return cell if kept.null or column.is_required else f"COALESCE({cell}, {_nothing(kept)})"
+
+
+def _folded(column: Column, ours: str) -> str:
+    """Our word as the file's words can say it, in our spelling of the file's word."""
+    cases = " ".join(f"WHEN '{word}' THEN '{column.words[said]}'" for word, said in column.folds.items())
+    return f"CASE {ours} {cases} ELSE {ours} END"

@@ -1,0 +1,102 @@
+"""The staged rows against each other and against the workspace: what cannot go in as it stands, and what the rest would do."""
+
+from __future__ import annotations
+
+from organizations.models import BundleFinding, BundleImport
+from peakos.bundles.circles import cut_circles
+from peakos.bundles.columns import Table
+from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.format import BY_NAME
+from peakos.bundles.judging import judge
+from peakos.bundles.references import refuse_unknown
+
+ALL_ROWS = "true"
+SOUND_ROWS = "s._outcome = ''"
+
+
+def relate(bundle_import: BundleImport) -> Desk:
+    """Find all that only shows against other rows, and give each row its outcome. Inside a transaction; may run again.
+
+    The desk it worked on stays until the transaction ends, for `load` to go on with.
+    """
+    BundleFinding.objects.filter(bundle_import=bundle_import, is_relational=True).delete()
+    desk = Desk(bundle_import)
+    trees = [table for table in desk.tables if table.tree]
+    for table in desk.tables:
+        _refuse_out_of_order(desk, table)
+    _refuse_strays(desk)
+    for table in trees:
+        cut_circles(desk, table, among=ALL_ROWS)
+    refuse_unknown(desk)
+    for table in trees:  # again: a refused row keeps the link that it has in the workspace, which may close another circle
+        cut_circles(desk, table, among=SOUND_ROWS)
+    for table in desk.tables:
+        judge(desk, table)
+    desk.write_back()
+    return desk
+
+
+def _refuse_strays(desk: Desk) -> None:
+    tables = {table.name: table for table in desk.tables}
+    if "check_ins" in tables and desk.has(tables["check_ins"], "key_result"):
+        desk.refuse(tables["check_ins"], "wrong_objective", _wrong_objective(desk))
+    if "risks" in tables:
+        desk.refuse(tables["risks"], "changed_type", CHANGED_TYPE.format(staged=staged(tables["risks"])))
+    if "dependencies" in tables:
+        _refuse_dependencies_on_themselves(desk, tables["dependencies"])
+
+
+def _wrong_objective(desk: Desk) -> str:
+    """Check-ins whose key result is another objective's, by the bundle where it says so, else by the workspace."""
+    key_results = BY_NAME["key_results"]
+    stated = f"(SELECT k.objective FROM {staged(key_results)} k WHERE k._key = s.key_result ORDER BY k._line LIMIT 1)"
+    kept = """(SELECT o.key FROM alignment_keyresult k JOIN alignment_objective o ON o.id = k.objective_id
+        WHERE k.organization_id = %(org)s AND k.key = s.key_result)"""
+    known = f"COALESCE({stated}, {kept})" if key_results in desk.tables and desk.has(key_results, "objective") else kept
+    return f"""SELECT s._line, 'key_result', format(
+            'The key result “%%s” belongs to “%%s”, not to “%%s”. Correct objective or key_result.', s.key_result, b.owner, s.objective)
+        FROM {staged(BY_NAME["check_ins"])} s CROSS JOIN LATERAL (SELECT {known} AS owner) b
+        WHERE s.objective IS NOT NULL AND s.key_result IS NOT NULL AND b.owner <> s.objective"""
+
+
+CHANGED_TYPE = """
+SELECT s._line, 'type', format('“%%s” is %%s in the workspace already. Give it a new key, or keep its type.', s._key,
+    CASE s.type WHEN 'risk' THEN 'an issue' ELSE 'a risk' END)
+FROM {staged} s
+WHERE (s.type = 'risk' AND EXISTS (SELECT 1 FROM rhythm_issue t WHERE t.organization_id = %(org)s AND t.key = s._key))
+OR (s.type = 'issue' AND EXISTS (SELECT 1 FROM alignment_risk t WHERE t.organization_id = %(org)s AND t.key = s._key))
+"""
+
+
+def _refuse_out_of_order(desk: Desk, table: Table) -> None:
+    """A date that the file states against one that it leaves to the workspace."""
+    for start, end in table.in_order:
+        stated = {name: desk.has(table, name) for name in (start, end)}
+        if table.identity == ("key",) and any(stated.values()) and not all(stated.values()):
+            for store in table.stores:
+                said, kept = (start, end) if stated[start] else (end, start)
+                ours = f"t.{quoted(table.by_name[kept].field)}"
+                first, last = (f"s.{said}", ours) if said == start else (ours, f"s.{said}")
+                desk.refuse(
+                    table,
+                    "date_order",
+                    f"""SELECT s._line, '{said}', format('{said} is %%s, which does not go with the {kept} of the workspace, %%s. '
+                        'Correct it, or state {kept} too.', s.{said}, {ours})
+                    FROM {staged(table)} s JOIN {store.table._meta.db_table} t ON t.organization_id = %(org)s AND t.key = s._key
+                    WHERE {last} < {first}""",
+                )
+
+
+def _refuse_dependencies_on_themselves(desk: Desk, table: Table) -> None:
+    """An objective that the file names at one end, and the workspace at the other that the file leaves out."""
+    stated = [end for end in ("from_objective", "to_objective") if desk.has(table, end)]
+    if len(stated) != 1:
+        return
+    said, kept = stated[0], {"from_objective": "to_objective", "to_objective": "from_objective"}[stated[0]]
+    desk.refuse(
+        table,
+        "self_dependency",
+        f"""SELECT s._line, '{said}', 'In the workspace this dependency has the same objective as its {kept}. Name another.'
+        FROM {staged(table)} s JOIN alignment_dependency t ON t.organization_id = %(org)s AND t.key = s._key
+        JOIN alignment_objective o ON o.id = t.{kept}_id WHERE o.key = s.{said}""",
+    )
