@@ -1,0 +1,138 @@
+"""A running product with the demo company in a database of its own, and a Chromium to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHECKOUT = Path(settings.BASE_DIR)
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them on one worker: they share the server."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.browser)
+
+
+class Product:
+    """The address of a running product, and its logs."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product as `make run` starts it: migrated, with the demo company, one web server and one worker."""
+    home = tmp_path_factory.mktemp("product")
+    database = f"{settings.DATABASES['default']['TEST']['NAME']}_browser"
+    port = free_port()
+    environment = os.environ | {
+        "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + database,
+        "PEAKOS_HOME": str(home), "MEDIA_ROOT": str(home / "uploads"), "PEAKOS_DEMO": "1", "PEAKOS_INSECURE_HTTP": "1",
+        "PEAKOS_STATIC_ROOT": str(home / "static"), "PEAKOS_PLAIN_STATIC": "0", "CELERY_QUEUE": database,
+        "PEAKOS_CACHE_PREFIX": database, "EMAIL_URL": "dummymail://", "DEBUG": "0", "LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    recreate(database)
+    for command in ("migrate", "build_demo", "collectstatic --noinput"):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command.split()], cwd=CHECKOUT, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    web = [sys.executable, "-m", "uvicorn", "peakos.asgi:application", "--port", str(port), "--log-level", "warning"]
+    worker = [sys.executable, "-m", "celery", "-A", "peakos.celery", "worker", "--pool", "threads", "-c", "1", "-l", "WARNING"]
+    with (home / "web.log").open("wb") as log:
+        processes = [subprocess.Popen(line, cwd=CHECKOUT, env=environment, stdout=log, stderr=log) for line in (web, worker)]
+    try:
+        wait_for(f"http://127.0.0.1:{port}/livez", home / "web.log")
+        yield Product(f"http://127.0.0.1:{port}")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.kill()
+        recreate(database, again=False)
+
+
+def recreate(database: str, *, again: bool = True) -> None:
+    own = connection.get_connection_params() | {"dbname": "postgres"}
+    own = {name: own[name] for name in ("dbname", "user", "password", "host", "port") if own.get(name)}
+    server = psycopg2.connect(**own)
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        if again:
+            cursor.execute(f'CREATE DATABASE "{database}"')
+    server.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.1)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium), then run the tests again.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A fresh window at 1280 px that fails the test when a page breaks the content policy or throws."""
+    context = chromium.new_context(base_url=product.address, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    window = context.new_page()
+    troubles: list[str] = []
+    window.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    window.on("console", lambda line: troubles.append(line.text) if line.type == "error" and "404" not in line.text else None)
+    window.on(
+        "request", lambda sent: None if sent.url.startswith((product.address, "data:")) else troubles.append(f"asks {sent.url}")
+    )
+    yield window
+    context.close()
+    assert troubles == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    """One click, as the demo offers it."""
+    page.goto("/demo/")
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_url("**/tidewater/")
