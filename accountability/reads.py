@@ -14,7 +14,14 @@ from alignment.models import Objective
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Person, Team
 
-SHOWS = {"open": "Open", "overdue": "Overdue", "done": "Done", "closed": "Re-scoped or dropped", "unstated": "Not stated", "all": "All"}
+SHOWS = {
+    "open": "Open",
+    "overdue": "Overdue",
+    "done": "Done",
+    "closed": "Re-scoped or dropped",
+    "unstated": "Not stated",
+    "all": "All",
+}
 CLOSED = [CommitmentState.RESCOPED, CommitmentState.CANCELLED]
 MOST = 50
 
@@ -113,7 +120,9 @@ def commitment_list(asked: CommitmentFilter, today: date) -> CommitmentList:
     scope = Commitment.objects.filter(asked.conditions())
     counts = scope.aggregate(**{name: Count("id", filter=condition) for name, condition in conditions.items()})
     show = asked.show or next(name for name in ("open", "done", "all") if counts[name] or name == "all")
-    return CommitmentList(page_of(in_order(scope.filter(conditions[show]), show), asked.page, lambda row: commitment_row(row, today)), show, counts)
+    return CommitmentList(
+        page_of(in_order(scope.filter(conditions[show]), show), asked.page, lambda row: commitment_row(row, today)), show, counts
+    )
 
 
 def in_order(commitments: Any, show: str) -> Any:
@@ -155,4 +164,6 @@ def commitments_of_objective(objective_id: int, today: date, *, most: int = 5) -
     """What was promised for an objective: open ones first, the nearest date first."""
     found = Commitment.objects.filter(objective_id=objective_id).select_related("owner", "team")
     open_first = Case(When(state__in=OPEN_STATES, then=Value(0)), default=Value(1))
-    return page_of(found.order_by(open_first, F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=most)
+    return page_of(
+        found.order_by(open_first, F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=most
+    )

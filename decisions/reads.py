@@ -14,7 +14,17 @@ from accountability.models import CommitmentState
 from accountability.reads import CommitmentRow, commitment_row
 from alignment.models import Objective
 from alignment.reads.risks import RiskRow, risk_row
-from decisions.models import Decision, DecisionCommitment, DecisionRisk, DecisionRole, DecisionState, HeldUp, Option, Part, Supersession
+from decisions.models import (
+    Decision,
+    DecisionCommitment,
+    DecisionRisk,
+    DecisionRole,
+    DecisionState,
+    HeldUp,
+    Option,
+    Part,
+    Supersession,
+)
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Person, Team
 
@@ -220,7 +230,11 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
         options=sorted(decision.options.all(), key=lambda option: option.position)[:MOST],
         roles=roles_of(decision),
         teams=[involved.team for involved in decision.teams_involved.all()][:MOST],
-        held_up=HeldUp.objects.filter(decision=decision).select_related("team", "objective", "dependency").order_by("team__name", "id")[:MOST],
+        held_up=list(
+            HeldUp.objects.filter(decision=decision)
+            .select_related("team", "objective", "dependency")
+            .order_by("team__name", "id")[:MOST]
+        ),
         commitments=[commitment_row(link.commitment, today) for link in follow_ups.order_by("commitment__due_on", "id")[:MOST]],
         risks=[risk_row(link.risk) for link in risks.order_by("id")[:MOST]],
         replaces=replaces,
@@ -240,7 +254,8 @@ def roles_of(decision: Decision) -> list[RoleGroup]:
 def chain_of(decision: Decision) -> tuple[list[Other], list[Other]]:
     """What it took the place of, and what took its place."""
     links = Supersession.objects.filter(Q(decision=decision) | Q(superseded=decision)).select_related("decision", "superseded")
-    before, after = [], []
+    before: list[Other] = []
+    after: list[Other] = []
     for link in links.order_by("position", "id")[:MOST]:
         other, end = (link.superseded, before) if link.decision_id == decision.pk else (link.decision, after)
         end.append(Other(other, MARKS[DecisionState(other.state)]))
@@ -259,7 +274,9 @@ def decisions_of_objective(objective_id: int, today: date, *, most: int = 5) -> 
     """What holds the objective up or is asked about it, then what was decided."""
     about = Q(objective_id=objective_id) | Q(pk__in=HeldUp.objects.filter(objective_id=objective_id).values("decision"))
     waiting_first = Case(When(WAITING, then=Value(0)), default=Value(1))
-    found = with_rows(Decision.objects.filter(about)).order_by(waiting_first, F("decided_on").desc(nulls_last=True), "proposed_on", "id")
+    found = with_rows(Decision.objects.filter(about)).order_by(
+        waiting_first, F("decided_on").desc(nulls_last=True), "proposed_on", "id"
+    )
     page = page_of(found, 1, lambda row: decision_row(row, today), size=most)
     taken = [row for row in page if not row.is_waiting]
     return AboutObjective([row for row in page if row.is_waiting], Page(taken, 1, page.has_more))

@@ -32,6 +32,9 @@ class Named:
         return bool(self.name)
 
 
+NOBODY = Named()
+
+
 class Asked:
     """A query string. What makes no sense in it counts as not said, so no address can break a page."""
 
@@ -59,7 +62,7 @@ class Asked:
         if number is None:
             return Named(self.text(name))
         known = model.objects.filter(pk=number).values_list("name", flat=True).first()
-        return Named(known, number) if known is not None else Named()
+        return Named(known, number) if known is not None else NOBODY
 
     @property
     def page(self) -> int:

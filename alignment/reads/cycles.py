@@ -29,7 +29,15 @@ class CycleRow:
 def cycle_row(cycle: Cycle, today: date) -> CycleRow:
     running = cycle.starts_on <= today <= cycle.ends_on
     days = (cycle.ends_on - cycle.starts_on).days + 1
-    word = "Running" if running else CycleStatus(cycle.status).label if cycle.status else "Over" if cycle.ends_on < today else "To come"
+    word = (
+        "Running"
+        if running
+        else CycleStatus(cycle.status).label
+        if cycle.status
+        else "Over"
+        if cycle.ends_on < today
+        else "To come"
+    )
     return CycleRow(
         cycle=cycle,
         health=getattr(cycle, "health", None),

@@ -119,7 +119,8 @@ def answers_for(dependency: Dependency) -> Person | None:
     """Who owes it: the first contact, or the owner of the objective that is needed."""
     contacts: Sequence[DependencyContact] = getattr(dependency, "first_contacts", [])
     if contacts:
-        return contacts[0].person
+        first: Person = contacts[0].person
+        return first
     return dependency.to_objective.owner if dependency.to_objective else None
 
 
@@ -259,7 +260,13 @@ def handshake(dependency: Dependency) -> list[Step]:
         return [Step("Asked", dependency.requested_on, True, False), Step("Withdrawn", None, True, True)]
     if state == DependencyState.DECLINED:
         return [Step("Asked", dependency.requested_on, True, False), Step("Declined", dependency.answered_on, True, True)]
-    reached = [[*UNANSWERED], [DependencyState.AGREED], [DependencyState.IN_PROGRESS], [DependencyState.DELIVERED], [DependencyState.ACCEPTED]]
+    reached = [
+        [*UNANSWERED],
+        [DependencyState.AGREED],
+        [DependencyState.IN_PROGRESS],
+        [DependencyState.DELIVERED],
+        [DependencyState.ACCEPTED],
+    ]
     at = next(index for index, states in enumerate(reached) if state in states)
     asked = "In talks" if state == DependencyState.NEGOTIATING else "Asked"
     words = [asked, "Agreed", "In work", "Delivered", "Accepted"]

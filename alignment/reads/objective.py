@@ -9,21 +9,21 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from alignment.explain import link, sentence
 from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveContributor, ObjectiveLink, Risk
-from alignment.models.objectives import KeyResultKind, KeyResultState
+from alignment.models.objectives import KeyResultState
 from alignment.models.risks import RiskState
 from alignment.reads.dependencies import DependencyRow, dependency_row, with_dependency_rows
 from alignment.reads.objectives import objective_children
-from alignment.reads.progress import Chart, chart_of, progress_of
-from alignment.reads.rows import OPEN_STATES, ObjectiveRow, mark_of, row_of
+from alignment.reads.progress import Chart, chart_of, with_progress
 from alignment.reads.risks import RiskRow, risk_row
+from alignment.reads.rows import ObjectiveRow, row_of
 from organizations.listing import Page
 from organizations.models import Person, Team
 
 MOST = 50
 CHARTED = 200  # check-ins that the chart looks back on
 SHOWN = 4  # check-ins shown on the page; the others are a click away
-PLAIN_KINDS = {KeyResultKind.MILESTONE: "Milestone", KeyResultKind.CHECKLIST: "Checklist"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,23 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence: what it says, and the page that shows it."""
+
+    sentence: str
+    place: str  # a URL name
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectivePage:
     """Everything on the page that is a fact of this room; decisions, commitments and lessons come by slots."""
 
     objective: Objective
     row: ObjectiveRow
     health: Any
+    reasons: list[Reason]
+    contradictions: list[Reason]
     measures: list[Measure]
     chart: Chart | None
     groups: list[TeamGroup]
@@ -92,7 +103,8 @@ class ObjectivePage:
 
 def objective_page(objective: Objective, today: date) -> ObjectivePage:
     """The page of an objective that `find_objective` brought."""
-    key_results = list(KeyResult.objects.filter(objective=objective).select_related("owner").order_by("position", "id")[:MOST])
+    measured = with_progress(KeyResult.objects.filter(objective=objective)).select_related("owner")
+    key_results = list(measured.order_by("position", "id")[:MOST])
     check_ins = list(newest_check_ins(objective)[:CHARTED])
     noted = [check_in for check_in in check_ins if says_something(check_in)]
     children = objective_children(objective, page=1)
@@ -102,6 +114,8 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
         objective=objective,
         row=row_of(objective),
         health=health,
+        reasons=reasons_of(health.causes if health else []),
+        contradictions=reasons_of(health.contradictions if health else []),
         measures=[measure_of(key_result) for key_result in key_results],
         chart=chart_of(objective, key_results, check_ins, today),
         groups=by_team(children),
@@ -114,6 +128,10 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
         check_ins=noted[:SHOWN],
         has_more_check_ins=len(check_ins) > min(len(noted), SHOWN),
     )
+
+
+def reasons_of(causes: list[dict[str, Any]]) -> list[Reason]:
+    return [Reason(sentence(cause), *link(cause)) for cause in causes]
 
 
 def find_objective(pk: int) -> Objective | None:
@@ -132,7 +150,7 @@ def says_something(check_in: CheckIn) -> bool:
     return bool(check_in.note or check_in.claim or check_in.confidence is not None or check_in.state or check_in.way_back)
 
 
-def measure_of(key_result: KeyResult) -> Measure:
+def measure_of(key_result: Any) -> Measure:
     done = key_result.state == KeyResultState.DONE
     return Measure(
         title=key_result.title,
@@ -144,7 +162,7 @@ def measure_of(key_result: KeyResult) -> Measure:
         kind=key_result.kind,
         state=key_result.get_state_display(),
         mark="done" if done else "ended" if key_result.state in (KeyResultState.MISSED, KeyResultState.CANCELLED) else "",
-        progress=progress_of(key_result),
+        progress=key_result.progress,
         original_target=unless_same(key_result.original_target_value, key_result.target_value),
         original_title=unless_same(key_result.original_title, key_result.title) or "",
         due_on=key_result.due_on,
@@ -169,7 +187,8 @@ def by_team(children: Page[ObjectiveRow]) -> list[TeamGroup]:
 def dependencies_of(objective: Objective, today: date) -> tuple[list[DependencyRow], list[DependencyRow]]:
     """What it needs, and what others need of it; harm first."""
     found = with_dependency_rows(Dependency.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)), today)[:MOST]
-    needs, owes = [], []
+    needs: list[DependencyRow] = []
+    owes: list[DependencyRow] = []
     for dependency in found:
         (needs if dependency.from_objective_id == objective.pk else owes).append(dependency_row(dependency, today))
     return needs, owes
@@ -183,7 +202,11 @@ def open_risks(objective: Objective) -> Any:
 def also_linked(objective: Objective) -> list[Also]:
     links = ObjectiveLink.objects.filter(Q(objective=objective) | Q(contributes_to=objective))
     return [
-        Also(link.contributes_to if link.objective_id == objective.pk else link.objective, link.because, link.objective_id == objective.pk)
+        Also(
+            link.contributes_to if link.objective_id == objective.pk else link.objective,
+            link.because,
+            link.objective_id == objective.pk,
+        )
         for link in links.select_related("objective__health", "contributes_to__health").order_by("id")[:MOST]
     ]
 
@@ -191,6 +214,3 @@ def also_linked(objective: Objective) -> list[Also]:
 def contributors_of(objective: Objective) -> list[Person]:
     rows = ObjectiveContributor.objects.filter(objective=objective).select_related("person").order_by("position", "id")[:MOST]
     return [row.person for row in rows]
-
-
-__all__ = ["OPEN_STATES", "ObjectivePage", "find_objective", "mark_of", "objective_page"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
@@ -13,7 +13,7 @@ from alignment.models import Objective
 from alignment.models.health import Status
 from alignment.models.objectives import ObjectiveState
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
-from organizations.listing import Asked, Named, Page, all_words, page_of
+from organizations.listing import NOBODY, Asked, Named, Page, all_words, page_of
 from organizations.models import Cycle, Person, Team
 
 UNFOLDED = 5  # branches that open by themselves, because something in them is off or at risk
@@ -31,8 +31,8 @@ class ObjectiveFilter:
     text: str = ""
     state: str = ""
     status: str = ""
-    team: Named = Named()
-    owner: Named = Named()
+    team: Named = NOBODY
+    owner: Named = NOBODY
     cycle: Cycle | None = None
     cycles: Sequence[Cycle] = ()
     page: int = 1
@@ -58,17 +58,19 @@ class ObjectiveFilter:
 def asked_objectives(asked: Asked, today: date) -> ObjectiveFilter:
     """The filter that an address means: without one the tree of the cycle that runs; any narrowing makes it a list."""
     cycles = list(Cycle.objects.order_by("-starts_on", "-ends_on", "id")[:MOST_CYCLES])
-    narrowed = {
-        "text": asked.text(),
-        "state": asked.one_of("state", STATES),
-        "status": asked.one_of("status", STATUSES),
-        "team": asked.named("team", Team),
-        "owner": asked.named("owner", Person),
-    }
-    view = asked.one_of("view", ("tree", "list"), usual="list" if any(narrowed.values()) else "tree")
+    asked_for = ObjectiveFilter(
+        text=asked.text(),
+        state=asked.one_of("state", STATES),
+        status=asked.one_of("status", STATUSES),
+        team=asked.named("team", Team),
+        owner=asked.named("owner", Person),
+        cycles=cycles,
+        page=asked.page,
+    )
+    view = asked.one_of("view", ("tree", "list"), usual="list" if asked_for.is_narrow else "tree")
     chosen = asked.text("cycle")
     cycle = next((c for c in cycles if str(c.pk) == chosen), None) or (None if chosen == "all" else running(cycles, today))
-    return ObjectiveFilter(view=view, cycle=cycle, cycles=cycles, page=asked.page, **narrowed)
+    return replace(asked_for, view=view, cycle=cycle)
 
 
 def running(cycles: Sequence[Cycle], today: date) -> Cycle | None:

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import FloatField, Func, TextField
+
 from alignment.models import CheckIn, KeyResult, Objective
-from alignment.models.objectives import KeyResultKind, KeyResultState
+from alignment.models.objectives import KeyResultKind
 
 MOST_SLOTS = 16  # longer periods than 16 weeks are cut into 13 even stretches
 LOOK_BACK = 4  # values that "at this rate" is drawn through
 
 
-def progress_of(key_result: KeyResult) -> float | None:
-    """The share done, 0 to 1; None when nothing was measured that could tell."""
-    if key_result.state == KeyResultState.DONE:
-        return 1.0
-    now, target = key_result.current_value, key_result.target_value
-    if key_result.kind == KeyResultKind.MILESTONE or now is None or target is None:
-        return 0.0 if key_result.kind == KeyResultKind.MILESTONE and key_result.state == KeyResultState.OPEN else None
-    if key_result.kind == KeyResultKind.THRESHOLD_ABOVE:
-        return float(now >= target)
-    if key_result.kind == KeyResultKind.THRESHOLD_BELOW:
-        return float(now <= target)
-    start = key_result.start_value or Decimal(0)
-    return None if start == target else min(1.0, max(0.0, float((now - start) / (target - start))))
+def with_progress(key_results: Any) -> Any:
+    """The share done of each, 0 to 1, by the same formula that the stored roll-ups use; null when nothing tells."""
+    kind = Func(
+        "kind", "start_value", "target_value", "current_value", function="alignment_key_result_kind", output_field=TextField()
+    )
+    values = ("state", "start_value", "target_value", "current_value")
+    return key_results.annotate(progress=Func(kind, *values, function="alignment_key_result_progress", output_field=FloatField()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,10 @@ def chart_of(objective: Objective, key_results: Sequence[KeyResult], check_ins: 
     if leading is None:
         return Chart(objective.title, "", *period, today, slots) if any(slot.mark for slot in slots) else None
     start, target = float(leading.start_value or 0), float(leading.target_value or 0)
-    points = ((period[0], start), *((d, float(c.value)) for d, c in inside if c.key_result_id == leading.pk and c.value is not None))
+    points = (
+        (period[0], start),
+        *((d, float(c.value)) for d, c in inside if c.key_result_id == leading.pk and c.value is not None),
+    )
     return Chart(leading.title, leading.unit, *period, today, slots, start, target, points, projected_of(points, period[1]))
 
 
@@ -117,12 +116,13 @@ def slots_of(dated: Sequence[tuple[date, CheckIn]], start: date, end: date) -> l
             confidence[index] = round(check_in.confidence / 10)
     length = days / count
     return [
-        Slot(start + timedelta(days=round((i + 1) * length) - 1), last[i].claim if i in last else "", confidence.get(i)) for i in range(count)
+        Slot(start + timedelta(days=round((i + 1) * length) - 1), last[i].claim if i in last else "", confidence.get(i))
+        for i in range(count)
     ]
 
 
 def projected_of(points: Sequence[tuple[date, float]], end: date) -> float | None:
-    """The value at the end, along the straight line through the first and last of the newest four; None with fewer than two days."""
+    """The value at the end, on the line through the first and last of the newest four; None when they are of one day."""
     newest = points[-LOOK_BACK:]
     (first_day, first), (last_day, last) = newest[0], newest[-1]
     days = (last_day - first_day).days

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
+from alignment.explain import sentence
 from alignment.models import Objective
 from alignment.models.objectives import ObjectiveState
 from organizations.models import Person, Team
@@ -49,6 +50,7 @@ class ObjectiveRow:
     trend: list[float]
     child_count: int
     children: dict[str, int]
+    why: str  # the first reason for what is wrong
     is_open: bool
 
 
@@ -63,7 +65,7 @@ def with_rows(objectives: Any) -> Any:
 
 HEALTH_READ = [
     "organization_id", "objective_id", "status", "status_since", "is_contradicted", "progress", "elapsed", "pace", "confidence",
-    "confidence_trend", "child_count", "children_by_status", "causes",
+    "confidence_trend", "child_count", "children_by_status", "causes", "contradictions",
 ]  # fmt: skip
 
 
@@ -94,8 +96,16 @@ def row_of(objective: Objective) -> ObjectiveRow:
         trend=[value / 10 for value in health.confidence_trend] if health else [],
         child_count=health.child_count if health else 0,
         children=health.children_by_status if health else {},
+        why=why_of(objective, mark),
         is_open=objective.state in OPEN_STATES,
     )
+
+
+def why_of(objective: Objective, mark: str) -> str:
+    """The weightiest reason, for what is off, at risk or contradicted by its evidence."""
+    reasons = {"contradicted": "contradictions", "off_track": "causes", "at_risk": "causes"}.get(mark)
+    found = getattr(objective.health, reasons) if reasons else []
+    return sentence(found[0]) if found else ""
 
 
 def mark_of(objective: Objective) -> tuple[str, str]:
@@ -110,7 +120,11 @@ def mark_of(objective: Objective) -> tuple[str, str]:
         return "paused", str(state.label)
     if health is None or not health.status:
         return "no_update", "No update"
-    return ("contradicted", "Reported on track, evidence disagrees") if health.is_contradicted else (health.status, health.get_status_display())
+    return (
+        ("contradicted", "Reported on track, evidence disagrees")
+        if health.is_contradicted
+        else (health.status, health.get_status_display())
+    )
 
 
 def gap_of(pace: float | None) -> tuple[str, str]:

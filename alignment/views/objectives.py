@@ -56,7 +56,9 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     today = day_of(timezone.now(), found.organization)
-    return render(request, "alignment/objectives/show.html", {"page": objective_page(found, today), "objective": found, "today": today})
+    return render(
+        request, "alignment/objectives/show.html", {"page": objective_page(found, today), "objective": found, "today": today}
+    )
 
 
 def check_ins(request: MemberRequest, pk: int) -> HttpResponse:

@@ -169,7 +169,7 @@ def series_page(pk: int, page: int, reader: Person, now: datetime) -> SeriesPage
         coming_here=[start.astimezone(home) for start in coming] if elsewhere else [],
         here=short_zone(home, now),
         past=page_of(counted.order_by("-planned_at"), page, lambda meeting: meeting_row(meeting, series, zone), size=PAST_AT_ONCE),
-        outputs=outputs.order_by(F("meeting__planned_at").desc(nulls_last=True), "-id")[:MOST_OUTPUTS],
+        outputs=list(outputs.order_by(F("meeting__planned_at").desc(nulls_last=True), "-id")[:MOST_OUTPUTS]),
     )
 
 

@@ -18,7 +18,9 @@ def meetings(request: MemberRequest) -> HttpResponse:
     now, organization = timezone.now(), request.person.organization
     asked = asked_series(Asked(request.GET))
     page = series_list(asked, organization, now)
-    return render(request, "rhythm/series/index.html", {"asked": asked, "page": page, "days": DAYS, "today": day_of(now, organization)})
+    return render(
+        request, "rhythm/series/index.html", {"asked": asked, "page": page, "days": DAYS, "today": day_of(now, organization)}
+    )
 
 
 def series(request: MemberRequest, pk: int) -> HttpResponse:
