@@ -1,0 +1,1 @@
+"""What production runs: the compose file and each of its commands."""
