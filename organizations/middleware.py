@@ -121,7 +121,7 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def refuse(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A verb's no, with its sentence: the line alone for htmx, else a page with a way back."""
-    template = "refused.html#sentence" if request.headers.get("HX-Request") == "true" else "refused.html"
+    template = "_refused.html" if request.headers.get("HX-Request") == "true" else "refused.html"
     words = {"sentence": str(refusal), "back": way_back(request)}
     return render(request, template, words, status=refusal.status_code)
 

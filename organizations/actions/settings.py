@@ -29,7 +29,7 @@ def change_organization(
         setattr(organization, field, value)
     if changed:
         organization.save(update_fields=list(changed))
-        record("organization.changed", by=by, about=organization, now=now, **changed)
+        record("organization.changed", by=by, about=organization, now=now, changed=changed)
     return organization
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from organizations.models import Invitation, Membership, Person, User
 from organizations.models.people import Access, PersonStatus
@@ -41,15 +41,20 @@ class DemoPerson:
 def demo_people() -> list[DemoPerson]:
     """The people of demo organizations that have a sign-in, the ones who see most first."""
     rank = Case(*(When(access=access, then=Value(n)) for n, access in enumerate(Access)), output_field=IntegerField())
-    people = Person.everywhere.filter(organization__is_demo=True, user__isnull=False).exclude(status=PersonStatus.INACTIVE)
-    chosen = list(people.select_related("organization").order_by(rank, "pk")[:MOST_DEMO_PEOPLE])
+    chosen = list(of_the_demo().order_by(rank, "pk")[:MOST_DEMO_PEOPLE])
     led = teams_led([person.pk for person in chosen])
     return [DemoPerson(person, question_of(person, led.get(person.pk, ""))) for person in chosen]
 
 
 def demo_person(person_id: int) -> Person | None:
+    return of_the_demo().filter(pk=person_id).first()
+
+
+def of_the_demo() -> QuerySet[Person]:
+    """Active people of demo organizations with a sign-in that opens no real organization."""
+    real = Person.everywhere.filter(user=OuterRef("user"), organization__is_demo=False)
     people = Person.everywhere.select_related("organization", "user").exclude(status=PersonStatus.INACTIVE)
-    return people.filter(pk=person_id, organization__is_demo=True, user__isnull=False).first()
+    return people.filter(~Exists(real), organization__is_demo=True, user__isnull=False)
 
 
 def teams_led(people: list[int]) -> dict[int, str]:
