@@ -22,10 +22,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHECKOUT = Path(settings.BASE_DIR)
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,7 +63,12 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     recreate(database)
     for command in ("migrate", "build_demo", "collectstatic --noinput"):
         done = subprocess.run(
-            [sys.executable, "manage.py", *command.split()], cwd=CHECKOUT, env=environment, capture_output=True, text=True
+            [sys.executable, "manage.py", *command.split()],
+            cwd=CHECKOUT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     web = [sys.executable, "-m", "uvicorn", "peakos.asgi:application", "--port", str(port), "--log-level", "warning"]
