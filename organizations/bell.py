@@ -10,8 +10,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-SILENT_SECONDS = 10  # the sweeper's period: until then a ring would win nothing
-RING_KEEPS_SECONDS = 300
+SWEEP_SECONDS = 10  # the sweeper's period (peakos/schedule.py): a ring that is older has nothing left to tell
 
 log = structlog.get_logger()
 
@@ -32,9 +31,9 @@ class Ring:
         if time.monotonic() < _Clapper.rests_until:
             return
         try:
-            current_app.send_task(self.task, retry=False, expires=RING_KEEPS_SECONDS)
+            current_app.send_task(self.task, retry=False, expires=SWEEP_SECONDS)
         except (OperationalError, OSError) as problem:
-            _Clapper.rests_until = time.monotonic() + SILENT_SECONDS
+            _Clapper.rests_until = time.monotonic() + SWEEP_SECONDS
             log.warning("bell not heard; the sweeper will find the rows", task=self.task, problem=str(problem))
 
 

@@ -77,7 +77,7 @@ def _react(event_id: int, now: datetime) -> None:
         except Exception as problem:
             if transaction.get_connection().needs_rollback:  # the connection is gone: nothing can be noted down
                 raise
-            log.exception("a reaction failed", event=event.pk, name=event.name, attempt=event.attempt_count)
+            log.exception("a reaction failed", line=event.pk, name=event.name, attempt=event.attempt_count)
             _note(event, reacted_at=None, last_error=f"{type(problem).__name__}: {problem}"[:1000])
         else:
             _note(event, reacted_at=now, last_error="")
