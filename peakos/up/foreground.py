@@ -1,5 +1,6 @@
 """Commands at the person's terminal: tests, checks and management commands, with the services beneath them."""
 
+import secrets
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ def bench(home: Home, words: list[str]) -> int:
 
 PRODUCTION = {
     "DEBUG": "0",
+    "SECRET_KEY": secrets.token_urlsafe(48),
     "PEAKOS_INSECURE_HTTP": "0",
     "ALLOWED_HOSTS": "peakos.example",
     "CSRF_TRUSTED_ORIGINS": "https://peakos.example",
@@ -94,7 +96,7 @@ def checks(home: Home) -> dict[str, list[str]]:
     return {
         "style": [*python, "ruff", "check", "."],
         "format": [*python, "ruff", "format", "--check", "."],
-        "templates": [*python, "djade", "--check", "--target-version", "5.2", *templates],
+        "templates": [str(home.venv / "bin" / "djade"), "--check", "--target-version", "5.2", *templates],
         "imports": [str(home.venv / "bin" / "lint-imports")],
         "types": [*python, "mypy", "."],
         "deployment": application.manage(home, "check", "--deploy", "--fail-level", "WARNING"),

@@ -117,7 +117,7 @@ def read_secrets(home: Home) -> dict[str, str]:
 
 
 def _write_secrets(home: Home) -> dict[str, str]:
-    made = {name: secrets.token_urlsafe(32) for name in ("superuser_password", "app_password", "secret_key")}
+    made = {name: secrets.token_urlsafe(48) for name in ("superuser_password", "app_password", "secret_key")}
     write_whole(home.secrets_file, json.dumps(made, indent=1))
     return made
 
