@@ -44,7 +44,7 @@ class CheckIn(KeyedModel):
         ]
         triggers = [append_only()]
         indexes = [
-            models.Index(fields=["organization", "objective", "-at"], name="checkin_newest"),
+            models.Index(fields=["organization", "objective", "-at"], include=["is_day_only"], name="checkin_newest"),
             models.Index(fields=["organization", "-at"], name="checkin_by_time"),
         ]
 

@@ -61,13 +61,13 @@ class ObjectiveHealth(TenantModel):
     checked_in_on = models.DateField(null=True)
     is_fresh = models.BooleanField(default=False)
     is_contradicted = models.BooleanField(default=False)  # reported on track, evidence disagrees
-    # [{"kind": "child" | "pace" | "due" | "stale" | "dependency" | "key_result" | "flat" | "reported" | "risk", "type": "objective", "id": 1, "title": ..., ...}]
+    # [{"kind": ..., "type": "objective", "id": 1, "title": ..., ...}], worst first; docs/health.md names the kinds.
     causes = models.JSONField(default=list)  # why the status is what it is
     contradictions = models.JSONField(default=list)  # what speaks against the reported colour
     # Direct children under way or done, by status.
     child_count = models.PositiveIntegerField(default=0)
     children_by_status = models.JSONField(default=dict)  # {"off_track": 2, "on_track": 4}
-    # All that is below and under way.
+    # The same of all that is below.
     below_count = models.PositiveIntegerField(default=0)
     below_by_status = models.JSONField(default=dict)
 
@@ -97,7 +97,9 @@ class TeamHealth(TenantModel):
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="health", db_constraint=False)
     as_of = models.DateField()
-    progress = models.FloatField(null=True)  # mean of its own objectives under way
+    progress = models.FloatField(null=True)  # mean of its own objectives under way: progress_sum / measured_count
+    progress_sum = models.DecimalField(max_digits=20, decimal_places=6, default=0)  # exact, so that changes can be added to it
+    measured_count = models.PositiveIntegerField(default=0)
     own_count = models.PositiveIntegerField(default=0)
     own_by_status = models.JSONField(default=dict)
     all_count = models.PositiveIntegerField(default=0)
@@ -124,7 +126,9 @@ class CycleHealth(TenantModel):
     by_status = models.JSONField(default=dict)
     contradicted_count = models.PositiveIntegerField(default=0)
     fresh_count = models.PositiveIntegerField(default=0)
-    progress = models.FloatField(null=True)
+    progress = models.FloatField(null=True)  # mean of those under way, on hold or done: progress_sum / measured_count
+    progress_sum = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    measured_count = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
         constraints = [*TenantModel.Meta.constraints, *same_organization("cyclehealth", "cycle")]

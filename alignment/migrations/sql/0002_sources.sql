@@ -1,0 +1,126 @@
+-- What an objective's health is made from, for a handful of objectives or for all. Each of these is one SELECT, so that the
+-- planner folds it into the statement that uses it.
+
+-- The latest colour of the objective itself, or else of its key results: one step into this index.
+CREATE INDEX alignment_checkin_claims ON alignment_checkin (objective_id, (key_result_id IS NOT NULL), at DESC, id DESC)
+    INCLUDE (claim, is_day_only, key_result_id) WHERE claim <> '';
+-- A week's last confidence: one step into this one.
+CREATE INDEX alignment_checkin_confidences ON alignment_checkin (objective_id, at DESC, id DESC) INCLUDE (confidence, is_day_only)
+    WHERE confidence IS NOT NULL;
+
+-- The last eight weeks' confidence, oldest first: each week's last. Weeks are numbered from Monday, 1 January 1900. Mostly the
+-- eight latest reports are of eight weeks; who reports more often is looked up week by week.
+CREATE FUNCTION alignment_confidences(ids bigint[], until timestamptz, zone text) RETURNS TABLE (objective_id bigint, confidences smallint[])
+LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE latest AS MATERIALIZED (
+        SELECT o.id, c.at, c.id AS check_in_id, c.confidence, (alignment_day(c.at, c.is_day_only, zone) - date '1900-01-01') / 7 AS week
+        FROM unnest(ids) AS o (id)
+        CROSS JOIN LATERAL (
+            SELECT * FROM alignment_checkin c
+            WHERE c.objective_id = o.id AND c.confidence IS NOT NULL AND c.at < until
+            ORDER BY c.at DESC, c.id DESC LIMIT 8
+        ) c
+    ), known AS (
+        SELECT id, array_agg(confidence ORDER BY at, check_in_id) AS confidences, count(DISTINCT week) = count(*) AS is_complete
+        FROM latest GROUP BY id
+    ), weekly AS (
+        SELECT k.id, 0 AS nth, NULL::smallint AS confidence, NULL::int AS week FROM known k WHERE NOT is_complete
+        UNION ALL
+        SELECT w.id, w.nth + 1, c.confidence, (alignment_day(c.at, c.is_day_only, zone) - date '1900-01-01') / 7
+        FROM weekly w
+        CROSS JOIN LATERAL (
+            SELECT * FROM alignment_checkin c
+            WHERE c.objective_id = w.id AND c.confidence IS NOT NULL AND c.at < until
+                AND (w.week IS NULL OR alignment_day(c.at, c.is_day_only, zone) < date '1900-01-01' + w.week * 7)
+                AND c.at < COALESCE((date '1900-01-01' + w.week * 7 + 1)::timestamp AT TIME ZONE 'UTC', until)  -- in any time zone
+            ORDER BY c.at DESC, c.id DESC LIMIT 1
+        ) c
+        WHERE w.nth < 8
+    )
+    SELECT k.id, k.confidences FROM known k WHERE is_complete
+    UNION ALL
+    SELECT w.id, array_agg(w.confidence ORDER BY w.nth DESC) FROM weekly w WHERE w.nth > 0 GROUP BY w.id
+$$;
+
+-- The latest report and the latest colour.
+CREATE FUNCTION alignment_reported(org bigint, ids bigint[], until timestamptz, zone text)
+RETURNS TABLE (objective_id bigint, checked_in_on date, check_in_id bigint, claim text, claimed_on date, is_of_key_result boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT o.id, newest.day, claimed.id, COALESCE(claimed.claim, ''), claimed.day, claimed.is_of_key_result
+    FROM unnest(ids) AS o (id)
+    LEFT JOIN LATERAL (
+        SELECT alignment_day(c.at, c.is_day_only, zone) AS day
+        FROM alignment_checkin c
+        WHERE c.organization_id = org AND c.objective_id = o.id AND c.at < until
+        ORDER BY c.at DESC LIMIT 1
+    ) newest ON true
+    LEFT JOIN LATERAL (
+        SELECT c.id, c.claim, c.key_result_id IS NOT NULL AS is_of_key_result, alignment_day(c.at, c.is_day_only, zone) AS day
+        FROM alignment_checkin c
+        WHERE c.objective_id = o.id AND c.claim <> '' AND c.at < until
+        ORDER BY c.key_result_id IS NOT NULL, c.at DESC, c.id DESC LIMIT 1
+    ) claimed ON true
+$$;
+
+-- The day since when the same colour has been reported without a break.
+CREATE FUNCTION alignment_claimed_since(objective bigint, claimed text, of_key_result boolean, until timestamptz, zone text) RETURNS date
+LANGUAGE sql STABLE AS $$
+    SELECT min(alignment_day(c.at, c.is_day_only, zone))
+    FROM alignment_checkin c
+    WHERE c.objective_id = objective AND c.claim = claimed AND (c.key_result_id IS NOT NULL) = of_key_result AND c.at < until
+        AND c.at > COALESCE((
+            SELECT max(other.at) FROM alignment_checkin other
+            WHERE other.objective_id = objective AND other.claim NOT IN ('', claimed)
+                AND (other.key_result_id IS NOT NULL) = of_key_result AND other.at < until
+        ), '-infinity')
+$$;
+
+CREATE FUNCTION alignment_key_results(ids bigint[])
+RETURNS TABLE (
+    objective_id bigint, id bigint, title text, kind text, state text, current_value numeric, target_value numeric,
+    value_changed_on date, due_on date, progress numeric
+) LANGUAGE sql STABLE AS $$
+    SELECT k.objective_id, k.id, k.title, k.kind_in_effect, k.state, k.current_value, k.target_value, k.value_changed_on, k.due_on,
+        alignment_key_result_progress(k.kind_in_effect, k.state, k.start_value, k.target_value, k.current_value)
+    FROM (
+        SELECT *, alignment_key_result_kind(kind, start_value, target_value, current_value) AS kind_in_effect
+        FROM alignment_keyresult WHERE objective_id = ANY (ids)
+    ) k
+$$;
+
+-- The direct children with their stored health; what was not begun or was given up carries nothing itself.
+CREATE FUNCTION alignment_children(ids bigint[])
+RETURNS TABLE (
+    parent_id bigint, id bigint, title text, is_measured boolean, progress numeric, pace numeric, status text, status_since date,
+    below_by_status jsonb
+) LANGUAGE sql STABLE AS $$
+    SELECT o.parent_id, o.id, o.title, o.state IN ('active', 'on_hold', 'completed', 'missed'), h.progress::numeric, h.pace::numeric,
+        h.status, h.status_since, h.below_by_status
+    FROM alignment_objective o JOIN alignment_objectivehealth h ON h.objective_id = o.id
+    WHERE o.parent_id = ANY (ids)
+$$;
+
+-- What objectives wait for: asked and not answered, or promised and not there. A state that is not stated says neither.
+CREATE FUNCTION alignment_waits(ids bigint[], today date)
+RETURNS TABLE (objective_id bigint, id bigint, kind text, title text, team text, days int, is_overdue boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT w.from_objective_id, w.id, w.kind, COALESCE(NULLIF(w.title, ''), NULLIF(w.deliverable, ''), o.title),
+        COALESCE(t.name, o.title), w.days, w.is_overdue
+    FROM (
+        SELECT d.from_objective_id, d.id, 'dependency_unanswered' AS kind, d.title, d.deliverable, d.to_team_id,
+            d.to_objective_id, GREATEST(0, today - d.requested_on) AS days, COALESCE(d.needed_by < today, false) AS is_overdue
+        FROM alignment_dependency d
+        WHERE d.from_objective_id = ANY (ids) AND d.state IN ('requested', 'negotiating')
+            AND d.kind IN ('work', 'review', 'decision', 'support', 'blocked_by')
+            AND (d.needed_by < today OR today - d.requested_on >= 3)
+        UNION ALL
+        SELECT d.from_objective_id, d.id, 'dependency_late', d.title, d.deliverable, d.to_team_id,
+            d.to_objective_id, today - COALESCE(d.promised_by, d.needed_by), true
+        FROM alignment_dependency d
+        WHERE d.from_objective_id = ANY (ids) AND d.state IN ('agreed', 'in_progress')
+            AND d.kind IN ('work', 'review', 'decision', 'support', 'blocked_by')
+            AND COALESCE(d.promised_by, d.needed_by) < today
+    ) w
+    LEFT JOIN alignment_objective o ON o.id = w.to_objective_id
+    LEFT JOIN organizations_team t ON t.id = COALESCE(w.to_team_id, o.team_id)
+$$;
