@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peakos.bundles.columns import Table
-from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.desk import Desk, column_of, quoted, staged
 from peakos.bundles.format import BY_NAME
 
 MEMBERS_SHOWN = 8
@@ -116,10 +116,10 @@ def _of_workspace(table: Table) -> str:
     model = BY_NAME[table.name].stores[0].table._meta.db_table
     column = table.by_name[table.tree]
     if column.link:
-        link = column.link.table._meta
-        owner, other = link.get_field(column.link.owner).column, link.get_field(column.link.other).column
-        return f"""SELECT c.key, p.key FROM {link.db_table} l JOIN {model} c ON c.id = l.{owner} JOIN {model} p ON p.id = l.{other}
-            WHERE l.organization_id = %(org)s"""
+        links = column.link.table
+        owner, other = column_of(links, column.link.owner), column_of(links, column.link.other)
+        return f"""SELECT c.key, p.key FROM {links._meta.db_table} l
+            JOIN {model} c ON c.id = l.{owner} JOIN {model} p ON p.id = l.{other} WHERE l.organization_id = %(org)s"""
     return f"SELECT c.key, p.key FROM {model} c JOIN {model} p ON p.id = c.{column.field}_id WHERE c.organization_id = %(org)s"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from organizations.models import BundleImport
 from peakos.bundles.columns import Column, Table
@@ -17,7 +17,7 @@ SQL_TYPES = {"date": "date", "dates": "date[]", "when": "timestamptz", "time": "
 
 
 class Desk:
-    """The staged rows of one import. Each table has `_line`, `_key`, `_outcome`, `_id` (of the row it is, or becomes) and its cells."""
+    """One import's staged rows: each table has `_line`, `_key`, `_outcome`, `_id` (of the row it is or becomes) and its cells."""
 
     def __init__(self, bundle_import: BundleImport) -> None:
         self.bundle_import = bundle_import
@@ -62,7 +62,8 @@ class Desk:
         """Refuse the rows of `select`, which yields line, column and message, with a finding each."""
         if self.find(table.file, code, select):
             self.run(
-                f"UPDATE {staged(table)} s SET _outcome = 'refused' FROM ({select}) bad(line, col, message) WHERE s._line = bad.line"
+                f"""UPDATE {staged(table)} s SET _outcome = 'refused' FROM ({select}) bad(line, col, message)
+                WHERE s._line = bad.line"""
             )
 
     def write_back(self) -> None:
@@ -110,6 +111,13 @@ FROM ({select}) found(line, col, message) ORDER BY found.line LIMIT %(most)s
 def staged(table: Table) -> str:
     """The temporary table of a file."""
     return f"pg_temp.staged_{table.name}"
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    """The database column of a model's field."""
+    kept = model._meta.get_field(name)
+    assert isinstance(kept, models.Field) and kept.column
+    return kept.column
 
 
 def quoted(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peakos.bundles.columns import Column, Link
-from peakos.bundles.desk import quoted, staged
+from peakos.bundles.desk import column_of, quoted, staged
 from peakos.bundles.mapping import Mapping
 from peakos.bundles.references import model_of
 
@@ -116,11 +116,11 @@ def _fields(link: Link) -> set[str]:
 
 
 def _owner(link: Link) -> str:
-    return quoted(link.table._meta.get_field(link.owner).column)
+    return quoted(column_of(link.table, link.owner))
 
 
 def _other(link: Link) -> str:
-    return quoted(link.table._meta.get_field(link.other).column)
+    return quoted(column_of(link.table, link.other))
 
 
 def _where(link: Link, alias: str) -> str:

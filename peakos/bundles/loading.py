@@ -1,4 +1,4 @@
-"""The good rows go in: all files in one transaction, written only where something differs, so that a second import changes nothing."""
+"""The good rows go in, in one transaction, and only where something differs: a second import changes nothing."""
 
 from __future__ import annotations
 

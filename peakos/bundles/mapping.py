@@ -75,61 +75,56 @@ class Mapping:
         """What a new row has in the fields that the file says nothing of."""
         stated = {wish.name for wish in self.wishes} | {"id", "organization_id"}
         fields = (kept for kept in self.model._meta.concrete_fields if kept.column not in stated and not kept.null)
-        return {kept.column: kept.get_default() for kept in fields}
+        return {str(kept.column): kept.get_default() for kept in fields}
 
     def _same_identity(self) -> Iterator[str]:
         for name in self.table.identity:
             column = self.table.by_name[name]
-            kept = self.model._meta.get_field(column.field)
+            kept = self._kept(column)
             wish = next((wish for wish in self.wishes if wish.name == kept.column), None)
             wanted = wish.new if wish else _nothing(kept)
-            yield f"t.{quoted(kept.column)} {'IS NOT DISTINCT FROM' if kept.null else '='} {wanted}"
+            yield f"t.{quoted(str(kept.column))} {'IS NOT DISTINCT FROM' if kept.null else '='} {wanted}"
+            if wish and kept.null and column.type == "ref":  # what it refers to is not there yet, so nor is the row
+                yield f"(s.{quoted(name)} IS NULL) = ({wanted} IS NULL)"
 
-    def _wishes(self, column: Column) -> Iterator[Wish]:
+    def _kept(self, column: Column) -> models.Field[Any, Any]:
         kept = self.model._meta.get_field(column.field)
         assert isinstance(kept, models.Field)
-        cell, ours = f"s.{quoted(column.name)}", f"t.{quoted(kept.column)}"
+        return kept
+
+    def _wishes(self, column: Column) -> Iterator[Wish]:
+        kept = self._kept(column)
+        name, cell, ours = str(kept.column), f"s.{quoted(column.name)}", f"t.{quoted(str(kept.column))}"
         if column.type == "ref":
-            yield self._ref_wish(column, kept)
+            yield self._ref_wish(column, name)
             return
         new = _cast(cell, kept, column)
         if column.is_original:  # said once; the database keeps it from then on
-            yield Wish(
-                kept.column,
-                new,
-                f"COALESCE(NULLIF({ours}::text, '')::{_type(kept)}, {new})",
-                f"COALESCE({ours}::text, '') = '' AND {cell} IS NOT NULL",
-            )
+            changed = f"COALESCE(NULLIF({ours}::text, '')::{kept.db_type(connection)}, {new})"
+            yield Wish(name, new, changed, f"(COALESCE({ours}::text, '') = '' AND {cell} IS NOT NULL)")
             return
         if column.folds and not self.desk.is_exact(self.table, column):
             folded = _folded(column, ours)
-            yield Wish(
-                kept.column, new, f"CASE WHEN {folded} = {new} THEN {ours} ELSE {new} END", f"{folded} IS DISTINCT FROM {new}"
-            )
+            changed = f"CASE WHEN {folded} = {new} THEN {ours} ELSE {new} END"
+            yield Wish(name, new, changed, f"{folded} IS DISTINCT FROM {new}")
         else:
-            yield Wish(kept.column, new, new, f"{ours} IS DISTINCT FROM {new}")
+            yield Wish(name, new, new, f"{ours} IS DISTINCT FROM {new}")
         if column.is_day_only:
             day = f"s.{quoted(f'{column.name} is a day')}"
             yield Wish(column.is_day_only, day, day, f"t.{quoted(column.is_day_only)} IS DISTINCT FROM {day}")
 
-    def _ref_wish(self, column: Column, kept: models.Field[Any, Any]) -> Wish:
+    def _ref_wish(self, column: Column, name: str) -> Wish:
         """A reference: to a row of the workspace, or to one of the same file that is about to be."""
-        target, cell, ours = f"r_{column.name}", f"s.{quoted(column.name)}", f"t.{quoted(kept.column)}"
+        target, cell, ours = f"r_{column.name}", f"s.{quoted(column.name)}", f"t.{quoted(name)}"
         model = quoted(model_of(column)._meta.db_table)
         self.joins.append(f"LEFT JOIN {model} {target} ON {target}.organization_id = %(org)s AND {target}.key = {cell}")
         found = f"{target}.id"
         if column.target == self.table.name:
-            self.joins.append(
-                f"LEFT JOIN {staged(self.table)} n_{column.name} ON n_{column.name}._key = {cell} AND n_{column.name}._outcome = 'created'"
-            )
-            found = f"COALESCE({target}.id, n_{column.name}._id)"
-        return Wish(
-            kept.column, found, found, f"({ours} IS DISTINCT FROM {target}.id OR ({cell} IS NOT NULL AND {target}.id IS NULL))"
-        )
-
-
-def _type(kept: Any) -> str:
-    return str(kept.db_type(connection))
+            new = f"n_{column.name}"
+            self.joins.append(f"LEFT JOIN {staged(self.table)} {new} ON {new}._key = {cell} AND {new}._outcome = 'created'")
+            found = f"COALESCE({target}.id, {new}._id)"
+        differs = f"({ours} IS DISTINCT FROM {target}.id OR ({cell} IS NOT NULL AND {target}.id IS NULL))"
+        return Wish(name, found, found, differs)
 
 
 def _nothing(kept: Any) -> str:

@@ -27,7 +27,7 @@ FORMS = {
         "WKST": WEEKDAY,
     }.items()
 }
-ANY_DAY = datetime(2025, 1, 1)  # noqa: DTZ001 - a rule's form does not depend on the day or its zone
+ANY_DAY = datetime(2025, 1, 1)
 
 
 def rrule_problem(text: str) -> str | None:
@@ -51,7 +51,7 @@ def rrule_problem(text: str) -> str | None:
 
 def _is_moment(text: str) -> bool:
     try:
-        datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")  # noqa: DTZ007
+        datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")
     except ValueError:
         return False
     return True

@@ -113,7 +113,7 @@ UPDATE pg_temp.bundle_edge e SET verdict = 'unknown'
 WHERE NOT e.is_here AND NOT EXISTS (SELECT 1 FROM pg_temp.bundle_key k WHERE k.source = e.target AND k.key = e.target_key)
 """
 
-# A key falls when its row is refused and the workspace does not hold it; rows that refer to it are refused, and their keys fall too.
+# A key falls when its row is refused and the workspace does not hold it. Rows that refer to it are refused: their keys fall too.
 FALLING = """
 WITH RECURSIVE fallen(source, key) AS (
     SELECT k.source, k.key FROM pg_temp.bundle_key k

@@ -54,7 +54,8 @@ def _wrong_objective(desk: Desk) -> str:
         WHERE k.organization_id = %(org)s AND k.key = s.key_result)"""
     known = f"COALESCE({stated}, {kept})" if key_results in desk.tables and desk.has(key_results, "objective") else kept
     return f"""SELECT s._line, 'key_result', format(
-            'The key result “%%s” belongs to “%%s”, not to “%%s”. Correct objective or key_result.', s.key_result, b.owner, s.objective)
+            'The key result “%%s” belongs to “%%s”, not to “%%s”. Correct objective or key_result.',
+            s.key_result, b.owner, s.objective)
         FROM {staged(BY_NAME["check_ins"])} s CROSS JOIN LATERAL (SELECT {known} AS owner) b
         WHERE s.objective IS NOT NULL AND s.key_result IS NOT NULL AND b.owner <> s.objective"""
 

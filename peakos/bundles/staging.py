@@ -1,4 +1,4 @@
-"""Reading a bundle in: each file a stream, each row checked by itself and staged, each fault written down; memory stays as it is."""
+"""Reading a bundle in: each file a stream, each row checked by itself and staged, each fault written down, in steady memory."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class _Reading:
     def __init__(self, bundle_import: BundleImport, bundle: Bundle, progress: Progress) -> None:
         self.bundle_import, self.bundle, self.progress = bundle_import, bundle, progress
         self.findings = Findings(bundle_import)
-        self.rows = Copier("organizations_bundlerow", "bundle_import_id table line key cells is_faulty outcome".split())
+        self.rows = Copier("organizations_bundlerow", ["bundle_import_id", "table", "line", "key", "cells", "is_faulty", "outcome"])
         self.headers: dict[str, list[str]] = {}
         self.row_count = self.bytes_done = 0
         self.bytes_total = sum(source.size for table in TABLES if (source := bundle.of(table.name)))

@@ -1,0 +1,76 @@
+"""A whole import taken back: what it made is deleted, what it changed is as it was, or nothing happens and a sentence says why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pghistory
+import pgtrigger
+import structlog
+from django.db import DatabaseError
+
+from alignment.models import CheckIn
+from alignment.rollup import refresh_organization
+from organizations.logbook import record
+from organizations.models import BundleImport, BundleRow, Organization, Person
+from organizations.models.bundles import ImportState
+from organizations.refusals import Refused
+from organizations.verbs import day_of
+from peakos.bundles.history import DERIVED, History, references_to
+from peakos.bundles.transactions import patiently, take_turn
+
+SHOWN = 5
+log = structlog.get_logger()
+
+
+class BuiltUpon(Refused):
+    """What came in has been changed or built upon since; the sentence names some of it."""
+
+
+def undo(bundle_import: BundleImport, *, by: Person | None, now: datetime) -> None:
+    """Take the import back as a whole, in one transaction.
+
+    Raises BuiltUpon when something that it made or changed was changed since, or something else points at it by now.
+    """
+    try:
+        with patiently(), pghistory.context(verb="peakos.undo_import", by=by.pk if by else None, import_id=bundle_import.pk):
+            take_turn(bundle_import.organization_id)
+            _check_undoable(bundle_import)
+            _undo(bundle_import)
+            organization = Organization.objects.get(pk=bundle_import.organization_id)
+            refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
+            bundle_import.state, bundle_import.undone_at = ImportState.UNDONE, now
+            bundle_import.save(update_fields=["state", "undone_at"])
+            record("bundle.undone", by=by, about=bundle_import, now=now)
+    except DatabaseError as problem:
+        log.exception("undo rolled back", import_id=bundle_import.pk)
+        raise BuiltUpon("Nothing was undone: somebody is at work on what the import brought. Try again in a minute.") from problem
+
+
+def _check_undoable(bundle_import: BundleImport) -> None:
+    state = BundleImport.objects.select_for_update().values_list("state", flat=True).get(pk=bundle_import.pk)
+    if state != ImportState.DONE:
+        raise Refused("Only an import that went in can be undone.")
+
+
+def _undo(bundle_import: BundleImport) -> None:
+    history = History(bundle_import)
+    if found := sorted({*history.changed_since(), *history.built_upon()}):
+        named = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
+        raise BuiltUpon(f"Nothing was undone. Since the import these were changed or added to it: {named}. Take that back first.")
+    for model, column, target in references_to(history.models):
+        if model in DERIVED:
+            history.delete_pointing(model, column, target)
+    rows = BundleRow.objects.filter(bundle_import=bundle_import, table="check_ins")
+    with pgtrigger.ignore("alignment.CheckIn:append_only"):
+        CheckIn.objects.filter(key__in=rows.values("key")).delete()
+    rows.delete()
+    with pgtrigger.ignore(*KEEPS_ORIGINALS):
+        for model in reversed(history.models):
+            history.restore(model)
+
+
+KEEPS_ORIGINALS = [
+    f"{model}:keep_originals"
+    for model in ("alignment.Objective", "alignment.KeyResult", "alignment.Dependency", "accountability.Commitment")
+]
