@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from organizations.uploads import DropTooLarge
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
 
-application = get_asgi_application()
+application = DropTooLarge(get_asgi_application())

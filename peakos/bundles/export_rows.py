@@ -12,8 +12,8 @@ from django.db.models import CharField, F, OrderBy, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate, NullIf
 
-from peakos.bundles.export_cells import written
 from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles.export_cells import written
 from peakos.bundles.format import BY_NAME
 
 CHUNK = 500  # rows of up to some 4,000 characters in a few columns
