@@ -52,11 +52,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "organizations.middleware.request_id",
+    "csp.middleware.CSPMiddleware",  # above all that answers by itself, so that every answer has its headers
+    "organizations.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "organizations.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,7 +115,7 @@ CACHES = {
     }
 }
 
-# Celery with Redis may lose or repeat a message; these settings bring one back in under a minute (docs/outbox.md).
+# Celery with Redis may lose or repeat a message. Rows do not wait for one: the sweepers ask again every ten seconds (docs/outbox.md).
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=300),

@@ -46,7 +46,7 @@ def cut_database_connections() -> None:
 def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone() != (0,)
+        return bool(cursor.fetchone()[0])
 
 
 def let_pauses_run_out() -> None:

@@ -6,6 +6,8 @@ import smtplib
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from notifications import mail
@@ -163,3 +165,18 @@ def test_an_address_that_is_none_fails_and_the_rest_go_out(tidewater: Organizati
 )
 def test_only_what_no_repair_of_ours_can_change_is_final(problem: Exception, is_final: bool) -> None:
     assert mail.is_final(problem) is is_final
+
+
+def test_what_was_given_up_is_shown_by_cause_and_tried_again_on_demand(
+    tidewater: Organization, postbox: Postbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    postbox.answers[INES] = "550 5.1.1 No such person here"
+    queue()
+    send_all()
+    call_command("retry_outbox")
+    assert "1 × 550 5.1.1 No such person here" in capsys.readouterr().out
+    assert Delivery.objects.get().state == DeliveryState.FAILED, "showing changes nothing"
+    postbox.answers.clear()
+    call_command("retry_outbox", "--yes")
+    send_all(timezone.now())
+    assert len(postbox.mails) == 1
