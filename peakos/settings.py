@@ -115,7 +115,7 @@ CACHES = {
     }
 }
 
-# Celery with Redis may lose or repeat a message. Rows do not wait for one: the sweepers ask again every ten seconds (docs/outbox.md).
+# Celery with Redis may lose or repeat a message. No row waits for one: the sweepers ask again every 10 s (docs/outbox.md).
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=300),
