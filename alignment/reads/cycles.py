@@ -26,9 +26,15 @@ class CycleRow:
     weeks: int
 
 
+def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
+    """Week 8 of 13; week 0 when it does not run."""
+    weeks = -(-((cycle.ends_on - cycle.starts_on).days + 1) // 7)
+    return ((today - cycle.starts_on).days // 7 + 1 if cycle.starts_on <= today <= cycle.ends_on else 0), weeks
+
+
 def cycle_row(cycle: Cycle, today: date) -> CycleRow:
     running = cycle.starts_on <= today <= cycle.ends_on
-    days = (cycle.ends_on - cycle.starts_on).days + 1
+    week, weeks = week_of(cycle, today)
     word = (
         "Running"
         if running
@@ -43,8 +49,8 @@ def cycle_row(cycle: Cycle, today: date) -> CycleRow:
         health=getattr(cycle, "health", None),
         is_running=running,
         word=str(word),
-        week=(today - cycle.starts_on).days // 7 + 1 if running else 0,
-        weeks=-(-days // 7),
+        week=week,
+        weeks=weeks,
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,13 +12,16 @@ from alignment.explain import link, sentence
 from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveContributor, ObjectiveLink, Risk
 from alignment.models.objectives import KeyResultState
 from alignment.models.risks import RiskState
+from alignment.reads.check_ins import Report, report_of
+from alignment.reads.cycles import week_of
 from alignment.reads.dependencies import DependencyRow, dependency_row, with_dependency_rows
 from alignment.reads.objectives import objective_children
 from alignment.reads.progress import Chart, chart_of, with_progress
 from alignment.reads.risks import RiskRow, risk_row
 from alignment.reads.rows import ObjectiveRow, row_of
 from organizations.listing import Page
-from organizations.models import Person, Team
+from organizations.models import Membership, Person, Team
+from organizations.models.teams import MembershipStatus, TeamRole
 
 MOST = 50
 CHARTED = 200  # check-ins that the chart looks back on
@@ -52,6 +54,7 @@ class TeamGroup:
     """The children of one team."""
 
     team: Team | None
+    leads: str
     rows: list[ObjectiveRow]
 
 
@@ -91,8 +94,11 @@ class ObjectivePage:
     risks: list[RiskRow]
     also: list[Also]
     contributors: list[Person]
-    check_ins: Sequence[CheckIn]
+    check_ins: list[Report]
     has_more_check_ins: bool
+    since: int  # days that the status has been so
+    week: int  # of its cycle, while that runs
+    weeks: int
 
     @property
     def was_moved(self) -> bool:
@@ -110,6 +116,7 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
     children = objective_children(objective, page=1)
     needs, owes = dependencies_of(objective, today)
     health = getattr(objective, "health", None)
+    week, weeks = week_of(objective.cycle, today) if objective.cycle else (0, 0)
     return ObjectivePage(
         objective=objective,
         row=row_of(objective),
@@ -125,8 +132,11 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
         risks=[risk_row(risk) for risk in open_risks(objective)],
         also=also_linked(objective),
         contributors=contributors_of(objective),
-        check_ins=noted[:SHOWN],
+        check_ins=[report_of(check_in, objective.organization) for check_in in noted[:SHOWN]],
         has_more_check_ins=len(check_ins) > min(len(noted), SHOWN),
+        since=(today - health.status_since).days if health else 0,
+        week=week,
+        weeks=weeks,
     )
 
 
@@ -180,8 +190,18 @@ def by_team(children: Page[ObjectiveRow]) -> list[TeamGroup]:
     """The children under their teams, the team with the worst of them first."""
     groups: dict[int | None, TeamGroup] = {}
     for row in children:
-        groups.setdefault(row.team.pk if row.team else None, TeamGroup(row.team, [])).rows.append(row)
-    return list(groups.values())
+        groups.setdefault(row.team.pk if row.team else None, TeamGroup(row.team, "", [])).rows.append(row)
+    leads = lead_names([pk for pk in groups if pk])
+    return [replace(group, leads=leads.get(pk, "") if pk else "") for pk, group in groups.items()]
+
+
+def lead_names(team_ids: list[int]) -> dict[int, str]:
+    """Who leads each of these teams today."""
+    led = Membership.objects.filter(team_id__in=team_ids, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
+    names: dict[int, list[str]] = {}
+    for team_id, name in led.order_by("person__name").values_list("team_id", "person__name")[: 2 * MOST] if team_ids else ():
+        names.setdefault(team_id, []).append(name)
+    return {team_id: ", ".join(found[:3]) for team_id, found in names.items()}
 
 
 def dependencies_of(objective: Objective, today: date) -> tuple[list[DependencyRow], list[DependencyRow]]:

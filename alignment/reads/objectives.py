@@ -67,7 +67,7 @@ def asked_objectives(asked: Asked, today: date) -> ObjectiveFilter:
         cycles=cycles,
         page=asked.page,
     )
-    view = asked.one_of("view", ("tree", "list"), usual="list" if asked_for.is_narrow else "tree")
+    view = "list" if asked_for.is_narrow else asked.one_of("view", ("tree", "list"), usual="tree")
     chosen = asked.text("cycle")
     cycle = next((c for c in cycles if str(c.pk) == chosen), None) or (None if chosen == "all" else running(cycles, today))
     return replace(asked_for, view=view, cycle=cycle)

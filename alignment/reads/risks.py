@@ -66,19 +66,28 @@ class RiskFilter:
     text: str
     team: Named
     owner: Named
+    objective: Objective | None
     page: int
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.text or self.team or self.owner)
+        return bool(self.text or self.team or self.owner or self.objective)
 
     def conditions(self) -> Q:
-        return all_words(self.text, "title", "description") & self.team.narrow("team") & self.owner.narrow("owner")
+        found = all_words(self.text, "title", "description") & self.team.narrow("team") & self.owner.narrow("owner")
+        return found & Q(objective=self.objective) if self.objective else found
 
 
 def asked_risks(asked: Asked) -> RiskFilter:
-    show = asked.one_of("show", SHOWS)
-    return RiskFilter(show, asked.text(), asked.named("team", Team), asked.named("owner", Person), asked.page)
+    objective_id = asked.number("objective")
+    return RiskFilter(
+        show=asked.one_of("show", SHOWS),
+        text=asked.text(),
+        team=asked.named("team", Team),
+        owner=asked.named("owner", Person),
+        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        page=asked.page,
+    )
 
 
 @dataclass(frozen=True, slots=True)

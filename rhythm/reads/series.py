@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,6 +126,14 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputRow:
+    """What came out, and on which day of the series."""
+
+    output: MeetingOutput
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPage:
     """Everything on the page of a series."""
 
@@ -137,7 +144,7 @@ class SeriesPage:
     coming_here: list[datetime]  # the same in the reader's zone, where that is another one
     here: str
     past: Page[MeetingRow]
-    outputs: Sequence[MeetingOutput]
+    outputs: list[OutputRow]
 
 
 MARKS = {
@@ -169,7 +176,10 @@ def series_page(pk: int, page: int, reader: Person, now: datetime) -> SeriesPage
         coming_here=[start.astimezone(home) for start in coming] if elsewhere else [],
         here=short_zone(home, now),
         past=page_of(counted.order_by("-planned_at"), page, lambda meeting: meeting_row(meeting, series, zone), size=PAST_AT_ONCE),
-        outputs=list(outputs.order_by(F("meeting__planned_at").desc(nulls_last=True), "-id")[:MOST_OUTPUTS]),
+        outputs=[
+            OutputRow(output, output.meeting.planned_at.astimezone(zone).date() if output.meeting else None)
+            for output in outputs.order_by(F("meeting__planned_at").desc(nulls_last=True), "-id")[:MOST_OUTPUTS]
+        ],
     )
 
 
