@@ -44,9 +44,8 @@ def opening_without_objectives(monday: Monday) -> str:
 
 def share_on_pace(monday: Monday) -> str:
     """Three of five objectives are on pace."""
-    total = len(monday.objectives)
-    good = sum(line.status in ("on_track", "done") for line in monday.objectives)
-    unknown = sum(line.status == "no_update" for line in monday.objectives)
+    of_all = monday.objectives[0].of_all
+    total, good, unknown = sum(of_all.values()), good_of(of_all), of_all.get("no_update", 0)
     over = monday.period.over_days if monday.period else 0
     opening = f"{monday.period.name} ended {as_days(over)} ago. " if monday.period and over else ""
     if unknown == total:
@@ -57,6 +56,10 @@ def share_on_pace(monday: Monday) -> str:
     return f"{opening}{share} of {count_of_words(total, 'objective')} {'is' if good <= 1 else 'are'} on pace."
 
 
+def good_of(of_all: dict[str, int]) -> int:
+    return of_all.get("on_track", 0) + of_all.get("done", 0)
+
+
 def count_of_words(number: int, noun: str) -> str:
     return f"{in_words(number)} {noun}{'' if number == 1 else 's'}"
 
@@ -64,7 +67,8 @@ def count_of_words(number: int, noun: str) -> str:
 def worst_and_waiting(monday: Monday) -> list[Segment]:
     worst = worst_mover(monday)
     waiting = held_up(monday)
-    is_calm = all(line.status in ("on_track", "done") for line in monday.objectives)
+    of_all = monday.objectives[0].of_all
+    is_calm = good_of(of_all) == sum(of_all.values())
     if is_calm:
         ending = waiting or [Segment(" and nothing waits." if monday.needs else " and nothing waits on you.")]
         return [Segment(", and "), *waiting, Segment(".")] if waiting else ending

@@ -17,14 +17,20 @@ from visibility.reads.monday.waiting import Waiting
 def line(title: str, status: str = "on_track", points: int | None = 0, delta: int | None = 5, pk: int = 1) -> ObjectiveLine:
     return ObjectiveLine(
         pk=pk, title=title, owner=None, status=status, is_contradicted=False, progress=0.5, elapsed=0.5, points=points, delta=delta,
-        confidence=8, trend=[8], children={}, child_count=0, why="", total=5,
+        confidence=8, trend=[8], children={}, child_count=0, why="", of_all={},
     )  # fmt: skip
+
+
+def counted(lines: list[ObjectiveLine]) -> list[ObjectiveLine]:
+    for each in lines:
+        each.of_all = {status: sum(line.status == status for line in lines) for status in {line.status for line in lines}}
+    return lines
 
 
 def monday(objectives: list[ObjectiveLine], decisions: int = 0, teams: int = 0, late: int = 0, **fields: Any) -> Monday:
     values: dict[str, Any] = {
         "today": MONDAY, "last_monday": date(2026, 8, 10), "cycle": None, "period": Period("Q3", 8, 13, 0, True), "lead": None,
-        "objectives": objectives, "more_objectives": 0, "trouble": [], "trouble_count": 0, "priority_count": 0,
+        "objectives": counted(objectives), "more_objectives": 0, "trouble": [], "trouble_count": 0, "priority_count": 0,
         "decisions": Waiting([], decisions, teams), "dependencies": Waiting([], late, late), "contradicted": [],
         "contradicted_count": 0, "changes": Changes([], 0, 0, 0), "rhythm": Rhythm([], 0, 0, 0, 0, 0), "week": [], "needs": [],
     }  # fmt: skip

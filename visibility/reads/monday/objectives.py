@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import JSONObject, RowNumber
 
 from alignment.explain import sentence
 from alignment.models import Objective, ObjectiveHealth
@@ -47,7 +47,7 @@ class ObjectiveLine:
     children: dict[str, int]
     child_count: int
     why: str
-    total: int
+    of_all: dict[str, int]  # status -> how many of the cycle's top objectives, shown or not
 
     @property
     def is_under_way(self) -> bool:
@@ -90,10 +90,18 @@ def company_objectives(cycle: Cycle | None, *, today: date, last_monday: date) -
         of_cycle(cycle)
         .filter(depth=0)
         .exclude(status="")
-        .annotate(before=Subquery(before), total=Window(Count("id")))
+        .annotate(before=Subquery(before), of_all=Subquery(top_by_status(cycle)))
         .order_by(F("objective__rank").asc(nulls_last=True), "-below_count", HARM, "objective_id")
     )
     return [objective_line(row) for row in rows[:SHOWN_OBJECTIVES]]
+
+
+def top_by_status(cycle: Cycle | None) -> QuerySet[Any, Any]:
+    """The cycle's top objectives counted by status, as JSON in a sub-select."""
+    rows: QuerySet[Any, Any] = ObjectiveHealth.objects.filter(depth=0).exclude(status="").order_by()
+    rows = rows.filter(objective__cycle=cycle) if cycle else rows
+    counts = {status: Count("id", filter=Q(status=status)) for status in (*UNDER_WAY, "done")}
+    return rows.values("organization_id").annotate(counts=JSONObject(**counts)).values("counts")
 
 
 def of_cycle(cycle: Cycle | None) -> QuerySet[ObjectiveHealth]:
@@ -119,7 +127,7 @@ def objective_line(row: Any) -> ObjectiveLine:
         children=row.children_by_status,
         child_count=row.child_count,
         why=first_reason(row),
-        total=row.total,
+        of_all=row.of_all or {},
     )
 
 

@@ -75,7 +75,7 @@ def monday_view(*, person: Person, today: date) -> Monday:
         period=period_of(cycle, today),
         lead=Lead([], ""),
         objectives=objectives,
-        more_objectives=max(0, objectives[0].total - len(objectives)) if objectives else 0,
+        more_objectives=max(0, sum(objectives[0].of_all.values()) - len(objectives)) if objectives else 0,
         trouble=trouble,
         trouble_count=max(0, troubled - sum(status in ("off_track", "at_risk") for status in shown)),
         priority_count=max(0, (health.under_way_count if health else 0) - len(shown)),

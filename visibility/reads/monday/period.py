@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, Value, When
 
 from organizations.models import Cycle
+
+QUARTER = re.compile(r"\bQ[1-4]\b|quarter", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -43,4 +46,4 @@ def period_of(cycle: Cycle | None, today: date) -> Period | None:
         return None
     weeks = max(1, round(((cycle.ends_on - cycle.starts_on).days + 1) / 7))
     week = min(weeks, max(1, (today - cycle.starts_on).days // 7 + 1))
-    return Period(cycle.name, week, weeks, max(0, (today - cycle.ends_on).days), is_quarter=12 <= weeks <= 14)
+    return Period(cycle.name, week, weeks, max(0, (today - cycle.ends_on).days), is_quarter=bool(QUARTER.search(cycle.name)))
