@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
-from organizations.refusals import Refused
+from organizations.refusals import NotAllowed, Refused
 from organizations.tenancy import in_organization
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -104,12 +104,20 @@ def find_person(user_id: int | None, slug: str) -> Person | None:
 def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse:
     """Run the view with the scope open, its template too; a verb's no becomes a page."""
     try:
+        check_viewer(request, view)
         response: HttpResponse = view(request, *args, **kwargs)
     except Refused as refusal:
         return refuse(request, refusal)
     if hasattr(response, "render") and callable(response.render):
         response.render()
     return response
+
+
+def check_viewer(request: Any, view: Any) -> None:
+    """Raises NotAllowed when somebody who only reads sends what changes something; the verbs would say no as well, but later."""
+    is_safe = request.method in {"GET", "HEAD", "OPTIONS"}
+    if not (is_safe or policy.may_write(request.person) or getattr(view, "is_open_to_viewers", False)):
+        raise NotAllowed("You read everything here and change nothing. Ask an admin if that should be otherwise.")
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "organizations.middleware.request_id",
     "csp.middleware.CSPMiddleware",  # above all that answers by itself, so that every answer has its headers
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -64,7 +65,6 @@ MIDDLEWARE = [
     "organizations.sessions.end_old_sessions",
     "organizations.middleware.SignedInOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.OrganizationMiddleware",

@@ -15,6 +15,12 @@ from organizations.refusals import NotAllowed
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
+def open_to_viewers(view: View) -> View:
+    """Marks what also somebody who only reads may change: what is about themselves."""
+    view.is_open_to_viewers = True  # type: ignore[attr-defined]
+    return view
+
+
 def runs_the_workspace(view: View) -> View:
     """Admins and owners; the verb asks again, with the row in hand."""
 

@@ -20,7 +20,7 @@ from organizations.forms.settings import AccountForm, OrganizationForm
 from organizations.middleware import MemberRequest
 from organizations.models import Session
 from organizations.reads.access import access_list
-from organizations.views.gates import runs_the_workspace
+from organizations.views.gates import open_to_viewers, runs_the_workspace
 
 
 @require_safe
@@ -46,6 +46,7 @@ def page(request: MemberRequest, status: int = 200, **forms: Any) -> HttpRespons
     return render(request, "organizations/settings/show.html", context | forms, status=status)
 
 
+@open_to_viewers
 @require_POST
 def account(request: MemberRequest) -> HttpResponse:
     form = AccountForm.of(request.person, request.POST)
@@ -55,6 +56,7 @@ def account(request: MemberRequest) -> HttpResponse:
     return saved(request, "account", "Your account is saved")
 
 
+@open_to_viewers
 @require_POST
 def sessions(request: MemberRequest) -> HttpResponse:
     """Signs the reader out in every other browser."""

@@ -1,0 +1,86 @@
+"""Every address of the product, read from its resolver, and how to fill the holes in it from a world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accountability.models import Commitment
+from alignment.models import Dependency, Objective, Risk
+from decisions.models import Decision
+from intelligence.models import Lesson
+from organizations.models import BundleImport, Cycle, Invitation, Person, Team
+from organizations.tenancy import TenantModel
+from rhythm.models import Issue, MeetingSeries
+from tests.world import World
+
+# The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
+NOUNS: dict[str, type[TenantModel]] = {
+    "commitments": Commitment,
+    "cycles": Cycle,
+    "decisions": Decision,
+    "dependencies": Dependency,
+    "imports": BundleImport,
+    "invitations": Invitation,
+    "issues": Issue,
+    "lessons": Lesson,
+    "meetings": MeetingSeries,
+    "objectives": Objective,
+    "people": Person,
+    "risks": Risk,
+    "teams": Team,
+}
+HOLE = re.compile(r"(?:(?P<noun>[a-z-]+)/)?<(?P<kind>[a-z]+):(?P<name>[a-z_]+)>")
+PASSWORD_LINK = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One pattern of the resolver."""
+
+    name: str
+    route: str
+
+    def __str__(self) -> str:
+        return self.name or self.route
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is an address within an organization."""
+        return self.route.startswith("<slug:organization>/")
+
+    @property
+    def has_row(self) -> bool:
+        return self.is_inside and "<int:" in self.route
+
+    def path(self, world: World, *, inside: World | None = None) -> str:
+        """The address of the world's row; with `inside`, the same row asked for within that other organization."""
+        slug = (inside or world).organization.slug
+        route = self.route.replace("<slug:organization>", slug).replace(PASSWORD_LINK, "password/reset/key/abc-set-password/")
+        return "/" + HOLE.sub(lambda hole: fill(hole, world), route)
+
+
+def fill(hole: re.Match[str], world: World) -> str:
+    noun, kind = hole["noun"] or "", hole["kind"]
+    if (noun, kind) == ("invitations", "str"):
+        return f"invitations/{world.secret}"
+    assert kind == "int", f"no filling for {hole[0]}: add one to tests/addresses.py"
+    assert noun in NOUNS, f"no filling for {hole[0]}: add its noun to tests/addresses.py"
+    return f"{noun}/{world.rows[NOUNS[noun]].pk}"
+
+
+def all_addresses() -> list[Address]:
+    return list(walk(get_resolver().url_patterns, "", ""))
+
+
+def walk(patterns: Any, route: str, namespace: str) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, route + str(pattern.pattern), inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(namespace + str(pattern.name or pattern.pattern), route + str(pattern.pattern))
