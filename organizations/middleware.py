@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from organizations import policy
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
 from organizations.refusals import NotAllowed, Refused
