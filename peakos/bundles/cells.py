@@ -46,7 +46,8 @@ def read_cell(column: Column, text: str, problems: list[Problem]) -> Any:
         severity = Severity.ERROR if code == "control_character" else Severity.WARNING
         problems.append(Problem(code, message, column.name, severity))
     try:
-        return READERS[column.type](column, text)
+        value = READERS[column.type](column, text)
+        return None if CONTROL.search(text) else value
     except Unfit as unfit:
         problems.append(Problem(unfit.code, unfit.message, column.name))
         return None

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizations.models.bundles import Severity
 from peakos.bundles.findings import Problem
@@ -95,14 +95,14 @@ class _Scan:
         if self.start.startswith(UTF16_MARKS):
             return Writing("utf-16", self.bad_line or 1, self._converted("UTF-16"))
         if self.bad_line and (self.has_nul or not self.fits_1252):
-            return self._no_csv("in an encoding that cannot be told")
+            return replace(self._no_csv("in an encoding that cannot be told"), bad_line=self.bad_line)
         if self.bad_line:
             return Writing("cp1252", self.bad_line, self._converted("Windows-1252"))
         return Writing("utf-8-sig", has_mark=self.start.startswith(codecs.BOM_UTF8))
 
     def _no_csv(self, kind: str) -> Writing:
         return Writing(
-            problem=Problem("not_csv", f"This is no CSV file but {kind}. Save the sheet as “CSV UTF-8”, then import again.")
+            problem=Problem("not_csv", f"This is no CSV file that can be read: it is {kind}. Save the sheet as “CSV UTF-8”, then import again.")
         )
 
     def _converted(self, encoding: str) -> Problem:

@@ -37,6 +37,11 @@ def quoted(value: str, limit: int = 60) -> str:
     return f"“{text[: limit - 1]}…”" if len(text) > limit else f"“{text}”"
 
 
+def plain(name: str) -> str:
+    """The name of a file or column as the database can hold it, whatever bytes somebody named it with."""
+    return UNPRINTABLE.sub("·", name.encode(errors="replace").decode())[:250]
+
+
 class Findings:
     """The findings of one reading, written as they come."""
 
@@ -65,7 +70,7 @@ class Findings:
 
     def _write(self, file: str, line: int, problem: Problem) -> None:
         about = self.bundle_import
-        place: list[Any] = [file[:250], line, problem.column[:250]]
+        place: list[Any] = [plain(file), line, plain(problem.column)]
         position = POSITIONS.get(file, len(POSITIONS))
         self.rows.add(
             [about.organization_id, about.pk, problem.severity.value, problem.code, *place, problem.message[:1000], position, False]

@@ -100,8 +100,10 @@ class History:
         known = {"table": _table(model), "events": _events(model), "names": ", ".join(_columns(model))}
         known["before"] = ", ".join(f"e.{column}" for column in _columns(model))
         known["changes"] = ", ".join(f"{column} = e.{column}" for column in _columns(model) if column != quoted("id"))
-        for statement in (DELETE_NEW, BRING_BACK, CHANGE_BACK):
-            self._run(statement.format(**known), model=_name(model))
+        known["unless_there"] = "" if _has_deferrable(model) else "ON CONFLICT DO NOTHING"  # somebody linked the two again
+        with connection.cursor() as cursor:
+            for statement in (DELETE_NEW, BRING_BACK, CHANGE_BACK):  # by place: pgtrigger.ignore adds parameters of its own
+                cursor.execute(statement.format(**known), [_name(model)])
 
     def _named(self, model: Model, select: str, name: str) -> Iterator[str]:
         with connection.cursor() as cursor:
@@ -140,6 +142,11 @@ def _columns(model: Model) -> list[str]:
     return [quoted(str(field.column)) for field in model._meta.concrete_fields]
 
 
+def _has_deferrable(model: Model) -> bool:
+    """Whether a unique constraint waits for the commit; such a table knows no ON CONFLICT."""
+    return any(getattr(constraint, "deferrable", None) for constraint in model._meta.constraints)
+
+
 TOUCHED = """
 INSERT INTO pg_temp.bundle_touched (model, row_id, first, last, is_new, is_there)
 SELECT %(model)s, x.pgh_obj_id, x.first, x.last, f.pgh_label = 'insert', l.pgh_label <> 'delete'
@@ -147,13 +154,13 @@ FROM (SELECT pgh_obj_id, min(pgh_id) AS first, max(pgh_id) AS last FROM {events}
       WHERE pgh_context_id = %(context)s GROUP BY pgh_obj_id) x
 JOIN {events} f ON f.pgh_id = x.first JOIN {events} l ON l.pgh_id = x.last
 """
-DELETE_NEW = "DELETE FROM {table} t USING pg_temp.bundle_touched u WHERE u.model = %(model)s AND u.is_new AND t.id = u.row_id"
+DELETE_NEW = "DELETE FROM {table} t USING pg_temp.bundle_touched u WHERE u.model = %s AND u.is_new AND t.id = u.row_id"
 BRING_BACK = """
 INSERT INTO {table} ({names}) SELECT {before} FROM pg_temp.bundle_touched u JOIN {events} e ON e.pgh_id = u.first
-WHERE u.model = %(model)s AND NOT u.is_new AND NOT u.is_there ON CONFLICT DO NOTHING
+WHERE u.model = %s AND NOT u.is_new AND NOT u.is_there {unless_there}
 """
 CHANGE_BACK = """
 UPDATE {table} t SET {changes} FROM pg_temp.bundle_touched u JOIN {events} e ON e.pgh_obj_id = u.row_id
-WHERE u.model = %(model)s AND NOT u.is_new AND u.is_there AND t.id = u.row_id
+WHERE u.model = %s AND NOT u.is_new AND u.is_there AND t.id = u.row_id
 AND e.pgh_id = (SELECT max(b.pgh_id) FROM {events} b WHERE b.pgh_obj_id = u.row_id AND b.pgh_id < u.first)
 """

@@ -18,7 +18,7 @@ from peakos.bundles.checking import Header, read_header, read_row
 from peakos.bundles.columns import Table
 from peakos.bundles.copying import Copier
 from peakos.bundles.decoding import BYTE_ORDER_MARK, EMPTY_FILE, Record, Records, look_through
-from peakos.bundles.findings import MAX_A_FILE, POSITIONS, Findings, Problem
+from peakos.bundles.findings import MAX_A_FILE, POSITIONS, Findings, Problem, plain
 from peakos.bundles.format import BY_NAME, TABLES
 from peakos.bundles.progress import Progress, silent
 from peakos.bundles.reading import Bundle, NotABundle, Source
@@ -52,7 +52,7 @@ def _start(bundle_import: BundleImport, bundle: Bundle) -> None:
     BundleRow.objects.filter(bundle_import=bundle_import).delete()
     BundleFinding.objects.filter(bundle_import=bundle_import).delete()
     bundle_import.state, bundle_import.error = ImportState.READING, ""
-    bundle_import.source_name = bundle_import.source_name or bundle.name[:250]
+    bundle_import.source_name = bundle_import.source_name or plain(bundle.name)
     bundle_import.headers, bundle_import.summary, bundle_import.row_count = {}, {}, 0
     bundle_import.save(update_fields=["state", "error", "source_name", "headers", "summary", "row_count"])
 

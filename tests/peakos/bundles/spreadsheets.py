@@ -47,7 +47,10 @@ sso-needs-logs,Audit log schema,security,sso,data,,work,requested,2026-08-20,len
 MEETINGS = """key,title,team,start_date,start_time,duration_minutes,timezone,rrule,exdates
 security-weekly,Security weekly,security,2026-07-06,09:30,45,Europe/Lisbon,FREQ=WEEKLY;BYDAY=MO,2026-08-03
 """
-DECISIONS = """key,title,team,options,outcome,status,proposed_date,decided_date,drivers,approvers,teams_involved,objective,supersedes,meeting
+DECISION_COLUMNS = (
+    "key,title,team,options,outcome,status,proposed_date,decided_date,drivers,approvers,teams_involved,objective,supersedes,meeting"
+)
+DECISIONS = f"""{DECISION_COLUMNS}
 idp-old,Build our own identity provider,security,,No,superseded,2026-05-04,2026-05-11,ines,marta,,,,
 idp,Which identity provider,security,"Buy
 Build",Buy,accepted,2026-07-06,2026-07-13,ines,marta,data,sso,idp-old,security-weekly
