@@ -43,6 +43,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['open', 'in_progress'])), fields=['organization', 'due_on'], name='commitment_open'),
+                    models.Index(fields=['organization', 'owner', 'due_on'], name='commitment_of_owner'),
+                    models.Index(fields=['organization', 'team'], name='commitment_of_team'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='accountability_commitment_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='accountability_commitment_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='accountability_commitment_key_form'),
+                    organizations.constraints.SameOrganization(field='owner', name='commitment_owner_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='commitment_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='commitment_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='successor', name='commitment_successor_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'in_progress', 'done', 'rescoped', 'cancelled'])), name='commitment_state_known'),
+                    models.CheckConstraint(condition=models.Q(('created_on__isnull', True), ('completed_on__isnull', True), ('completed_on__gte', models.F('created_on')), _connector='OR'), name='commitment_completed_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,54 +90,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'in_progress'])), fields=['organization', 'due_on'], name='commitment_open'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['organization', 'owner', 'due_on'], name='commitment_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['organization', 'team'], name='commitment_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='accountability_commitment_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='accountability_commitment_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='accountability_commitment_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='commitment_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=organizations.constraints.SameOrganization(field='team', name='commitment_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='commitment_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=organizations.constraints.SameOrganization(field='successor', name='commitment_successor_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'in_progress', 'done', 'rescoped', 'cancelled'])), name='commitment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('created_on__isnull', True), ('completed_on__isnull', True), ('completed_on__gte', models.F('created_on')), _connector='OR'), name='commitment_completed_on_after_start'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='commitment',

@@ -49,6 +49,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'dependencies',
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['requested', 'negotiating', 'agreed', 'in_progress'])), fields=['organization', 'needed_by'], name='dependency_open'),
+                    models.Index(fields=['organization', 'from_team'], name='dependency_needs'),
+                    models.Index(fields=['organization', 'to_team'], name='dependency_owes'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_dependency_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_dependency_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_dependency_key_form'),
+                    organizations.constraints.SameOrganization(field='from_team', name='dependency_from_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='to_team', name='dependency_to_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='asked_by', name='dependency_asked_by_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'review', 'decision', 'support', 'blocked_by', 'relates_to', 'continues', 'supersedes'])), name='dependency_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'requested', 'negotiating', 'agreed', 'in_progress', 'delivered', 'accepted', 'declined', 'withdrawn'])), name='dependency_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +77,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_dependencycontact_in_organization'),
+                    organizations.constraints.SameOrganization(field='dependency', name='dependencycontact_dependency_same_organization'),
+                    organizations.constraints.SameOrganization(field='person', name='dependencycontact_person_same_organization'),
+                    models.UniqueConstraint(fields=('dependency', 'person'), name='dependency_contact_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +128,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_keyresult_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_keyresult_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_keyresult_key_form'),
+                    organizations.constraints.SameOrganization(field='owner', name='keyresult_owner_same_organization'),
+                    organizations.constraints.SameOrganization(field='cycle', name='keyresult_cycle_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'metric', 'threshold_above', 'threshold_below', 'milestone', 'checklist'])), name='keyresult_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'done', 'missed', 'cancelled'])), name='keyresult_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +150,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_measurement_in_organization'),
+                    organizations.constraints.SameOrganization(field='by', name='measurement_by_same_organization'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +173,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_metric_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_metric_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_metric_key_form'),
+                    organizations.constraints.SameOrganization(field='team', name='metric_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='owner', name='metric_owner_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'lag', 'lead', 'guardrail'])), name='metric_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('better__in', ['up', 'down'])), name='metric_better_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +232,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'cycle', 'state'], name='objective_of_cycle'),
+                    models.Index(fields=['organization', 'team'], name='objective_of_team'),
+                    models.Index(fields=['organization', 'owner'], name='objective_of_owner'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objective_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_objective_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_objective_key_form'),
+                    organizations.constraints.SameOrganization(field='team', name='objective_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='owner', name='objective_owner_same_organization'),
+                    organizations.constraints.SameOrganization(field='cycle', name='objective_cycle_same_organization'),
+                    organizations.constraints.SameOrganization(field='parent', name='objective_parent_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'active', 'on_hold', 'completed', 'missed', 'cancelled', 'superseded', 'rejected'])), name='objective_state_known'),
+                    models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('completed_on__isnull', True), ('completed_on__gte', models.F('start_on')), _connector='OR'), name='objective_completed_on_after_start'),
+                    models.CheckConstraint(condition=models.Q(('rank__isnull', True), ('rank__gte', 1), _connector='OR'), name='objective_rank_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -327,6 +387,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'objective', '-at'], name='checkin_newest'),
+                    models.Index(fields=['organization', '-at'], name='checkin_by_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_checkin_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_checkin_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_checkin_key_form'),
+                    organizations.constraints.SameOrganization(field='objective', name='checkin_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='key_result', name='checkin_key_result_same_organization'),
+                    organizations.constraints.SameOrganization(field='author', name='checkin_author_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'proposed', 'active', 'on_hold', 'completed', 'missed', 'cancelled', 'superseded', 'rejected'])), name='checkin_state_known'),
+                    models.CheckConstraint(condition=models.Q(('claim__in', ['', 'on_track', 'at_risk', 'off_track'])), name='checkin_claim_known'),
+                    models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 0), ('confidence__lte', 100)), _connector='OR'), name='checkin_confidence_within'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +415,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivecontributor_in_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='objectivecontributor_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='person', name='objectivecontributor_person_same_organization'),
+                    models.UniqueConstraint(fields=('objective', 'person'), name='objective_contributor_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -422,6 +503,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ['off_track', 'at_risk', 'no_update'])), fields=['organization', 'status', 'status_since'], name='health_worst'),
+                    models.Index(condition=models.Q(('is_contradicted', True)), fields=['organization'], name='health_contradicted'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivehealth_in_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='objectivehealth_objective_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['', 'on_track', 'at_risk', 'off_track', 'no_update', 'paused', 'done'])), name='objectivehealth_status_known'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'on_pace', 'at_risk', 'behind'])), name='objectivehealth_verdict_known'),
+                    models.CheckConstraint(condition=models.Q(('claim__in', ['', 'on_track', 'at_risk', 'off_track'])), name='objectivehealth_claim_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +527,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivelink_in_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='objectivelink_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='contributes_to', name='objectivelink_contributes_to_same_organization'),
+                    models.UniqueConstraint(fields=('objective', 'contributes_to'), name='objective_link_once'),
+                    models.CheckConstraint(condition=models.Q(('objective', models.F('contributes_to')), _negated=True), name='objective_link_to_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +576,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_risk_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='alignment_risk_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_risk_key_form'),
+                    organizations.constraints.SameOrganization(field='owner', name='risk_owner_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='risk_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='risk_objective_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'mitigated', 'closed'])), name='risk_state_known'),
+                    models.CheckConstraint(condition=models.Q(('disposition__in', ['', 'resolved', 'owned', 'accepted', 'mitigated'])), name='risk_disposition_known'),
+                    models.CheckConstraint(condition=models.Q(('likelihood__isnull', True), models.Q(('likelihood__gte', 1), ('likelihood__lte', 5)), _connector='OR'), name='risk_likelihood_within'),
+                    models.CheckConstraint(condition=models.Q(('impact__isnull', True), models.Q(('impact__gte', 1), ('impact__lte', 5)), _connector='OR'), name='risk_impact_within'),
+                    models.CheckConstraint(condition=models.Q(('raised_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('raised_on')), _connector='OR'), name='risk_closed_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +639,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='alignment_teamhealth_in_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='teamhealth_team_same_organization'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -547,22 +663,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='alignment_cyclehealth_in_organization'), organizations.constraints.SameOrganization(field='cycle', name='cyclehealth_cycle_same_organization')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dependencycontact',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_dependencycontact_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependencycontact',
-            constraint=organizations.constraints.SameOrganization(field='dependency', name='dependencycontact_dependency_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependencycontact',
-            constraint=organizations.constraints.SameOrganization(field='person', name='dependencycontact_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependencycontact',
-            constraint=models.UniqueConstraint(fields=('dependency', 'person'), name='dependency_contact_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dependencycontact',
@@ -586,15 +686,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measurement',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_measurement_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
             constraint=organizations.constraints.SameOrganization(field='metric', name='measurement_metric_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=organizations.constraints.SameOrganization(field='by', name='measurement_by_same_organization'),
         ),
         migrations.AddConstraint(
             model_name='measurement',
@@ -611,58 +703,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='measurement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alignment_measurementevent" ("by_id", "id", "metric_id", "on", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (OLD."by_id", OLD."id", OLD."metric_id", OLD."on", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."value"); RETURN NULL;', hash='d1f4aa4a3cdf84ef15f43ec92ae88e4a77cabc8c', operation='DELETE', pgid='pgtrigger_delete_delete_7cc13', table='alignment_measurement', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['organization', 'cycle', 'state'], name='objective_of_cycle'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['organization', 'team'], name='objective_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['organization', 'owner'], name='objective_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objective_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_objective_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_objective_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=organizations.constraints.SameOrganization(field='team', name='objective_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='objective_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=organizations.constraints.SameOrganization(field='cycle', name='objective_cycle_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=organizations.constraints.SameOrganization(field='parent', name='objective_parent_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'active', 'on_hold', 'completed', 'missed', 'cancelled', 'superseded', 'rejected'])), name='objective_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('completed_on__isnull', True), ('completed_on__gte', models.F('start_on')), _connector='OR'), name='objective_completed_on_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__isnull', True), ('rank__gte', 1), _connector='OR'), name='objective_rank_from_one'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='objective',
@@ -690,35 +730,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='metric',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_metric_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_metric_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_metric_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=organizations.constraints.SameOrganization(field='team', name='metric_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='metric_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
             constraint=organizations.constraints.SameOrganization(field='objective', name='metric_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'lag', 'lead', 'guardrail'])), name='metric_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.CheckConstraint(condition=models.Q(('better__in', ['up', 'down'])), name='metric_better_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='metric',
@@ -738,35 +750,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='keyresult',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_keyresult_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_keyresult_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_keyresult_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
             constraint=organizations.constraints.SameOrganization(field='objective', name='keyresult_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='keyresult_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=organizations.constraints.SameOrganization(field='cycle', name='keyresult_cycle_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'metric', 'threshold_above', 'threshold_below', 'milestone', 'checklist'])), name='keyresult_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyresult',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'done', 'missed', 'cancelled'])), name='keyresult_state_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='keyresult',
@@ -788,57 +772,13 @@ class Migration(migrations.Migration):
             model_name='dependencyevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f42910d3fc5235ad82a59e71a42f6367af0c2c3e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_881cf', table='alignment_dependencyevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='dependency',
-            index=models.Index(condition=models.Q(('state__in', ['requested', 'negotiating', 'agreed', 'in_progress'])), fields=['organization', 'needed_by'], name='dependency_open'),
-        ),
-        migrations.AddIndex(
-            model_name='dependency',
-            index=models.Index(fields=['organization', 'from_team'], name='dependency_needs'),
-        ),
-        migrations.AddIndex(
-            model_name='dependency',
-            index=models.Index(fields=['organization', 'to_team'], name='dependency_owes'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_dependency_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_dependency_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_dependency_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=organizations.constraints.SameOrganization(field='from_team', name='dependency_from_team_same_organization'),
-        ),
         migrations.AddConstraint(
             model_name='dependency',
             constraint=organizations.constraints.SameOrganization(field='from_objective', name='dependency_from_objective_same_organization'),
         ),
         migrations.AddConstraint(
             model_name='dependency',
-            constraint=organizations.constraints.SameOrganization(field='to_team', name='dependency_to_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
             constraint=organizations.constraints.SameOrganization(field='to_objective', name='dependency_to_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=organizations.constraints.SameOrganization(field='asked_by', name='dependency_asked_by_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'review', 'decision', 'support', 'blocked_by', 'relates_to', 'continues', 'supersedes'])), name='dependency_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'requested', 'negotiating', 'agreed', 'in_progress', 'delivered', 'accepted', 'declined', 'withdrawn'])), name='dependency_state_known'),
         ),
         migrations.AddConstraint(
             model_name='dependency',
@@ -868,69 +808,9 @@ class Migration(migrations.Migration):
             model_name='dependency',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alignment_dependencyevent" ("acceptance_test", "answer", "answered_on", "asked_by_id", "deliverable", "delivered_on", "description", "effort", "from_objective_id", "from_team_id", "id", "key", "kind", "needed_by", "organization_id", "original_needed_by", "original_promised_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_by", "requested_on", "state", "title", "to_objective_id", "to_team_id", "url") VALUES (OLD."acceptance_test", OLD."answer", OLD."answered_on", OLD."asked_by_id", OLD."deliverable", OLD."delivered_on", OLD."description", OLD."effort", OLD."from_objective_id", OLD."from_team_id", OLD."id", OLD."key", OLD."kind", OLD."needed_by", OLD."organization_id", OLD."original_needed_by", OLD."original_promised_by", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."promised_by", OLD."requested_on", OLD."state", OLD."title", OLD."to_objective_id", OLD."to_team_id", OLD."url"); RETURN NULL;', hash='84abb021ab5d56a96b69019327e466216778db20', operation='DELETE', pgid='pgtrigger_delete_delete_29483', table='alignment_dependency', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(fields=['organization', 'objective', '-at'], name='checkin_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(fields=['organization', '-at'], name='checkin_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_checkin_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_checkin_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_checkin_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='checkin_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=organizations.constraints.SameOrganization(field='key_result', name='checkin_key_result_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=organizations.constraints.SameOrganization(field='author', name='checkin_author_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'proposed', 'active', 'on_hold', 'completed', 'missed', 'cancelled', 'superseded', 'rejected'])), name='checkin_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('claim__in', ['', 'on_track', 'at_risk', 'off_track'])), name='checkin_claim_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 0), ('confidence__lte', 100)), _connector='OR'), name='checkin_confidence_within'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='checkin',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04915ee8e55102d13b932b498e861672fd6a7922', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b2f72', table='alignment_checkin', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivecontributor',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivecontributor_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivecontributor',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='objectivecontributor_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivecontributor',
-            constraint=organizations.constraints.SameOrganization(field='person', name='objectivecontributor_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivecontributor',
-            constraint=models.UniqueConstraint(fields=('objective', 'person'), name='objective_contributor_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='objectivecontributor',
@@ -952,54 +832,6 @@ class Migration(migrations.Migration):
             model_name='objectiveevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c918281b98c436e7163c9d757ec07fac74d7da0a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73976', table='alignment_objectiveevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='objectivehealth',
-            index=models.Index(condition=models.Q(('status__in', ['off_track', 'at_risk', 'no_update'])), fields=['organization', 'status', 'status_since'], name='health_worst'),
-        ),
-        migrations.AddIndex(
-            model_name='objectivehealth',
-            index=models.Index(condition=models.Q(('is_contradicted', True)), fields=['organization'], name='health_contradicted'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivehealth',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivehealth_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivehealth',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='objectivehealth_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivehealth',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'on_track', 'at_risk', 'off_track', 'no_update', 'paused', 'done'])), name='objectivehealth_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivehealth',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'on_pace', 'at_risk', 'behind'])), name='objectivehealth_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivehealth',
-            constraint=models.CheckConstraint(condition=models.Q(('claim__in', ['', 'on_track', 'at_risk', 'off_track'])), name='objectivehealth_claim_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivelink',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_objectivelink_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivelink',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='objectivelink_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivelink',
-            constraint=organizations.constraints.SameOrganization(field='contributes_to', name='objectivelink_contributes_to_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivelink',
-            constraint=models.UniqueConstraint(fields=('objective', 'contributes_to'), name='objective_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivelink',
-            constraint=models.CheckConstraint(condition=models.Q(('objective', models.F('contributes_to')), _negated=True), name='objective_link_to_another'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='objectivelink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alignment_objectivelinkevent" ("because", "contributes_to_id", "id", "objective_id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."because", NEW."contributes_to_id", NEW."id", NEW."objective_id", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='ed24291cd0adf7cd769ec5a54262f8ecb2570fe3', operation='INSERT', pgid='pgtrigger_insert_insert_d33fb', table='alignment_objectivelink', when='AFTER')),
@@ -1016,50 +848,6 @@ class Migration(migrations.Migration):
             model_name='objectivelinkevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4ef0191e4c94d80b904ff9001b4068001572cb2e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_84066', table='alignment_objectivelinkevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_risk_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='alignment_risk_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='alignment_risk_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='risk_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=organizations.constraints.SameOrganization(field='team', name='risk_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='risk_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'mitigated', 'closed'])), name='risk_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('disposition__in', ['', 'resolved', 'owned', 'accepted', 'mitigated'])), name='risk_disposition_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__isnull', True), models.Q(('likelihood__gte', 1), ('likelihood__lte', 5)), _connector='OR'), name='risk_likelihood_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__isnull', True), models.Q(('impact__gte', 1), ('impact__lte', 5)), _connector='OR'), name='risk_impact_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('raised_on')), _connector='OR'), name='risk_closed_on_after_start'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='risk',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "alignment_riskevent" ("closed_on", "description", "disposition", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_on", "state", "team_id", "title", "url") VALUES (NEW."closed_on", NEW."description", NEW."disposition", NEW."id", NEW."impact", NEW."key", NEW."likelihood", NEW."mitigation", NEW."objective_id", NEW."organization_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_on", NEW."state", NEW."team_id", NEW."title", NEW."url"); RETURN NULL;', hash='9c3567cda28b6d3445db2450d3a0e929e7e6f573', operation='INSERT', pgid='pgtrigger_insert_insert_3b4f9', table='alignment_risk', when='AFTER')),
@@ -1075,13 +863,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='riskevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13dc19dafe5a9f81ee2d6fd0498c28babff16616', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73768', table='alignment_riskevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='teamhealth',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='alignment_teamhealth_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamhealth',
-            constraint=organizations.constraints.SameOrganization(field='team', name='teamhealth_team_same_organization'),
         ),
     ]

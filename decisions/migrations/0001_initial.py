@@ -49,6 +49,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'proposed')), fields=['organization', 'proposed_on'], name='decision_waiting'),
+                    models.Index(fields=['organization', '-decided_on'], name='decision_newest'),
+                    models.Index(fields=['organization', 'team'], name='decision_of_team'),
+                    models.Index(fields=['organization', 'objective'], name='decision_of_objective'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decision_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='decisions_decision_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='decisions_decision_key_form'),
+                    organizations.constraints.SameOrganization(field='team', name='decision_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='decision_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='asked_by', name='decision_asked_by_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'rejected', 'deferred', 'withdrawn', 'superseded'])), name='decision_state_known'),
+                    models.CheckConstraint(condition=models.Q(('door__in', ['', 'one_way', 'two_way'])), name='decision_door_known'),
+                    models.CheckConstraint(condition=models.Q(('proposed_on__isnull', True), ('decided_on__isnull', True), ('decided_on__gte', models.F('proposed_on')), _connector='OR'), name='decision_decided_on_after_start'),
+                    models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 0), ('confidence__lte', 100)), _connector='OR'), name='decision_confidence_within'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +79,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisioncommitment_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='decisioncommitment_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='commitment', name='decisioncommitment_commitment_same_organization'),
+                    models.UniqueConstraint(fields=('commitment',), name='commitment_of_one_decision'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +147,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionrisk_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='decisionrisk_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='risk', name='decisionrisk_risk_same_organization'),
+                    models.UniqueConstraint(fields=('risk',), name='risk_of_one_decision'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +184,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'person', 'part'], name='decision_role_of_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionrole_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='decisionrole_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='person', name='decisionrole_person_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('part__in', ['decider', 'driver', 'approver', 'contributor', 'informed'])), name='decisionrole_part_known'),
+                    models.UniqueConstraint(fields=('decision', 'person', 'part'), name='decision_role_once'),
+                    models.UniqueConstraint(condition=models.Q(('part', 'decider')), fields=('decision',), name='decision_one_decider'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +227,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionteam_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='decisionteam_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='decisionteam_team_same_organization'),
+                    models.UniqueConstraint(fields=('decision', 'team'), name='decision_team_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +266,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'held up',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_heldup_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='heldup_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='heldup_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='heldup_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='dependency', name='heldup_dependency_same_organization'),
+                    models.UniqueConstraint(fields=('decision', 'team', 'objective', 'dependency'), name='held_up_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +307,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_option_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='option_decision_same_organization'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('decision', 'position'), name='option_position_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +344,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='decisions_supersession_in_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='supersession_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='superseded', name='supersession_superseded_same_organization'),
+                    models.UniqueConstraint(fields=('decision', 'superseded'), name='supersession_once'),
+                    models.CheckConstraint(condition=models.Q(('decision', models.F('superseded')), _negated=True), name='supersession_of_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,62 +371,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('state', 'proposed')), fields=['organization', 'proposed_on'], name='decision_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['organization', '-decided_on'], name='decision_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['organization', 'team'], name='decision_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['organization', 'objective'], name='decision_of_objective'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decision_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='decisions_decision_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='decisions_decision_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=organizations.constraints.SameOrganization(field='team', name='decision_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='decision_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=organizations.constraints.SameOrganization(field='asked_by', name='decision_asked_by_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'rejected', 'deferred', 'withdrawn', 'superseded'])), name='decision_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('door__in', ['', 'one_way', 'two_way'])), name='decision_door_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_on__isnull', True), ('decided_on__isnull', True), ('decided_on__gte', models.F('proposed_on')), _connector='OR'), name='decision_decided_on_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 0), ('confidence__lte', 100)), _connector='OR'), name='decision_confidence_within'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "decisions_decisionevent" ("asked_by_id", "communicated_on", "confidence", "context", "decided_on", "door", "id", "key", "need_by", "objective_id", "organization_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "review_on", "state", "tags", "team_id", "title", "type", "url") VALUES (NEW."asked_by_id", NEW."communicated_on", NEW."confidence", NEW."context", NEW."decided_on", NEW."door", NEW."id", NEW."key", NEW."need_by", NEW."objective_id", NEW."organization_id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_on", NEW."review_on", NEW."state", NEW."tags", NEW."team_id", NEW."title", NEW."type", NEW."url"); RETURN NULL;', hash='d0756d4edeb45c092ae5314faa7cf64f1165e23f', operation='INSERT', pgid='pgtrigger_insert_insert_c5437', table='decisions_decision', when='AFTER')),
@@ -371,22 +382,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "decisions_decisionevent" ("asked_by_id", "communicated_on", "confidence", "context", "decided_on", "door", "id", "key", "need_by", "objective_id", "organization_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_on", "review_on", "state", "tags", "team_id", "title", "type", "url") VALUES (OLD."asked_by_id", OLD."communicated_on", OLD."confidence", OLD."context", OLD."decided_on", OLD."door", OLD."id", OLD."key", OLD."need_by", OLD."objective_id", OLD."organization_id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_on", OLD."review_on", OLD."state", OLD."tags", OLD."team_id", OLD."title", OLD."type", OLD."url"); RETURN NULL;', hash='26d94b9158b266a493ab8f961ca8e882561b39b0', operation='DELETE', pgid='pgtrigger_delete_delete_e4cc5', table='decisions_decision', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='decisioncommitment',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisioncommitment_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisioncommitment',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='decisioncommitment_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisioncommitment',
-            constraint=organizations.constraints.SameOrganization(field='commitment', name='decisioncommitment_commitment_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisioncommitment',
-            constraint=models.UniqueConstraint(fields=('commitment',), name='commitment_of_one_decision'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decisioncommitment',
@@ -408,22 +403,6 @@ class Migration(migrations.Migration):
             model_name='decisionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f89f379de60120ce95130c3b84693af23c581df', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da64a', table='decisions_decisionevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='decisionrisk',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionrisk_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrisk',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='decisionrisk_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrisk',
-            constraint=organizations.constraints.SameOrganization(field='risk', name='decisionrisk_risk_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrisk',
-            constraint=models.UniqueConstraint(fields=('risk',), name='risk_of_one_decision'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='decisionrisk',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "decisions_decisionriskevent" ("decision_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id") VALUES (NEW."decision_id", NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."risk_id"); RETURN NULL;', hash='a6727399e8f5ebd7a47a50eae867b391989cc1a9', operation='INSERT', pgid='pgtrigger_insert_insert_a846e', table='decisions_decisionrisk', when='AFTER')),
@@ -439,34 +418,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decisionriskevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13177570c55ac9f5e2044f41da213fab04403da7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7de86', table='decisions_decisionriskevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='decisionrole',
-            index=models.Index(fields=['organization', 'person', 'part'], name='decision_role_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionrole_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='decisionrole_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=organizations.constraints.SameOrganization(field='person', name='decisionrole_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['decider', 'driver', 'approver', 'contributor', 'informed'])), name='decisionrole_part_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=models.UniqueConstraint(fields=('decision', 'person', 'part'), name='decision_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'decider')), fields=('decision',), name='decision_one_decider'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decisionrole',
@@ -484,22 +435,6 @@ class Migration(migrations.Migration):
             model_name='decisionroleevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4329627503125ccac8f72ed9682a447ae1ac1578', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4daec', table='decisions_decisionroleevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='decisionteam',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_decisionteam_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionteam',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='decisionteam_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionteam',
-            constraint=organizations.constraints.SameOrganization(field='team', name='decisionteam_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionteam',
-            constraint=models.UniqueConstraint(fields=('decision', 'team'), name='decision_team_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='decisionteam',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "decisions_decisionteamevent" ("decision_id", "id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "team_id") VALUES (NEW."decision_id", NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."team_id"); RETURN NULL;', hash='f9ed61ca84e57476633d4ea72d390eca85fdba96', operation='INSERT', pgid='pgtrigger_insert_insert_bdaf0', table='decisions_decisionteam', when='AFTER')),
@@ -515,30 +450,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decisionteamevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='021da1c6cbbe8fe701e36c5a9e3706ed789be6c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfe65', table='decisions_decisionteamevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_heldup_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='heldup_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=organizations.constraints.SameOrganization(field='team', name='heldup_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='heldup_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=organizations.constraints.SameOrganization(field='dependency', name='heldup_dependency_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldup',
-            constraint=models.UniqueConstraint(fields=('decision', 'team', 'objective', 'dependency'), name='held_up_once', nulls_distinct=False),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='heldup',
@@ -556,18 +467,6 @@ class Migration(migrations.Migration):
             model_name='heldupevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='823ce5810ffc8f33ad527697d1ed85a6f4783b44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eb085', table='decisions_heldupevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_option_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='option_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('decision', 'position'), name='option_position_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='option',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "decisions_optionevent" ("decision_id", "id", "is_chosen", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."decision_id", NEW."id", NEW."is_chosen", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."text"); RETURN NULL;', hash='22849e0fbfbb8bd1b13af2a2216f222e5127f399', operation='INSERT', pgid='pgtrigger_insert_insert_88bfc', table='decisions_option', when='AFTER')),
@@ -583,26 +482,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='optionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4ea98b3d6aab52364c7c8147ecaf7461564eeff2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3dcd', table='decisions_optionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='supersession',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='decisions_supersession_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='supersession',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='supersession_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='supersession',
-            constraint=organizations.constraints.SameOrganization(field='superseded', name='supersession_superseded_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='supersession',
-            constraint=models.UniqueConstraint(fields=('decision', 'superseded'), name='supersession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supersession',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', models.F('superseded')), _negated=True), name='supersession_of_another'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='supersession',

@@ -38,6 +38,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', '-on'], name='lesson_newest'),
+                    models.Index(fields=['organization', 'team'], name='lesson_of_team'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='intelligence_lesson_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='intelligence_lesson_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='intelligence_lesson_key_form'),
+                    organizations.constraints.SameOrganization(field='author', name='lesson_author_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='lesson_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='lesson_objective_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['', 'went_well', 'went_poorly', 'lucky', 'improvement', 'insight'])), name='lesson_category_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,42 +96,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organization', 'on'], name='snapshot_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='intelligence_healthsnapshot_in_organization'), organizations.constraints.SameOrganization(field='objective', name='healthsnapshot_objective_same_organization'), models.CheckConstraint(condition=models.Q(('status__in', ['', 'on_track', 'at_risk', 'off_track', 'no_update', 'paused', 'done'])), name='healthsnapshot_status_known'), models.UniqueConstraint(fields=('objective', 'on'), name='snapshot_once_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(fields=['organization', '-on'], name='lesson_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='lesson',
-            index=models.Index(fields=['organization', 'team'], name='lesson_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='intelligence_lesson_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='intelligence_lesson_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='intelligence_lesson_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=organizations.constraints.SameOrganization(field='author', name='lesson_author_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=organizations.constraints.SameOrganization(field='team', name='lesson_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='lesson_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'went_well', 'went_poorly', 'lucky', 'improvement', 'insight'])), name='lesson_category_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lesson',

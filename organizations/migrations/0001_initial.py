@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'reading', 'preview', 'importing', 'done', 'failed', 'undone'])), name='bundleimport_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +57,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'member', 'advisor'])), name='membership_role_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'ended'])), name='membership_status_known'),
+                    models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='membership_end_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +100,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_person_key_form'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'inactive'])), name='person_status_known'),
+                    models.CheckConstraint(condition=models.Q(('access__in', ['owner', 'admin', 'leader', 'member', 'viewer'])), name='person_access_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +145,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_team_key_form'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'archived'])), name='team_status_known'),
+                    models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_end_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +198,11 @@ class Migration(migrations.Migration):
                 ('cells', models.JSONField()),
                 ('bundle_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='organizations.bundleimport')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['bundle_import', 'table', 'key'], name='bundlerow_by_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Cycle',
@@ -194,6 +217,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_cycle_key_form'),
+                    organizations.constraints.SameOrganization(field='parent', name='cycle_parent_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['', 'planned', 'active', 'closed'])), name='cycle_status_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='cycle_ends_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +292,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='organizations_invitation_in_organization'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +315,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', '-id'], name='event_newest'),
+                    models.Index(fields=['organization', 'about_type', 'about_id', '-id'], name='event_about'),
+                    models.Index(condition=models.Q(('reacted_at', None)), fields=['id'], name='event_unreacted'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='organizations_event_in_organization'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,10 +478,6 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='organizations.team'),
         ),
-        migrations.AddIndex(
-            model_name='bundlerow',
-            index=models.Index(fields=['bundle_import', 'table', 'key'], name='bundlerow_by_key'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='cycleevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fda0ded347e4f5bfc67763a3da9d200ce32dc332', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_14a79', table='organizations_cycleevent', when='BEFORE')),
@@ -457,22 +493,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cycle',
             constraint=models.UniqueConstraint(fields=('organization', 'key'), name='organizations_cycle_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_cycle_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=organizations.constraints.SameOrganization(field='parent', name='cycle_parent_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'planned', 'active', 'closed'])), name='cycle_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='cycle_ends_on_after_start'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='cycle',
@@ -508,18 +528,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_person_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'inactive'])), name='person_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('access__in', ['owner', 'admin', 'leader', 'member', 'viewer'])), name='person_access_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
             constraint=models.UniqueConstraint(fields=('organization', 'user'), name='person_one_per_login'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -536,31 +544,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_invitation_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
             constraint=organizations.constraints.SameOrganization(field='person', name='invitation_person_same_organization'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
             constraint=organizations.constraints.SameOrganization(field='invited_by', name='invitation_invited_by_same_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organization', '-id'], name='event_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organization', 'about_type', 'about_id', '-id'], name='event_about'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('reacted_at', None)), fields=['id'], name='event_unreacted'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_event_in_organization'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -582,10 +570,6 @@ class Migration(migrations.Migration):
             model_name='bundleimport',
             constraint=organizations.constraints.SameOrganization(field='by', name='bundleimport_by_same_organization'),
         ),
-        migrations.AddConstraint(
-            model_name='bundleimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'reading', 'preview', 'importing', 'done', 'failed', 'undone'])), name='bundleimport_state_known'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='personevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fc9ca3f3e2c793e1d4bdab67d55273a55cbc2caf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d0feb', table='organizations_personevent', when='BEFORE')),
@@ -604,19 +588,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='organizations_team_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
             constraint=organizations.constraints.SameOrganization(field='parent', name='team_parent_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'archived'])), name='team_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_end_on_after_start'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='team',
@@ -653,18 +625,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=organizations.constraints.SameOrganization(field='person', name='membership_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'member', 'advisor'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['', 'active', 'ended'])), name='membership_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on__isnull', True), ('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='membership_end_on_after_start'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'team'], name='issue_of_team'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_issue_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='rhythm_issue_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='rhythm_issue_key_form'),
+                    organizations.constraints.SameOrganization(field='owner', name='issue_owner_same_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='issue_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='objective', name='issue_objective_same_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='issue_decision_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'mitigated', 'closed'])), name='issue_state_known'),
+                    models.CheckConstraint(condition=models.Q(('likelihood__isnull', True), models.Q(('likelihood__gte', 1), ('likelihood__lte', 5)), _connector='OR'), name='issue_likelihood_within'),
+                    models.CheckConstraint(condition=models.Q(('impact__isnull', True), models.Q(('impact__gte', 1), ('impact__lte', 5)), _connector='OR'), name='issue_impact_within'),
+                    models.CheckConstraint(condition=models.Q(('raised_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('raised_on')), _connector='OR'), name='issue_closed_on_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +106,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'planned_at'], name='meeting_by_time'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meeting_in_organization'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'missed', 'skipped'])), name='meeting_state_known'),
+                    models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='meeting_ended_at_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +127,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meetingoutput_in_organization'),
+                    organizations.constraints.SameOrganization(field='meeting', name='meetingoutput_meeting_same_organization'),
+                    organizations.constraints.SameOrganization(field='decision', name='meetingoutput_decision_same_organization'),
+                    organizations.constraints.SameOrganization(field='commitment', name='meetingoutput_commitment_same_organization'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', True), ('decision__isnull', False)), models.Q(('commitment__isnull', False), ('decision__isnull', True)), _connector='OR'), name='meeting_output_is_one_thing'),
+                    models.UniqueConstraint(fields=('decision',), name='decision_of_one_meeting'),
+                    models.UniqueConstraint(fields=('commitment',), name='commitment_of_one_meeting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +161,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'meeting series',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'team'], name='series_of_team'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meetingseries_in_organization'),
+                    models.UniqueConstraint(fields=('organization', 'key'), name='rhythm_meetingseries_key_once'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='rhythm_meetingseries_key_form'),
+                    organizations.constraints.SameOrganization(field='team', name='meetingseries_team_same_organization'),
+                    organizations.constraints.SameOrganization(field='organizer', name='meetingseries_organizer_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('duration_minutes__isnull', True), ('duration_minutes__gte', 1), _connector='OR'), name='meetingseries_duration_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,55 +267,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organization', 'week_of'], name='team_week_by_week'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_teamweek_in_organization'),
+                    organizations.constraints.SameOrganization(field='team', name='teamweek_team_same_organization'),
+                    models.CheckConstraint(condition=models.Q(('meeting__in', ['', 'held', 'missed', 'planned'])), name='teamweek_meeting_known'),
+                    models.UniqueConstraint(fields=('team', 'week_of'), name='team_week_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['organization', 'team'], name='issue_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_issue_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='rhythm_issue_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='rhythm_issue_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='owner', name='issue_owner_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='team', name='issue_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='objective', name='issue_objective_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='issue_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['', 'open', 'mitigated', 'closed'])), name='issue_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__isnull', True), models.Q(('likelihood__gte', 1), ('likelihood__lte', 5)), _connector='OR'), name='issue_likelihood_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__isnull', True), models.Q(('impact__gte', 1), ('impact__lte', 5)), _connector='OR'), name='issue_impact_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('raised_on')), _connector='OR'), name='issue_closed_on_after_start'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='issue',
@@ -288,34 +293,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='issueevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a2b03e3031a25eb8e5ee71c18021b2d805a27f76', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb1c4', table='rhythm_issueevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='meetingseries',
-            index=models.Index(fields=['organization', 'team'], name='series_of_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meetingseries_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='rhythm_meetingseries_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9][a-z0-9._-]*$')), name='rhythm_meetingseries_key_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=organizations.constraints.SameOrganization(field='team', name='meetingseries_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=organizations.constraints.SameOrganization(field='organizer', name='meetingseries_organizer_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_minutes__isnull', True), ('duration_minutes__gte', 1), _connector='OR'), name='meetingseries_duration_from_one'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meetingseries',
@@ -335,35 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meetingoutput',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meetingoutput_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
             constraint=organizations.constraints.SameOrganization(field='series', name='meetingoutput_series_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=organizations.constraints.SameOrganization(field='meeting', name='meetingoutput_meeting_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=organizations.constraints.SameOrganization(field='decision', name='meetingoutput_decision_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=organizations.constraints.SameOrganization(field='commitment', name='meetingoutput_commitment_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', True), ('decision__isnull', False)), models.Q(('commitment__isnull', False), ('decision__isnull', True)), _connector='OR'), name='meeting_output_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=models.UniqueConstraint(fields=('decision',), name='decision_of_one_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingoutput',
-            constraint=models.UniqueConstraint(fields=('commitment',), name='commitment_of_one_meeting'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meetingoutput',
@@ -381,25 +330,9 @@ class Migration(migrations.Migration):
             model_name='meetingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f14ec65805bef8fe907c61bd8fbe02463d11e96f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_af8a3', table='rhythm_meetingevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['organization', 'planned_at'], name='meeting_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_meeting_in_organization'),
-        ),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=organizations.constraints.SameOrganization(field='series', name='meeting_series_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'missed', 'skipped'])), name='meeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at__isnull', True), ('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='meeting_ended_at_after_start'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -420,25 +353,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='meetingseriesevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc87ab35f27bbb0fdd5e56ee5c7b12bcb02abde9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_911ef', table='rhythm_meetingseriesevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='teamweek',
-            index=models.Index(fields=['organization', 'week_of'], name='team_week_by_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamweek',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='rhythm_teamweek_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamweek',
-            constraint=organizations.constraints.SameOrganization(field='team', name='teamweek_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamweek',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting__in', ['', 'held', 'missed', 'planned'])), name='teamweek_meeting_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamweek',
-            constraint=models.UniqueConstraint(fields=('team', 'week_of'), name='team_week_once'),
         ),
     ]
