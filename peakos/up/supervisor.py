@@ -86,7 +86,8 @@ class Supervisor:
                 log=server.log,
             )
         delay = 16.0 if delay is None else delay
-        step(server.name, f"stopped by itself; starting it again in {delay:.0f} s (its log: {server.log})")
+        why = f"its log: {server.log}" if self.gives_up else "or when you save a file"
+        step(server.name, f"stopped by itself; starting it again in {delay:.0f} s ({why})")
         watched.restart_at = now + delay
 
     def restart(self, servers: Sequence[Server], now: float) -> None:
