@@ -8,6 +8,7 @@ from organizations.actions.cycles import open_cycle
 from organizations.actions.people import add_person
 from organizations.actions.teams import form_team, join_team, leave_team
 from organizations.models import Event, Organization, Person, User
+from organizations.models.people import Access
 from organizations.models.teams import TeamRole
 from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.verbs import day_of
@@ -20,6 +21,12 @@ def test_the_owner_adds_a_person_and_a_member_does_not(tidewater: Organization, 
     with pytest.raises(NotAllowed, match="Ask an admin"):
         add_person(organization=tidewater, name="Somebody", by=ines, now=NOW)
     assert Event.objects.get().about_title == "Lena Fischer"
+
+
+def test_an_admin_makes_no_owner(tidewater: Organization) -> None:
+    karl = new_person("Karl Nyman", access="admin")
+    with pytest.raises(NotAllowed, match="Only an owner"):
+        add_person(organization=tidewater, name="Somebody", access=Access.OWNER, by=karl, now=NOW)
 
 
 def test_one_address_is_one_person_and_a_person_has_a_name(tidewater: Organization, marta: Person) -> None:

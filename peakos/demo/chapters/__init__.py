@@ -1,0 +1,25 @@
+"""The chapters of Tidewater's story: the company, its five objectives, its meetings, its scorecard, what it learnt."""
+
+from peakos.demo.chapters import (
+    company,
+    field_engineers,
+    learning,
+    meetings,
+    onboarding,
+    outages,
+    renewals,
+    scorecard,
+    usage_billing,
+)
+
+CHAPTERS = (
+    ("people and teams", company.tell),
+    ("mid-market onboarding", onboarding.tell),
+    ("renewals", renewals.tell),
+    ("outage reports", outages.tell),
+    ("usage billing", usage_billing.tell),
+    ("field engineers", field_engineers.tell),
+    ("meetings", meetings.tell),
+    ("the scorecard", scorecard.tell),
+    ("what was learnt", learning.tell),
+)

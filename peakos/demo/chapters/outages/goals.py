@@ -1,0 +1,200 @@
+"""What is to be reached, and what was reported week by week: outage reports in under ninety seconds."""
+
+from __future__ import annotations
+
+from peakos.demo.objectives import Goal, Measure, at_risk, on, tick_list
+
+PLATFORM = "Platform"
+GRID = "Grid API"
+MOBILE = "Field Mobile"
+OUTAGE = "outage-reports"
+
+COMPANY = Goal(
+    key=OUTAGE,
+    title="Outage reports in under 90 seconds",
+    description=(
+        "From the moment a line goes dark to the moment a crew and the customers know: the median, over all live utilities."
+    ),
+    owner="Priya Raman",
+    rank=3,
+    reports_on="Fri 13:40",
+    measures=[Measure("Median seconds from outage to report", 290, 90, "s")],
+    reports=[
+        on(6, 281, note="Starting point measured properly for the first time: 290 seconds, not the 200 we told each other."),
+        on(6, 268),
+        on(7, 250, note="The nightly importer was worth twenty seconds by itself, because everything queued behind it."),
+        on(7, 234),
+        on(8, 210, note="Halfway to the pipeline without batches. Jonas's team is a week ahead."),
+        on(8, 186, note="Under 190. The storm test worries me more than the median does."),
+        on(
+            8,
+            168,
+            note="168 seconds. Wednesday's storm test held, and the freeze of v1 is decided. Two good days.",
+        ),
+        on(8, 158, note="158. The rest is in the meter events, and those come with Mei's interface."),
+    ],
+)
+
+PRIORITIES = [
+    Goal(
+        key="event-pipeline",
+        title="Event pipeline without batch jobs",
+        team=PLATFORM,
+        owner="Jonas Brandt",
+        parent=OUTAGE,
+        reports_on="Thu 13:10",
+        measures=[Measure("Share of events that never wait for a batch", 12, 95, "%")],
+        reports=[
+            on(7, 16),
+            on(7, 24, note="Reads from the field no longer wait for the hourly job."),
+            on(8, 32),
+            on(8, 40),
+            on(8, 47, note="Kept the old path beside the new one for two weeks. Cost us three days, saved us a night."),
+            on(8, 55),
+            on(8, 58, note="Meter events are the last big block, and they need Mei's interface."),
+            on(8, 64, note="Meter events of the first utility run without a batch since Tuesday."),
+        ],
+    ),
+    Goal(
+        key="storm-load-test",
+        title="Storm load at three times the peak",
+        team=PLATFORM,
+        owner="Freya Holm",
+        parent=OUTAGE,
+        reports_on="Thu 13:30",
+        measures=[Measure("Load held without a lost report, times last winter's peak", 1, 4, "times")],
+        reports=[
+            on(7, 1.1),
+            on(7, 1.4),
+            on(7, 1.7, note="Found the queue that grows without end. It was ours."),
+            on(7, 2),
+            at_risk(
+                6, 2.1, note="At 2.2 times the writes of the history fall behind.",
+                back="Dara: the history in batches. Data: last winter's storm as test data.",
+            ),
+            at_risk(
+                6, 2.5, note="Batches help. The test takes a night each, so four tries are left before the freeze.",
+                back="Data: the storm data by Tuesday.",
+            ),
+            on(
+                7, 2.65,
+                note="Held at 2.65 for six hours, with last winter's storm played back three times as fast. No report lost.",
+            ),
+            on(7, 2.75),
+        ],
+    ),
+    Goal(
+        key="alert-routing",
+        title="Alert routing rebuilt",
+        team=PLATFORM,
+        owner="Dara Whelan",
+        parent=OUTAGE,
+        reports_on="Thu 13:50",
+        measures=[Measure("Alerts that reach the right crew first", 58, 90, "%")],
+        reports=[
+            on(7, 60),
+            on(7, 63),
+            on(7, 66, note="Most wrong turns were old duty rosters. We ask the roster itself now."),
+            on(8, 69),
+            on(8, 72),
+            on(8, 75, note="Three of four."),
+            on(8, 76),
+            on(8, 77),
+        ],
+    ),
+    Goal(
+        key="nightly-importer",
+        title="Retire the nightly importer",
+        team=PLATFORM,
+        owner="Jonas Brandt",
+        parent=OUTAGE,
+        reports_on="Thu 13:20",
+        measures=[tick_list("Feeds moved off it", 6)],
+        reports=[
+            on(8, 1),
+            on(8, 2),
+            on(8, 4, note="Four of six. Nobody has asked where the night's e-mail went."),
+            on(8, 5),
+            on(9, 5, note="The last one is Castlebridge's; they want to watch it for a week."),
+            on(9, 6, note="Switched off on Thursday at noon. Jonas kept the plug."),
+        ],
+        done="6 Fri 12:00",
+    ),
+    Goal(
+        key="outage-endpoint",
+        title="Outage endpoint, version 1",
+        team=GRID,
+        owner="Priya Raman",
+        parent=OUTAGE,
+        contributors=["Stellan Roos"],
+        reports_on="Wed 15:10",
+        measures=[Measure("Utilities and partners on the new endpoint", 2, 30)],
+        reports=[
+            on(7, 3),
+            on(7, 6),
+            on(8, 9, note="Nine. The ones who read the guide need no help; so the guide is the product."),
+            on(8, 11),
+            on(8, 14),
+            on(8, 16, note="Sixteen, and the two largest among them."),
+            on(8, 17, note="With the freeze date set, four who had waited asked for a slot."),
+            on(8, 18),
+        ],
+    ),
+    Goal(
+        key="sensor-adapters",
+        title="Adapters for line sensors",
+        team=GRID,
+        owner="Stellan Roos",
+        parent=OUTAGE,
+        reports_on="Wed 15:30",
+        measures=[Measure("Sensors reporting without a gateway", 0, 9000)],
+        reports=[
+            on(7, 300),
+            on(7, 1100),
+            on(7, 2000, note="Two makes of sensor work. The third speaks a dialect that its own maker does not know."),
+            on(7, 2700),
+            on(8, 3600),
+            on(8, 4500, note="Half. Alder Valley's whole feeder reports directly."),
+            on(8, 4800),
+            on(8, 5400, note="The third make reports, since its maker has sent us somebody who knows the dialect."),
+        ],
+    ),
+    Goal(
+        key="status-page",
+        title="A status page that customers believe",
+        team=GRID,
+        owner="Mei Tran",
+        parent=OUTAGE,
+        reports_on="Wed 15:50",
+        measures=[Measure("Incidents shown within five minutes", 30, 95, "%")],
+        reports=[
+            on(7, 34),
+            on(7, 40),
+            on(8, 46, note="Support writes the first line now, not us. It is shorter, and earlier."),
+            on(8, 52),
+            on(8, 58),
+            on(8, 63),
+            on(8, 65, note="One incident this week, shown after three minutes."),
+            on(8, 67),
+        ],
+    ),
+    Goal(
+        key="push-reports",
+        title="Push reports to crews",
+        team=MOBILE,
+        owner="Mateo Rivas",
+        parent=OUTAGE,
+        reports_on="Thu 09:40",
+        measures=[Measure("Crews that get the report by push", 10, 90, "%")],
+        reports=[
+            on(7, 14),
+            on(7, 22),
+            on(7, 29, note="Crews mute everything at night. We asked what may wake them: two things, it turns out."),
+            on(7, 36),
+            on(8, 44),
+            on(8, 51),
+            on(8, 54, note="New certificates arrive from Security next week; until then no new phones."),
+            on(8, 56),
+        ],
+    ),
+]  # fmt: skip

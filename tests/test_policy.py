@@ -1,0 +1,144 @@
+"""Who may what, as one table: each question of the rooms' policies against everybody who could ask it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from accountability import policy as accountability
+from accountability.models import Commitment
+from alignment import policy as alignment
+from alignment.models import Dependency, Metric, Objective, Risk
+from decisions import policy as decisions
+from decisions.models import Decision, DecisionRole, Part
+from intelligence import policy as intelligence
+from organizations import policy as organizations
+from organizations.models import Organization, Person, Team
+from rhythm import policy as rhythm
+from rhythm.models import Issue, MeetingSeries
+from tests.cast import new_objective, new_person, new_team
+
+RUN = {"owner", "admin"}
+LEAD = {*RUN, "leader"}
+WRITE = {*LEAD, "team lead", "teammate", "adviser", "stranger", "asker", "decider", "contact", "contributor", "their owner"}
+OURS = {*LEAD, "team lead", "teammate", "their owner"}  # Security's things, one of them owned by somebody outside of it
+
+
+@dataclass
+class World:
+    """Security and what is Security's; another team that waits for it; and everybody by the part they play."""
+
+    organization: Organization
+    people: dict[str, Person]
+    security: Team
+    waiting: Team
+    objective: Objective
+    dependency: Dependency
+    decision: Decision
+    undecided: Decision
+    risk: Risk
+    metric: Metric
+    commitment: Commitment
+    series: MeetingSeries
+    issue: Issue
+
+
+PARTS = {
+    "owner": {"access": "owner"},
+    "admin": {"access": "admin"},
+    "leader": {"access": "leader"},
+    "team lead": {},
+    "teammate": {},
+    "adviser": {},
+    "former teammate": {"status": "inactive"},
+    "stranger": {},
+    "asker": {},
+    "decider": {},
+    "contact": {},
+    "contributor": {},
+    "their owner": {},
+    "viewer": {"access": "viewer"},
+}
+
+
+@pytest.fixture
+def world(tidewater: Organization) -> World:
+    people = {part: new_person(part.title(), **fields) for part, fields in PARTS.items()}
+    owner, scope = people["their owner"], {"organization": tidewater}
+    security, waiting = new_team("Security", lead=people["team lead"]), new_team("Customer Success", lead=people["asker"])
+    for part, role in (("teammate", "member"), ("adviser", "advisor"), ("former teammate", "member"), ("viewer", "lead")):
+        security.memberships.create(**scope, person=people[part], role=role, status="active")
+    security.memberships.create(**scope, person=people["stranger"], role="member", status="ended")
+    objective = new_objective("SSO", team=security, owner=owner)
+    objective.contributions.create(**scope, person=people["contributor"])
+    dependency = Dependency.objects.create(
+        **scope, kind="work", state="requested", from_team=waiting, to_team=security, asked_by=people["asker"]
+    )
+    dependency.contacts.create(**scope, person=people["contact"])
+    decision, undecided = (
+        Decision.objects.create(**scope, title=title, team=security, asked_by=people["asker"]) for title in ("One", "Two")
+    )
+    DecisionRole.objects.create(**scope, decision=decision, person=people["decider"], part=Part.DECIDER)
+    ours = {**scope, "team": security, "owner": owner}
+    return World(
+        tidewater, people, security, waiting, objective, dependency, decision, undecided,
+        risk=Risk.objects.create(**ours, title="Tester"),
+        metric=Metric.objects.create(**ours, title="Findings"),
+        commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
+        series=MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner),
+        issue=Issue.objects.create(**ours, title="Queue"),
+    )  # fmt: skip
+
+
+Question = Callable[[World, Person | None], bool]
+TABLE: list[tuple[str, Question, set[str]]] = [
+    ("add people", lambda w, p: organizations.may_add_person(p, w.organization), RUN),
+    ("form teams", lambda w, p: organizations.may_form_team(p, None), LEAD),
+    ("change who is in Security", lambda w, p: organizations.may_change_members(p, w.security), LEAD | {"team lead"}),
+    ("open a quarter", lambda w, p: organizations.may_open_cycle(p, w.organization), LEAD),
+    ("set the company's objectives", lambda w, p: alignment.may_set_objective(p, None, p), LEAD),
+    ("set Security's priorities", lambda w, p: alignment.may_set_objective(p, w.security, None), OURS - {"their owner"}),
+    ("change SSO", lambda w, p: alignment.may_change_objective(p, w.objective), OURS),
+    ("close SSO", lambda w, p: alignment.may_close_objective(p, w.objective), OURS),
+    ("check in on SSO", lambda w, p: alignment.may_post_check_in(p, w.objective), OURS | {"contributor"}),
+    ("ask Security for Customer Success", lambda w, p: alignment.may_request_dependency(p, w.waiting, None), LEAD | {"asker"}),
+    ("answer for Security", lambda w, p: alignment.may_answer_dependency(p, w.dependency), OURS - {"their owner"} | {"contact"}),
+    ("accept for Customer Success", lambda w, p: alignment.may_ask_again(p, w.dependency), LEAD | {"asker"}),
+    ("raise a risk", lambda w, p: alignment.may_raise_risk(p, w.organization), WRITE),
+    ("settle a risk", lambda w, p: alignment.may_settle_risk(p, w.risk), OURS),
+    ("add a number to the scorecard", lambda w, p: alignment.may_add_metric(p, None), LEAD),
+    ("measure", lambda w, p: alignment.may_record_measurement(p, w.metric), OURS),
+    (
+        "promise for the owner",
+        lambda w, p: accountability.may_make_commitment(p, w.people["their owner"], None),
+        LEAD | {"their owner"},
+    ),
+    ("close a promise", lambda w, p: accountability.may_close_commitment(p, w.commitment), OURS),
+    ("ask for a decision", lambda w, p: decisions.may_ask_for_decision(p, w.organization), WRITE),
+    ("decide", lambda w, p: decisions.may_decide(p, w.decision), RUN | {"decider"}),
+    ("decide what nobody was named for", lambda w, p: decisions.may_decide(p, w.undecided), LEAD),
+    ("pass a decision on", lambda w, p: decisions.may_hand_over_decision(p, w.decision), LEAD | {"asker", "decider"}),
+    ("log Security's decisions", lambda w, p: decisions.may_record_decision(p, w.security), OURS - {"their owner"}),
+    ("follow up", lambda w, p: decisions.may_follow_up(p, w.decision), OURS - {"their owner"} | {"asker", "decider"}),
+    ("plan Security's meetings", lambda w, p: rhythm.may_plan_series(p, w.security), OURS - {"their owner"}),
+    ("keep minutes", lambda w, p: rhythm.may_keep_meeting(p, w.series), OURS),
+    ("raise an issue", lambda w, p: rhythm.may_raise_issue(p, w.organization), WRITE),
+    ("close an issue", lambda w, p: rhythm.may_close_issue(p, w.issue), OURS),
+    ("write a lesson", lambda w, p: intelligence.may_record_lesson(p, w.organization), WRITE),
+]
+
+
+@pytest.mark.parametrize(("question", "may"), [(question, may) for _, question, may in TABLE], ids=[name for name, *_ in TABLE])
+def test_just_these_people_may(world: World, question: Question, may: set[str]) -> None:
+    assert {part for part, person in world.people.items() if question(world, person)} == may
+
+
+@pytest.mark.parametrize("question", [question for _, question, _ in TABLE], ids=[name for name, *_ in TABLE])
+def test_the_product_itself_may_everything_and_a_question_costs_little(
+    world: World, question: Question, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(0):
+        assert question(world, None)
+    with django_assert_max_num_queries(4):
+        question(world, world.people["stranger"])
