@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accountability import actions, policy
@@ -21,6 +21,7 @@ from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 
 
+@require_safe
 def commitments(request: MemberRequest) -> HttpResponse:
     """Who promised what: open, overdue, done, or not stated."""
     today = day_of(timezone.now(), request.person.organization)
@@ -29,6 +30,7 @@ def commitments(request: MemberRequest) -> HttpResponse:
     return render(request, "accountability/commitments/index.html", values)
 
 
+@require_safe
 def commitment(request: MemberRequest, pk: int) -> HttpResponse:
     """One commitment."""
     today = day_of(timezone.now(), request.person.organization)
@@ -38,6 +40,7 @@ def commitment(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "accountability/commitments/show.html", {"page": page, "commitment": page.commitment, "today": today})
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the list narrowed to it."""

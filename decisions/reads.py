@@ -20,6 +20,7 @@ from decisions.models import (
     DecisionRisk,
     DecisionRole,
     DecisionState,
+    DecisionTeam,
     HeldUp,
     Option,
     Part,
@@ -216,35 +217,35 @@ class DecisionPage:
 
 def decision_page(pk: int, today: date) -> DecisionPage | None:
     """One decision: the question, the options, the choice and why, who had which part, what it holds up and what follows."""
-    found = with_rows(Decision.objects.filter(pk=pk)).select_related("team", "asked_by", "objective__health", "organization")
-    decision = found.prefetch_related("options", "teams_involved__team").first()
+    related = ("team", "asked_by", "objective__health", "organization")
+    decision = Decision.objects.filter(pk=pk).select_related(*related).first()
     if decision is None:
         return None
+    roles = list(DecisionRole.objects.filter(decision=decision).select_related("person").order_by("position", "id")[: 4 * MOST])
+    held = HeldUp.objects.filter(decision=decision).select_related("team", "objective", "dependency__to_team")
     follow_ups = DecisionCommitment.objects.filter(decision=decision).select_related("commitment__owner", "commitment__team")
-    risks = DecisionRisk.objects.filter(decision=decision).select_related("risk__owner", "risk__team")
+    risks = DecisionRisk.objects.filter(decision=decision).select_related("risk__owner", "risk__team").order_by("id")[:MOST]
+    heard = DecisionTeam.objects.filter(decision=decision).select_related("team").order_by("position", "id")[:MOST]
+    decision.deciders = [role for role in roles if role.part == Part.DECIDER] or [r for r in roles if r.part == Part.APPROVER]
+    decision.held = list(held.order_by("team__name", "id")[:MOST])
+    decision.follow_ups = list(follow_ups.order_by("commitment__due_on", "id")[:MOST])
     replaces, replaced_by = chain_of(decision)
-    row = decision_row(decision, today)
     return DecisionPage(
         decision=decision,
-        row=replace(row, mark=MARKS[DecisionState(decision.state)]),
-        options=sorted(decision.options.all(), key=lambda option: option.position)[:MOST],
-        roles=roles_of(decision),
-        teams=[involved.team for involved in decision.teams_involved.all()][:MOST],
-        held_up=list(
-            HeldUp.objects.filter(decision=decision)
-            .select_related("team", "objective", "dependency")
-            .order_by("team__name", "id")[:MOST]
-        ),
-        commitments=[commitment_row(link.commitment, today) for link in follow_ups.order_by("commitment__due_on", "id")[:MOST]],
-        risks=[risk_row(link.risk) for link in risks.order_by("id")[:MOST]],
+        row=replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)]),
+        options=list(Option.objects.filter(decision=decision).order_by("position")[:MOST]),
+        roles=by_part(roles),
+        teams=[involved.team for involved in heard],
+        held_up=decision.held,
+        commitments=[commitment_row(link.commitment, today) for link in decision.follow_ups],
+        risks=[risk_row(link.risk) for link in risks],
         replaces=replaces,
         replaced_by=replaced_by,
     )
 
 
-def roles_of(decision: Decision) -> list[RoleGroup]:
+def by_part(roles: list[DecisionRole]) -> list[RoleGroup]:
     """The people by part, the deciding one first."""
-    roles = DecisionRole.objects.filter(decision=decision).select_related("person").order_by("position", "id")[: 4 * MOST]
     people: dict[str, list[Person]] = {part: [] for part in Part.values}
     for role in roles:
         people[role.part].append(role.person)

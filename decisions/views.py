@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
@@ -23,6 +23,7 @@ from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 
 
+@require_safe
 def decisions(request: MemberRequest) -> HttpResponse:
     """The log: what waits, what was decided, what is to be looked at again."""
     today = day_of(timezone.now(), request.person.organization)
@@ -31,6 +32,7 @@ def decisions(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/decisions/index.html", values)
 
 
+@require_safe
 def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """One decision."""
     today = day_of(timezone.now(), request.person.organization)
@@ -40,6 +42,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/decisions/show.html", {"page": page, "decision": page.decision, "today": today})
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the log narrowed to it."""

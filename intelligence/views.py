@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
@@ -15,6 +16,7 @@ from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
 
 
+@require_safe
 def lessons(request: MemberRequest) -> HttpResponse:
     """What was learnt, to be searched."""
     today = day_of(timezone.now(), request.person.organization)
@@ -23,6 +25,7 @@ def lessons(request: MemberRequest) -> HttpResponse:
     return render(request, "intelligence/lessons/index.html", values)
 
 
+@require_safe
 def lesson(request: MemberRequest, pk: int) -> HttpResponse:
     """One lesson."""
     page = lesson_page(pk)
@@ -32,6 +35,7 @@ def lesson(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "intelligence/lessons/show.html", {"page": page, "lesson": page.lesson, "today": today})
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the lessons narrowed to it."""
@@ -39,5 +43,6 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         address = reverse("intelligence:lessons", args=[request.person.organization.slug])
         return redirect(f"{address}?objective={objective.pk}")
-    values = {"objective": objective, "page": lessons_of_objective(objective.pk)}
+    today = day_of(timezone.now(), request.person.organization)
+    values = {"objective": objective, "page": lessons_of_objective(objective.pk), "today": today}
     return render(request, "intelligence/lessons/_of_objective.html", values)

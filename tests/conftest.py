@@ -11,6 +11,9 @@ from pytest_django import Settings
 from organizations.models import Organization, Person
 from organizations.tenancy import in_organization
 from tests.cast import new_organization, new_person
+from tests.query_counts import count_queries
+
+__all__ = ["count_queries"]  # a fixture for every test
 
 
 @pytest.fixture(autouse=True)

@@ -70,12 +70,16 @@ class DependencyRow:
     kind: str
 
 
-def with_dependency_rows(dependencies: Any, today: date) -> Any:
-    """Everything that `dependency_row` reads: one query, and one for the people who answer for them."""
-    contacts = DependencyContact.objects.select_related("person").order_by("position", "id")
+def with_sides(dependencies: Any, today: date) -> Any:
+    """Everything that `dependency_row` reads but the people who answer for them, in one query."""
     related = ("from_team", "to_team", "from_objective__team", "to_objective__team", "to_objective__owner")
-    rows = in_harm_order(dependencies, today).select_related(*related)
-    return rows.prefetch_related(Prefetch("contacts", queryset=contacts, to_attr="first_contacts"))
+    return in_harm_order(dependencies, today).select_related(*related)
+
+
+def with_dependency_rows(dependencies: Any, today: date) -> Any:
+    """The same with one query more, for the people."""
+    contacts = DependencyContact.objects.select_related("person").order_by("position", "id")
+    return with_sides(dependencies, today).prefetch_related(Prefetch("contacts", queryset=contacts, to_attr="first_contacts"))
 
 
 def dependency_row(dependency: Dependency, today: date) -> DependencyRow:
@@ -219,6 +223,11 @@ class DependencyPage:
     leads: list[Person]
     needed_moved: date | None  # the day it was first needed by, where that was changed
     promised_moved: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to answer, deliver, or take delivery."""
+        return self.dependency.state in (*OPEN_STATES, DependencyState.DELIVERED)
 
 
 def dependency_page(pk: int, today: date) -> DependencyPage | None:

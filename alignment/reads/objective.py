@@ -14,7 +14,7 @@ from alignment.models.objectives import KeyResultState
 from alignment.models.risks import RiskState
 from alignment.reads.check_ins import Report, report_of
 from alignment.reads.cycles import week_of
-from alignment.reads.dependencies import DependencyRow, dependency_row, with_dependency_rows
+from alignment.reads.dependencies import DependencyRow, dependency_row, with_sides
 from alignment.reads.objectives import objective_children
 from alignment.reads.progress import Chart, chart_of, with_progress
 from alignment.reads.risks import RiskRow, risk_row
@@ -206,7 +206,7 @@ def lead_names(team_ids: list[int]) -> dict[int, str]:
 
 def dependencies_of(objective: Objective, today: date) -> tuple[list[DependencyRow], list[DependencyRow]]:
     """What it needs, and what others need of it; harm first."""
-    found = with_dependency_rows(Dependency.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)), today)[:MOST]
+    found = with_sides(Dependency.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)), today)[:MOST]
     needs: list[DependencyRow] = []
     owes: list[DependencyRow] = []
     for dependency in found:

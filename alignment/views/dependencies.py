@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from alignment.reads.dependencies import SHOWS, asked_ledger, dependency_page, ledger
 from organizations.listing import Asked
@@ -12,6 +13,7 @@ from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
 
 
+@require_safe
 def dependencies(request: MemberRequest) -> HttpResponse:
     """The ledger, harm first."""
     today = day_of(timezone.now(), request.person.organization)
@@ -20,6 +22,7 @@ def dependencies(request: MemberRequest) -> HttpResponse:
     return render(request, "alignment/dependencies/index.html", values)
 
 
+@require_safe
 def dependency(request: MemberRequest, pk: int) -> HttpResponse:
     """One dependency with its handshake."""
     today = day_of(timezone.now(), request.person.organization)

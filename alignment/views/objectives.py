@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
@@ -24,6 +25,7 @@ from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
 
 
+@require_safe
 def objectives(request: MemberRequest) -> HttpResponse:
     """The tree of the cycle that runs; a list when something is looked for."""
     today = day_of(timezone.now(), request.person.organization)
@@ -40,6 +42,7 @@ def objectives(request: MemberRequest) -> HttpResponse:
     return render(request, "alignment/objectives/index.html", values)
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def children(request: MemberRequest, pk: int) -> HttpResponse:
     """What carries an objective: a branch of the tree, or a page of its own."""
@@ -50,6 +53,7 @@ def children(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, f"alignment/objectives/{name}.html", values)
 
 
+@require_safe
 def objective(request: MemberRequest, pk: int) -> HttpResponse:
     """One objective."""
     found = find_objective(pk)
@@ -61,6 +65,7 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 def check_ins(request: MemberRequest, pk: int) -> HttpResponse:
     """The reports on one objective, newest first."""
     objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from alignment.reads.risks import SHOWS, asked_risks, risk_page, risk_register
 from organizations.listing import Asked
@@ -12,6 +13,7 @@ from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
 
 
+@require_safe
 def risks(request: MemberRequest) -> HttpResponse:
     """The register, the gravest first."""
     asked = asked_risks(Asked(request.GET))
@@ -20,6 +22,7 @@ def risks(request: MemberRequest) -> HttpResponse:
     return render(request, "alignment/risks/index.html", values)
 
 
+@require_safe
 def risk(request: MemberRequest, pk: int) -> HttpResponse:
     """One risk."""
     page = risk_page(pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -12,6 +13,7 @@ from organizations.verbs import day_of
 from rhythm.reads.issues import SHOWS, asked_issues, issue_list, issue_page
 
 
+@require_safe
 def issues(request: MemberRequest) -> HttpResponse:
     """The issues, the heaviest first."""
     today = day_of(timezone.now(), request.person.organization)
@@ -20,6 +22,7 @@ def issues(request: MemberRequest) -> HttpResponse:
     return render(request, "rhythm/issues/index.html", values)
 
 
+@require_safe
 def issue(request: MemberRequest, pk: int) -> HttpResponse:
     """One issue."""
     today = day_of(timezone.now(), request.person.organization)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -13,6 +14,7 @@ from rhythm.measures import DAYS
 from rhythm.reads.series import asked_series, series_list, series_page
 
 
+@require_safe
 def meetings(request: MemberRequest) -> HttpResponse:
     """All series in the order of the week."""
     now, organization = timezone.now(), request.person.organization
@@ -23,6 +25,7 @@ def meetings(request: MemberRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def series(request: MemberRequest, pk: int) -> HttpResponse:
     """One series."""
     now = timezone.now()

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accountability.models import Commitment
@@ -17,6 +18,7 @@ from organizations.verbs import day_of
 from rhythm.reads.issues import issues_of, origin_of_commitment, origin_of_decision
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The issues about an objective; without a script, the list narrowed to it."""
@@ -29,6 +31,7 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "rhythm/issues/_of_objective.html", values)
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_decision(request: MemberRequest, pk: int) -> HttpResponse:
     """Where a decision was taken and the issues about it: a fragment, or a page of its own."""
@@ -39,6 +42,7 @@ def of_decision(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, f"rhythm/issues/{'_origin' if request.headers.get('HX-Request') else 'origin'}.html", values)
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def of_commitment(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision and the meeting that a commitment came from: a fragment, or a page of its own."""

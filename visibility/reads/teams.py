@@ -14,7 +14,7 @@ from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective
 from alignment.models.dependencies import OPEN_STATES as OPEN_DEPENDENCIES
-from alignment.reads.dependencies import DependencyRow, dependency_row, with_dependency_rows
+from alignment.reads.dependencies import DependencyRow, dependency_row, with_sides
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
 from decisions.models import Decision, DecisionState
 from intelligence.models import Lesson
@@ -167,14 +167,17 @@ class TeamPage:
 
 def team_page(pk: int, today: date) -> TeamPage | None:
     """One team: its priorities, who waits for it and whom it waits for, its rhythm, its people, and a glance at the rest."""
-    team = with_team_rows(Team.objects.filter(pk=pk)).select_related("health", "parent__parent", "organization").first()
+    below = Exists(Team.objects.filter(parent=OuterRef("pk")))
+    related = ("health", "parent__parent", "organization")
+    team = Team.objects.filter(pk=pk).select_related(*related).annotate(has_below=below).first()
     if team is None:
         return None
+    people = list(members_of(team)[: SHOWN + 1])
+    team.first_leads = [membership for membership in people if membership.role == TeamRole.LEAD][:3]
     priorities = worst_first(with_rows(Objective.objects.filter(team=team, state__in=OPEN_STATES)))
     page = page_of(priorities, 1, row_of)
     owed, waits_on = dependencies_of(team, today)
     squares = squares_of(team, today)
-    people = list(members_of(team)[: SHOWN + 1])
     return TeamPage(
         team=team,
         row=team_row(team),
@@ -204,7 +207,7 @@ def dependencies_of(team: Team, today: date) -> tuple[list[DependencyRow], list[
     """What others need of the team, and what it needs of others: open ones, harm first."""
     ours = Q(to_team=team) | Q(to_team=None, to_objective__team=team)
     theirs = Q(from_team=team) | Q(from_team=None, from_objective__team=team)
-    found = with_dependency_rows(Dependency.objects.filter(ours | theirs, state__in=OPEN_DEPENDENCIES), today)[:SHOWN]
+    found = with_sides(Dependency.objects.filter(ours | theirs, state__in=OPEN_DEPENDENCIES), today)[:SHOWN]
     owed: list[DependencyRow] = []
     waits_on: list[DependencyRow] = []
     for dependency in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -12,12 +13,14 @@ from organizations.verbs import day_of
 from visibility.reads.people import asked_people, person_list, person_page
 
 
+@require_safe
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody, by name."""
     asked = asked_people(Asked(request.GET))
     return render(request, "visibility/people/index.html", {"asked": asked, "list": person_list(asked)})
 
 
+@require_safe
 def person(request: MemberRequest, pk: int) -> HttpResponse:
     """One person."""
     today = day_of(timezone.now(), request.person.organization)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from organizations.listing import Asked
@@ -14,12 +15,14 @@ from organizations.verbs import day_of
 from visibility.reads.teams import asked_teams, team_children, team_index, team_page
 
 
+@require_safe
 def teams(request: MemberRequest) -> HttpResponse:
     """The top of the tree; a list when something is looked for."""
     asked = asked_teams(Asked(request.GET))
     return render(request, "visibility/teams/index.html", {"asked": asked, "index": team_index(asked)})
 
 
+@require_safe
 @vary_on_headers("HX-Request")
 def children(request: MemberRequest, pk: int) -> HttpResponse:
     """The teams below one: a branch of the tree, or a page of its own."""
@@ -29,6 +32,7 @@ def children(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, f"visibility/teams/{name}.html", {"team": team, "page": page, "rows": page.rows})
 
 
+@require_safe
 def team(request: MemberRequest, pk: int) -> HttpResponse:
     """One team."""
     today = day_of(timezone.now(), request.person.organization)
