@@ -106,13 +106,15 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 )
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+REDIS = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": env.str("PEAKOS_CACHE_PREFIX", default="peakos"),
+    "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.str("PEAKOS_CACHE_PREFIX", default="peakos"),
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-    }
+    "default": REDIS,  # strict, for the limits of signing in: without Redis they hold everybody up
+    "kept": REDIS | {"BACKEND": "organizations.kept.Kept"},  # for pages: without Redis they are made anew
 }
 
 # Celery with Redis may lose or repeat a message. No row waits for one: the sweepers ask again every 10 s (docs/outbox.md).

@@ -19,7 +19,7 @@ __all__ = ["count_queries"]  # a fixture for every test
 @pytest.fixture(autouse=True)
 def own_cache(settings: Settings) -> None:
     """Keys of its own for each test: clearing the cache would empty the server under the tests beside it."""
-    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
+    settings.CACHES = {name: cache | {"KEY_PREFIX": uuid4().hex} for name, cache in settings.CACHES.items()}
 
 
 @pytest.fixture

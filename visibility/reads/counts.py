@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, IntegerField, QuerySet, Subquery
 
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
@@ -12,6 +11,7 @@ from accountability.models import Commitment
 from alignment.models import Dependency, ObjectiveHealth
 from alignment.models.dependencies import OPEN_STATES as OPEN_DEPENDENCIES
 from decisions.models import Decision, DecisionState
+from organizations.kept import kept
 from organizations.models import Organization, Person, Team
 from organizations.models.teams import TeamStatus
 
@@ -21,10 +21,10 @@ KEPT_SECONDS = 60  # a line committed out of order is seen after this at the lat
 def shell_counts(person: Person) -> dict[str, int]:
     """Objectives under way, decisions waiting, open dependencies and commitments, teams; kept until something happens."""
     key = f"shell:{person.organization_id}:{change_of(person)}"
-    counts: dict[str, int] | None = cache.get(key)
+    counts: dict[str, int] | None = kept.get(key)
     if counts is None:
         counts = count_all(person.organization_id)
-        cache.set(key, counts, KEPT_SECONDS)
+        kept.set(key, counts, KEPT_SECONDS)
     return counts
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from organizations.kept import kept
 from organizations.middleware import MemberRequest
 from organizations.models import Person
 from visibility.reads.counts import KEPT_SECONDS, change_of
@@ -27,11 +27,11 @@ def show(request: MemberRequest) -> HttpResponse:
 def body_for(person: Person, today: date) -> SafeString:
     """The rendered page body of one reader, one day and one state of the organization."""
     key = f"monday:{person.pk}:{today}:{change_of(person)}"
-    body: str | None = cache.get(key)
+    body: str | None = kept.get(key)
     if body is None:
         monday = monday_view(person=person, today=today)
         body = render_to_string(
             "visibility/monday/_body.html", {"monday": monday, "me": person, "organization": person.organization, "today": today}
         )
-        cache.set(key, body, KEPT_SECONDS)
+        kept.set(key, body, KEPT_SECONDS)
     return mark_safe(body)  # noqa: S308  our own template's output, escaped there
