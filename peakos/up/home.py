@@ -4,16 +4,19 @@ import fcntl
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from peakos.up.interruption import interruption
 from peakos.up.messages import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONGEST_LOG = 10_000_000
+LONGEST_TURN_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,14 @@ def try_lock(path: Path, kind: int) -> IO[str] | None:
 
 
 @contextmanager
-def exclusively(path: Path) -> Iterator[None]:
-    """Take turns with other launchers of the same home."""
-    with path.open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+def exclusively(path: Path, *, is_closing: bool = False) -> Iterator[None]:
+    """Take turns with other launchers of the same home; only who is closing waits on after Ctrl-C."""
+    deadline = time.monotonic() + LONGEST_TURN_SECONDS
+    while (lock := try_lock(path, fcntl.LOCK_EX)) is None:
+        if not is_closing:
+            interruption.check()
+        if time.monotonic() > deadline:
+            raise Trouble(f"Another command of Peak OS holds {path} and does not end.", way_out="make stop")
+        time.sleep(0.1)
+    with lock:
         yield

@@ -111,7 +111,7 @@ class Postgres:
     def _clear_note(self) -> None:
         """PostgreSQL will not start beside its own note when that number belongs to another process by now, or to
         a zombie. Only then is the note removed, and never while a session of the dead server still writes."""
-        if not wait_until(lambda: not processes.anybody_works_in(self.data), SESSIONS_SECONDS):
+        if not wait_until(lambda: not processes.anybody_works_in(self.data, self.account.popen_options()), SESSIONS_SECONDS):
             raise self._did_not("start: sessions of an earlier server do not end")
         self._note.unlink(missing_ok=True)
 
@@ -125,18 +125,15 @@ class Postgres:
         except (OSError, ValueError):
             return None
         running = processes.find(pid)
-        return running if running and processes.works_in(pid, self.data) else None
+        return running if running and processes.serves(pid, self.data) else None
 
     def _launch(self) -> None:
         sockets.prepare(self.home, self.account)
         self.home.rotate(self.log)
-        command = [self.binaries.bin / "postgres", "-D", self.data, *self._options()]
+        command = [str(self.binaries.bin / "postgres"), "-D", str(self.data), *self._options()]
         with self.log.open("ab") as log:
-            self.child = subprocess.Popen(  # type: ignore[call-overload]
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=PLAIN,
-                start_new_session=True, **self.account.popen_options(),
-            )  # fmt: skip
-        assert self.child is not None
+            options = self.account.popen_options()
+            self.child = processes.spawn(command, log, directory=Path("/"), environment=PLAIN, options=options)
         self.running = processes.find(self.child.pid) or Running(self.child.pid, "")
 
     def _options(self) -> list[str]:

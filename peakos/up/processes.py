@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from peakos.up.home import write_whole
 from peakos.up.interruption import interruption
@@ -54,26 +56,46 @@ class Running:
             (os.killpg if group else os.kill)(self.pid, number)
 
 
+def spawn(
+    command: Sequence[str | Path],
+    output: IO[Any] | None,
+    *,
+    directory: Path,
+    environment: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a child in a session of its own, so that Ctrl-C reaches the launcher only, and the launcher stops it in order."""
+    child: subprocess.Popen[bytes] = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=directory, env=environment,
+        start_new_session=True, text=False, **(options or {}),
+    )  # fmt: skip
+    return child
+
+
 def find(pid: int) -> Running | None:
     token = born(pid)
     return Running(pid, token) if token else None
 
 
-def works_in(pid: int, directory: Path) -> bool:
-    """Whether a process is the one that serves this directory: PostgreSQL's server works inside its data."""
+def serves(pid: int, directory: Path) -> bool:
+    """Whether a process was started for this directory. Its command line can be read by all, unlike where it works."""
     if PROC.exists():
         try:
-            return (PROC / str(pid) / "cwd").readlink() == directory
+            words = (PROC / str(pid) / "cmdline").read_bytes().split(b"\0")
         except OSError:
-            return False  # gone, or another user's
+            return False
+        return os.fsencode(directory) in words
     answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return str(directory) in answer.stdout
 
 
-def anybody_works_in(directory: Path) -> bool:
-    """Whether any process has this as its working directory; where there is no /proc, we cannot tell and say no."""
-    mine = (int(entry.name) for entry in PROC.glob("[0-9]*")) if PROC.exists() else ()
-    return any(works_in(pid, directory) for pid in mine if born(pid))
+def anybody_works_in(directory: Path, options: dict[str, Any]) -> bool:
+    """Whether any process of an account works in this directory: sessions of a database say so in no other way.
+
+    Asked as that account (`options` are those of its Popen), since in a container not even root may see it."""
+    look = 'for link in /proc/[0-9]*/cwd; do readlink "$link"; done 2>/dev/null; true'
+    answer = subprocess.run(["/bin/sh", "-c", look], cwd="/", capture_output=True, text=True, check=False, **options)
+    return str(directory) in answer.stdout.splitlines()
 
 
 def has_shared_memory() -> bool:

@@ -40,11 +40,7 @@ class Program:
         self.home.rotate(self.log)
         with self.log.open("ab") as log:
             output = None if self.is_shown else log
-            # In a session of its own, Ctrl-C reaches the launcher only, and the launcher stops things in order.
-            self.child = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=CHECKOUT,
-                env=self.environment, start_new_session=True,
-            )  # fmt: skip
+            self.child = processes.spawn(self.command, output, directory=CHECKOUT, environment=self.environment)
         self.running = processes.remember(note(self.home, self.name), self.child.pid) or Running(self.child.pid, "")
 
     def stop(self) -> None:

@@ -106,9 +106,7 @@ class Redis:
         self.home.rotate(self.log)
         sockets.prepare(self.home, choose_account())
         with self.log.open("ab") as log:
-            self.child = subprocess.Popen(
-                [server[0], *self._options()], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+            self.child = processes.spawn([server[0], *self._options()], log, directory=self.home.redis)
         self.running = processes.remember(self.note, self.child.pid) or Running(self.child.pid, "")
 
     def _options(self) -> list[str]:

@@ -42,7 +42,7 @@ def _serve(home: Home, *, is_development: bool) -> int:
         finally:
             supervisor.stop_application(keep=stores.servers)
             stores.close()
-    say("Stopped.")
+    say("Stopped; PostgreSQL and Redis run on until `make stop`." if stores.is_kept else "Stopped.")
     return 0
 
 

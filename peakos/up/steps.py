@@ -32,10 +32,9 @@ def run_step(
     home.rotate(log)
     with log.open("ab") as output, log.open("r", errors="replace") as reader:
         reader.seek(0, os.SEEK_END)
-        child = subprocess.Popen(  # type: ignore[call-overload]
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/" if account else CHECKOUT,
-            env=environment, start_new_session=True, **(account.popen_options() if account else {}),
-        )  # fmt: skip
+        directory = Path("/") if account else CHECKOUT  # the account may not enter the checkout
+        options = account.popen_options() if account else {}
+        child = processes.spawn(command, output, directory=directory, environment=environment, options=options)
         processes.remember(_note(home, name), child.pid)
 
         def is_over() -> bool:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from peakos.up import sockets
+from peakos.up import processes, sockets
 from peakos.up.home import Home, exclusively, read_secrets, try_lock
 from peakos.up.messages import Trouble
 from peakos.up.postgres import Postgres
@@ -40,7 +40,7 @@ class Stores:
 
     @property
     def is_kept(self) -> bool:
-        return self._keep.exists()
+        return processes.recall(self._keep) is not None
 
     def open(self) -> None:
         """Have both answer, and hold them open against other launchers' leaving."""
@@ -55,7 +55,7 @@ class Stores:
 
     def close(self) -> None:
         """Let go; the last one out stops the servers, unless they were asked to stay."""
-        with exclusively(self._turn):
+        with exclusively(self._turn, is_closing=True):
             self._leave()
 
     def adopt_and_close(self) -> None:
@@ -66,11 +66,13 @@ class Stores:
             self._leave()
 
     def keep(self) -> None:
-        """Let the servers run on when no launcher is left."""
-        self._keep.touch()
+        """Let the servers run on when no launcher is left. After a restart of the machine nobody wants that any more."""
+        for server in self.servers:
+            if server.running:
+                processes.remember(self._keep, server.running.pid)
 
     def stop_keeping(self) -> None:
-        self._keep.unlink(missing_ok=True)
+        processes.forget(self._keep)
 
     @property
     def is_held(self) -> bool:
@@ -101,7 +103,7 @@ class Stores:
 
     @property
     def _keep(self) -> Path:
-        return self.home.run / "keep-stores"
+        return self.home.run / "kept.json"
 
 
 def given(name: str, our_own: str, schemes: tuple[str, ...]) -> str | None:

@@ -5,6 +5,7 @@ import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from peakos.up.home import Home
 from peakos.up.messages import Trouble, step
@@ -31,14 +32,14 @@ class Account:
         if self.is_other:
             os.chown(path, self.uid, self.gid)
 
-    def popen_options(self) -> dict[str, object]:
+    def popen_options(self) -> dict[str, Any]:
         """What subprocess needs to become this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other else {}
 
     def can_enter(self, directory: Path) -> bool:
         """Tried, not computed: modes, access lists and read-only mounts all have a say."""
         command = ["/bin/sh", "-c", 'cd "$1"', "sh", str(directory)]
-        answer = subprocess.run(  # type: ignore[call-overload]
+        answer = subprocess.run(
             command, cwd="/", start_new_session=True, stderr=subprocess.DEVNULL, check=False, **self.popen_options()
         )
         return bool(answer.returncode == 0)

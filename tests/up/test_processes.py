@@ -64,14 +64,21 @@ def test_what_does_not_listen_is_killed_with_all_that_it_started(tmp_path: Path)
     assert wait_until(lambda: not grandchild.is_alive, 5)
 
 
-def test_a_server_is_known_by_the_directory_that_it_works_in(tmp_path: Path) -> None:
-    child = subprocess.Popen((sys.executable, "-c", "import time; time.sleep(60)"), cwd=tmp_path)
-    assert processes.works_in(child.pid, tmp_path.resolve())
-    assert not processes.works_in(child.pid, tmp_path.resolve() / "data")
-    assert processes.anybody_works_in(tmp_path.resolve())
+def test_a_server_is_known_by_the_directory_that_it_was_started_for(tmp_path: Path) -> None:
+    child = sleeper(sys.executable, "-c", "import time; time.sleep(60)", "-D", str(tmp_path))
+    assert processes.serves(child.pid, tmp_path)
+    assert not processes.serves(child.pid, tmp_path / "data")
+    child.kill()
+    child.wait()
+    assert not processes.serves(child.pid, tmp_path)
+
+
+def test_who_works_in_a_directory_is_seen_until_he_is_gone(tmp_path: Path) -> None:
+    child = subprocess.Popen(("sleep", "60"), cwd=tmp_path)
+    assert processes.anybody_works_in(tmp_path.resolve(), {})
     child.send_signal(signal.SIGKILL)
     child.wait()
-    assert not processes.anybody_works_in(tmp_path.resolve())
+    assert not processes.anybody_works_in(tmp_path.resolve(), {})
 
 
 def test_stopping_what_is_gone_already_is_no_error() -> None:
