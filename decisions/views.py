@@ -62,17 +62,8 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.select_related("organization", "team"), pk=pk)
     form = OutcomeForm(request.POST or None, decision=decision)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            decide(
-                decision=decision,
-                outcome=said["outcome"],
-                option=said["option"] if form.is_yes else None,
-                is_yes=form.is_yes,
-                review_on=form.review_day,
-                by=request.person,
-                now=timezone.now(),
-            )
+            settle(request, decision, form)
         except NotSaid as problem:
             form.add_error(None, str(problem))
         else:
@@ -86,6 +77,19 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
     }
     name = "_outcome" if request.headers.get("HX-Request") else "outcome"
     return render(request, f"decisions/decisions/{name}.html", values, status=422 if form.errors else 200)
+
+
+def settle(request: MemberRequest, decision: Decision, form: OutcomeForm) -> None:
+    """Hand what the form says to the verb."""
+    decide(
+        decision=decision,
+        outcome=form.cleaned_data["outcome"],
+        option=form.cleaned_data["option"] if form.is_yes else None,
+        is_yes=form.is_yes,
+        review_on=form.review_day,
+        by=request.person,
+        now=timezone.now(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
