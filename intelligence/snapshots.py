@@ -10,6 +10,7 @@ from alignment.rollup import refresh_organization
 from organizations.logbook import record, verb
 from organizations.models import Organization
 from organizations.tenancy import organization_in_hand
+from organizations.verbs import day_of
 
 # A second picture of the same day replaces the first: the night's work may run twice.
 PICTURE = """
@@ -37,6 +38,7 @@ def take_snapshot(*, organization: Organization, today: date, now: datetime) -> 
 
 @verb
 def nightly(*, organization: Organization, day: date, now: datetime) -> None:
-    """Close one day of an organization: all health anew, its picture, and a line in the logbook."""
+    """Close one day of an organization: all health anew, its picture, and a line in the logbook; then all health as of the new day."""
     count = take_snapshot(organization=organization, today=day, now=now)
+    refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
     record("day.closed", by=None, about=organization, now=now, day=day.isoformat(), objectives=count)
