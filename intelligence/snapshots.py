@@ -38,7 +38,7 @@ def take_snapshot(*, organization: Organization, today: date, now: datetime) -> 
 
 @verb
 def nightly(*, organization: Organization, day: date, now: datetime) -> None:
-    """Close one day of an organization: all health anew, its picture, and a line in the logbook; then all health as of the new day."""
+    """Close one day of an organization: its picture and a line in the logbook; then all health as of the day that has begun."""
     count = take_snapshot(organization=organization, today=day, now=now)
     refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
     record("day.closed", by=None, about=organization, now=now, day=day.isoformat(), objectives=count)
