@@ -39,7 +39,8 @@ class RefuseTooLarge(FileUploadHandler):
 
 
 def too_large(request: HttpRequest) -> bool:
-    """Whether RefuseTooLarge turned a file of this request away."""
+    """Whether RefuseTooLarge turned a file of this request away; reads the files, if nobody has yet."""
+    request.FILES  # noqa: B018  asking for them reads them
     return MARK in request.META
 
 

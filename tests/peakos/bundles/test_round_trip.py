@@ -1,0 +1,131 @@
+"""Out and in again: the same workspace, field for field."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from organizations.models import BundleImport, Organization
+from organizations.models.bundles import Outcome, Severity
+from organizations.tenancy import in_organization
+from peakos.bundles.columns import Column, Table
+from peakos.bundles.exporting import export_folder
+from peakos.bundles.format import FORMAT_TABLES
+from peakos.bundles.guarding import unguard
+from peakos.bundles.loading import load
+from peakos.bundles.reading import open_bundle
+from peakos.bundles.staging import read_into
+from tests.cast import NOW, new_organization
+from tests.peakos.bundles.workspaces import facts, make_workspace
+
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the bundles beside the checkout are not there")
+
+
+def bring_in(folder: Path) -> BundleImport:
+    """Import a folder into the organization in hand."""
+    organization = Organization.objects.get(slug="fenmoor")
+    row: BundleImport = BundleImport.objects.create(organization=organization, started_at=NOW)
+    with open_bundle(folder) as bundle:
+        read_into(row, bundle)
+    load(row, by=None, now=NOW)
+    row.refresh_from_db()
+    return row
+
+
+def check(folder: Path) -> str:
+    """What the format's own checker says of a bundle; nothing when it is sound."""
+    ran = subprocess.run([sys.executable, SHARED / "check_bundle.py", "--tsv", folder], capture_output=True, text=True, check=False)
+    lines = [line for line in ran.stdout.splitlines() if line.startswith("error")]
+    return "\n".join([*lines, ran.stderr])
+
+
+class Undone(Exception):
+    """Takes an example's rows away again."""
+
+
+@given(data=st.data())
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate, Phase.shrink]
+)
+def test_any_workspace_comes_back_as_it_was(db: None, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("bundle")
+    try:
+        with transaction.atomic():
+            there_and_back(folder, data)
+            raise Undone
+    except Undone:
+        pass
+
+
+def there_and_back(folder: Path, data: st.DataObject) -> None:
+    tidewater, fenmoor = new_organization("tidewater"), new_organization("fenmoor")
+    with in_organization(tidewater):
+        make_workspace(tidewater, data.draw)
+        before = facts()
+        counts = export_folder(folder / "out")
+    if SHARED.exists():
+        assert check(folder / "out").strip() == ""
+    with in_organization(fenmoor):
+        row = bring_in(folder / "out")
+        faults = row.findings.filter(severity=Severity.ERROR)
+        assert [f"{fault} {fault.message}" for fault in faults] == []
+        after = facts()
+        for model, rows in before.items():
+            assert after[model] == rows, model
+        again = export_folder(folder / "again")
+    assert again == counts
+    for path in (folder / "out").iterdir():
+        assert (folder / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def rows_of(folder: Path, table: Table) -> dict[tuple[str, ...], dict[str, str]]:
+    text = (folder / table.file).read_bytes().decode("utf-8-sig")
+    rows = [{name: cell.strip() for name, cell in row.items()} for row in csv.DictReader(io.StringIO(text, newline=""))]
+    return {tuple(row.get(name, "") for name in table.identity): row for row in rows}
+
+
+def meant(column: Column, cell: str) -> Any:
+    """What a cell says, however it is written."""
+    cell = unguard(cell) if column.type not in ("number", "int") else cell
+    if column.type == "when" and "T" in cell:
+        return datetime.fromisoformat(cell).astimezone(UTC)
+    if column.type in ("list", "refs", "dates"):
+        return [part.strip() for part in cell.split(";") if part.strip()]
+    return cell
+
+
+def differing(source: Path, ours: Path) -> Counter[str]:
+    """Columns in which two bundles do not say the same, with the number of rows."""
+    found: Counter[str] = Counter()
+    for table in FORMAT_TABLES:
+        theirs, own = rows_of(source, table), rows_of(ours, table)
+        found[f"{table.file}: rows"] += len(theirs.keys() ^ own.keys())
+        for identity in theirs.keys() & own.keys():
+            for name, column in table.by_name.items():
+                if meant(column, theirs[identity].get(name, "")) != meant(column, own[identity].get(name, "")):
+                    found[f"{table.file}: {name}"] += 1
+            found.update(f"{table.file}: {name} is new" for name in own[identity].keys() - theirs[identity].keys())
+    return +found
+
+
+@needs_shared
+@pytest.mark.django_db
+def test_a_real_organization_goes_out_as_it_came_in(tmp_path: Path) -> None:
+    with in_organization(new_organization("fenmoor")):
+        row = bring_in(SHARED / "kubernetes")
+        assert sum(counts[Outcome.REFUSED] for counts in row.summary.values()) == 0
+        export_folder(tmp_path)
+    assert differing(SHARED / "kubernetes", tmp_path) == Counter()
+    assert check(tmp_path).strip() == ""

@@ -1,0 +1,173 @@
+"""Small workspaces made up by hypothesis from the declared format, and all their facts to compare two of them by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+from hypothesis import strategies as st
+
+from alignment.models import Objective
+from organizations.models import Organization
+from organizations.tenancy import TenantModel
+from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles.format import TABLES
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Made = dict[str, list[Any]]  # file -> its rows
+
+CAST = ["Marta Lindqvist", "Ruth Adeyemi", "Daniel Brooks", "Priya Raman", "Aiko Tanaka", "Beth Moran", "Ines Carvalho", "Jürg Ös"]
+MOST_ROWS = 3
+
+# What stands beside the workspace's facts: who may sign in, what was computed, what was logged, what was mailed.
+NOT_CARRIED = {
+    "organizations.Invitation", "organizations.Event", "organizations.BundleImport", "organizations.BundleFinding",
+    "alignment.ObjectiveHealth", "alignment.TeamHealth", "alignment.CycleHealth", "rhythm.TeamWeek", "intelligence.HealthSnapshot",
+}  # fmt: skip
+NOT_COMPARED = {"id", "organization", "access", "user", "value_changed_on"}  # people come in without a login; the last is computed
+
+letters = st.characters(exclude_categories=["Cs", "Cc"])
+lines = st.one_of(st.sampled_from(CAST), st.text(letters, max_size=25), st.text("=+-@'\"; ,\t\\<&", max_size=4)).map(
+    lambda text: " ".join(text.split())
+)
+prose = st.lists(lines, max_size=3).map("\n".join).map(str.strip)
+days = st.one_of(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.sampled_from([date(1, 2, 3), date(9999, 12, 1)]))
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
+numbers = st.decimals(-(10**12), 10**12, places=6)
+
+VALUES: dict[str, Callable[[Column], st.SearchStrategy[Any]]] = {
+    "text": lambda column: lines.filter(bool) if column.is_required else lines,
+    "long": lambda column: prose,
+    "list": lambda column: st.lists(lines.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3, unique=True),
+    "date": lambda column: days if column.is_required else st.none() | days,
+    "dates": lambda column: st.lists(days, max_size=3, unique=True),
+    "when": lambda column: moments if column.is_required else st.none() | moments,
+    "time": lambda column: st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    "tz": lambda column: st.sampled_from(["", "Europe/Lisbon", "CET", "America/New_York"]),
+    "rrule": lambda column: st.sampled_from(["", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=2TU;COUNT=5"]),
+    "int": lambda column: optional(column, st.integers(column.low or 0, min(column.high or 100, 100))),
+    "number": lambda column: optional(column, numbers.map(abs) if column.low == 0 else numbers),
+    "url": lambda column: st.sampled_from(["", "https://tidewater.example/a?b=c,d#e", "http://x"]),
+    "email": lambda column: st.sampled_from(["", "ines@tidewater.example", "'o+hara@tidewater.example"]),
+    "enum": lambda column: st.sampled_from([*(() if column.is_required else ("",)), *column.words.values()]),
+}  # fmt: skip
+
+
+def optional(column: Column, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    stays = column.is_required or column.name == "position"
+    return values if stays else st.none() | values
+
+
+def make_workspace(organization: Organization, draw: Draw) -> None:
+    """Fill the organization in hand with rows of every file of the format; a change of mind leaves originals behind."""
+    made: Made = defaultdict(list)
+    for table in TABLES:
+        seen: set[Any] = set()
+        for number in range(draw(st.integers(0, MOST_ROWS))):
+            store = draw(st.sampled_from(table.stores))
+            fields = fields_of(draw, organization, table, store, made)
+            if fields is not None and new_identity(table, store, fields, seen):
+                key = {"key": f"{draw(st.sampled_from('abz09'))}.{table.name}-{number}"} if table.identity == ("key",) else {}
+                row = store.table._default_manager.create(organization=organization, **fields, **key)
+                add_links(draw, organization, table, store, row, made)
+                made[table.name].append(row)
+    for objective in made["objectives"]:
+        if draw(st.booleans()):
+            Objective.objects.filter(pk=objective.pk).update(title="12 utilities live", due_on=date(2026, 12, 31))
+
+
+def fields_of(draw: Draw, organization: Organization, table: Table, store: Store, made: Made) -> dict[str, Any] | None:
+    """A row's own fields; None when what it must refer to is not there yet."""
+    fields: dict[str, Any] = {}
+    columns = list(table.columns_of(store))
+    refined = {column.refines for column in columns}
+    for column in columns:
+        if column.link or not column.field or column.type == "key" or column.name in refined or column.name.startswith("original_"):
+            continue
+        if column.type == "ref":
+            targets = made[column.target]
+            if column.is_required and not targets:
+                return None
+            fields[column.field] = draw(st.sampled_from(targets if column.is_required else [None, *targets]))
+            continue
+        value = draw(VALUES[column.type](column))
+        if column.is_day_only:
+            fields[column.is_day_only] = draw(st.booleans())
+            value = value.replace(hour=0, minute=0, second=0) if fields[column.is_day_only] else value
+        fields[column.field] = float(round(value % 10, 2)) if column.name == "rating" and value is not None else value
+    put_in_order(table, fields)
+    return fields if is_sound(table, fields) else None
+
+
+def put_in_order(table: Table, fields: dict[str, Any]) -> None:
+    for pair in table.in_order:
+        start, end = (table.by_name[name].field for name in pair)
+        if fields.get(start) and fields.get(end):
+            fields[start], fields[end] = sorted([fields[start], fields[end]])
+
+
+def is_sound(table: Table, fields: dict[str, Any]) -> bool:
+    """Whether the database would take the row."""
+    if table.name == "dependencies":
+        ends = [fields["from_team"] or fields["from_objective"], fields["to_team"] or fields["to_objective"]]
+        return all(ends) and (fields["from_objective"] is None or fields["from_objective"] != fields["to_objective"])
+    if table.name == "objective_links":
+        return bool(fields["objective"] != fields["contributes_to"])
+    if table.name == "check_ins" and fields["key_result"]:
+        fields["objective"] = fields["key_result"].objective
+    return True
+
+
+def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[Any]) -> bool:
+    own = {column.name: column for column in table.columns_of(store)}
+    identity = tuple(fields.get(own[name].field) for name in table.identity)
+    is_new = table.identity == ("key",) or identity not in seen
+    seen.add(identity)
+    return is_new
+
+
+def add_links(draw: Draw, organization: Organization, table: Table, store: Store, row: Any, made: Made) -> None:
+    for column in table.columns_of(store):
+        if column.link is None:
+            continue
+        if column.type == "lines":
+            named: list[Any] = draw(st.lists(lines.filter(bool), max_size=3))
+            chosen = draw(st.sampled_from([None, *range(len(named))]))
+        else:
+            most = 1 if column.type == "ref" else 3
+            named = draw(st.lists(st.sampled_from(made[column.target]), max_size=most, unique=True)) if made[column.target] else []
+            chosen = None
+        for place, other in enumerate(named):
+            more = {"position": place} if column.link.is_ordered else {}
+            more |= {"is_chosen": place == chosen} if column.type == "lines" else {}
+            values = {column.link.owner: row, column.link.other: other, **column.link.fixed, **more}
+            column.link.table._default_manager.create(organization=organization, **values)
+
+
+def carried_models() -> list[type[Model]]:
+    """Every table of facts, whether the format knows of it or not."""
+    rooms = ("organizations", "alignment", "accountability", "decisions", "rhythm", "intelligence")
+    models = [model for room in rooms for model in apps.get_app_config(room).get_models() if issubclass(model, TenantModel)]
+    return [model for model in models if model._meta.label not in NOT_CARRIED]
+
+
+def facts() -> dict[str, list[dict[str, Any]]]:
+    """Every field of every row of the organization in hand, references told by keys."""
+    return {model._meta.label: sorted((told(row) for row in model._default_manager.all()), key=repr) for model in carried_models()}
+
+
+def told(row: Any) -> dict[str, Any]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in NOT_COMPARED]
+    return {field.name: value_of(row, field) for field in fields}
+
+
+def value_of(row: Any, field: Field[Any, Any]) -> Any:
+    value = getattr(row, field.name)
+    if isinstance(field, ForeignKey) and value is not None:
+        return value.key if hasattr(value, "key") else told(value)
+    return value.normalize() if isinstance(value, Decimal) else value
