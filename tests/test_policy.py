@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -44,7 +45,7 @@ class World:
     issue: Issue
 
 
-PARTS = {
+PARTS: dict[str, dict[str, Any]] = {
     "owner": {"access": "owner"},
     "admin": {"access": "admin"},
     "leader": {"access": "leader"},

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,12 +62,16 @@ class Stage:
     teams: dict[str, Team] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)  # objectives, measures, decisions, promises ... by key
     scenes: list[tuple[datetime, Scene]] = field(default_factory=list)
+    played: datetime | None = None  # up to when
 
     def at(self, when: str, scene: Scene) -> None:
-        """Let something happen at `6 Wed 11:20`; what would happen after the curtain does not."""
-        moment = self.calendar.moment(when)
-        if moment <= self.now:
-            self.scenes.append((moment, scene))
+        """Let something happen at `6 Wed 11:20`; what would happen after the curtain does not, until the curtain moves."""
+        self.scenes.append((self.calendar.moment(when), scene))
+
+    def go_on_to(self, today: date) -> None:
+        """Move the curtain to a later morning of the same week."""
+        self.calendar = replace(self.calendar, today=today)
+        self.now = datetime.combine(today, CURTAIN, self.calendar.zone)
 
     def who(self, name: str) -> Person | None:
         return self.people[name] if name else None
@@ -81,10 +86,11 @@ class Stage:
         return self.calendar.day(when) if when else None
 
     def days(self) -> Iterator[tuple[date, list[tuple[datetime, Scene]]]]:
-        """Each day from the first scene to today with its scenes in order, days on which nothing happens included."""
-        ordered = sorted(self.scenes, key=lambda scene: scene[0])
-        by_day = {day: list(scenes) for day, scenes in groupby(ordered, key=lambda scene: scene[0].date())}
-        day = min(by_day)
+        """Each day that is not played yet, up to today, with its scenes in order; days on which nothing happens included."""
+        ahead = [scene for scene in self.scenes if scene[0] <= self.now and (self.played is None or scene[0] > self.played)]
+        by_day = {day: list(scenes) for day, scenes in groupby(sorted(ahead, key=itemgetter(0)), key=lambda scene: scene[0].date())}
+        day = self.played.date() if self.played else min(by_day)
         while day <= self.calendar.today:
             yield day, by_day.get(day, [])
             day += timedelta(days=1)
+        self.played = self.now
