@@ -10,7 +10,7 @@ from django.utils import timezone
 from organizations.jobs import days_to_close, last_day_of, once, period_of
 from organizations.measures import weeks_touched
 from organizations.tenancy import in_organization
-from rhythm import weeks
+from rhythm.weeks import refresh_weeks as count_week
 
 JOB = "weeks"
 KEEPS_SECONDS = 600
@@ -34,4 +34,4 @@ def refresh_weeks_of(organization_id: int, day: str) -> None:
             since = last_day_of(JOB, organization_id, before=closed) or closed
             for week_of in weeks_touched(since, today, at_most=MOST_WEEKS):
                 with in_organization(organization_id):
-                    weeks.refresh_weeks(organization_id=organization_id, week_of=week_of, today=today)
+                    count_week(organization_id=organization_id, week_of=week_of, today=today)
