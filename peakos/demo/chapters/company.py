@@ -155,7 +155,7 @@ FIRST = (
 )  # fmt: skip
 LAST = (
     "Aldous", "Barlow", "Castellan", "Darrow", "Eklund", "Fairweather", "Galindo", "Hartigan", "Isaksen", "Jurgens", "Kestrel",
-    "Lindqvist-Ray", "Merriweather", "Nyqvist", "Oakhurst", "Pellegrin", "Quillfeather", "Rask", "Sandoval", "Thornbury",
+    "Lindgarth", "Merriweather", "Nyqvist", "Oakhurst", "Pellegrin", "Quillfeather", "Rask", "Sandoval", "Thornbury",
     "Umbridge-Vale", "Varga", "Westergaard", "Yarrow", "Zetterby", "Ashgrove", "Bramwell", "Coldharbour", "Driscoll",
     "Engelhart", "Fennimore", "Greenhalgh", "Hollander", "Ivarsen", "Jessamine", "Kingsley-Roe", "Larkspur", "Moorcroft",
     "Norrgard", "Overbeck", "Pemberley", "Ravensdal", "Stillwater",
