@@ -54,14 +54,17 @@ def on_pace(cause: Cause) -> str:
 def children(cause: Cause) -> str:
     """What it is carried by, in counts: 3 of 5 objectives below it are off track, 1 at risk."""
     by_status, count = cause["by_status"], cause["count"]
-    noun = "objective below it is" if count == 1 else "objectives below it are"
     off, risk = by_status.get("off_track", 0), by_status.get("at_risk", 0)
     if off:
-        return f"{off} of {count} {noun} off track" + (f", {risk} at risk" if risk else "")
+        return f"{of_those_below(off, count)} off track" + (f", {risk} at risk" if risk else "")
     if risk:
-        return f"{risk} of {count} {noun} at risk"
+        return f"{of_those_below(risk, count)} at risk"
     good, done = by_status.get("on_track", 0), by_status.get("done", 0)
-    return f"{good + done} of {count} {noun} on track{' or done' if done else ''}"
+    return f"{of_those_below(good + done, count)} on track{' or done' if done else ''}"
+
+
+def of_those_below(number: int, count: int) -> str:
+    return f"{number} of {count} objective{'' if count == 1 else 's'} below it {'is' if number == 1 else 'are'}"
 
 
 def child(cause: Cause) -> str:

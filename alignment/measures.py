@@ -211,6 +211,6 @@ def is_grave(impact: int | None, likelihood: int | None) -> bool:
 
 
 def weekly(stated: Iterable[tuple[date, int]], weeks: int = 8) -> list[int]:
-    """The last stated per week, oldest first, of the last eight weeks that have one; `stated` in the order of time."""
+    """The last stated per ISO week (of UTC), oldest first, of the last eight weeks that have one; `stated` in the order of time."""
     last = {day - timedelta(days=day.weekday()): number for day, number in stated}
     return [last[monday] for monday in sorted(last)][-weeks:]

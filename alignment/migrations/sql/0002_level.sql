@@ -100,7 +100,7 @@ BEGIN
     ), reason (objective_id, place, size, is_evidence, item) AS (
         -- The place in the list: 0 is where a status comes from, then the worst first. Evidence speaks against a stated green.
         SELECT j.id, 0, 0, false, jsonb_build_object(
-            'kind', 'reported', 'type', 'check_in', 'id', c.id, 'objective', j.id, 'title', p.name, 'person', p.id,
+            'kind', 'reported', 'type', 'check_in', 'id', c.id, 'objective', j.id, 'who', p.name, 'person', p.id,
             'claim', j.claim, 'on', j.claimed_on, 'days', GREATEST(0, today - j.claimed_on), 'note', NULLIF(left(c.note, 140), ''))
         FROM judged j JOIN alignment_checkin c ON c.id = j.check_in_id LEFT JOIN organizations_person p ON p.id = c.author_id
         WHERE j.source = 'reported'
@@ -171,7 +171,7 @@ BEGIN
         ) r
         GROUP BY r.objective_id
     ), confident AS (
-        SELECT * FROM alignment_confidences(ids, until, zone)
+        SELECT * FROM alignment_confidences(ids, until)
     ), stored AS (
         INSERT INTO alignment_objectivehealth (
             organization_id, objective_id, as_of, depth, progress, elapsed, pace, verdict, status, status_source, status_since, claim,

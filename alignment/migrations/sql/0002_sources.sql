@@ -5,15 +5,16 @@
 CREATE INDEX alignment_checkin_claims ON alignment_checkin (objective_id, (key_result_id IS NOT NULL), at DESC, id DESC)
     INCLUDE (claim, is_day_only, key_result_id) WHERE claim <> '';
 -- A week's last confidence: one step into this one.
-CREATE INDEX alignment_checkin_confidences ON alignment_checkin (objective_id, at DESC, id DESC) INCLUDE (confidence, is_day_only)
+CREATE INDEX alignment_checkin_confidences ON alignment_checkin (objective_id, at DESC, id DESC) INCLUDE (confidence)
     WHERE confidence IS NOT NULL;
 
--- The last eight weeks' confidence, oldest first: each week's last. Weeks are numbered from Monday, 1 January 1900. Mostly the
--- eight latest reports are of eight weeks; who reports more often is looked up week by week.
-CREATE FUNCTION alignment_confidences(ids bigint[], until timestamptz, zone text) RETURNS TABLE (objective_id bigint, confidences smallint[])
+-- The last eight weeks' confidence, oldest first: each week's last. Weeks are those of UTC, so that their order is that of the
+-- reports, and are numbered from Monday, 1 January 1900. Mostly the eight latest reports are of eight weeks; where somebody
+-- reports more often, it is looked up week by week.
+CREATE FUNCTION alignment_confidences(ids bigint[], until timestamptz) RETURNS TABLE (objective_id bigint, confidences smallint[])
 LANGUAGE sql STABLE AS $$
     WITH RECURSIVE latest AS MATERIALIZED (
-        SELECT o.id, c.at, c.id AS check_in_id, c.confidence, (alignment_day(c.at, c.is_day_only, zone) - date '1900-01-01') / 7 AS week
+        SELECT o.id, c.confidence, ((c.at AT TIME ZONE 'UTC')::date - date '1900-01-01') / 7 AS week
         FROM unnest(ids) AS o (id)
         CROSS JOIN LATERAL (
             SELECT * FROM alignment_checkin c
@@ -21,18 +22,16 @@ LANGUAGE sql STABLE AS $$
             ORDER BY c.at DESC, c.id DESC LIMIT 8
         ) c
     ), known AS (
-        SELECT id, array_agg(confidence ORDER BY at, check_in_id) AS confidences, count(DISTINCT week) = count(*) AS is_complete
+        SELECT id, array_agg(confidence ORDER BY week) AS confidences, count(DISTINCT week) = count(*) AS is_complete
         FROM latest GROUP BY id
     ), weekly AS (
-        SELECT k.id, 0 AS nth, NULL::smallint AS confidence, NULL::int AS week FROM known k WHERE NOT is_complete
+        SELECT k.id, 0 AS nth, NULL::smallint AS confidence, until AS begins FROM known k WHERE NOT is_complete
         UNION ALL
-        SELECT w.id, w.nth + 1, c.confidence, (alignment_day(c.at, c.is_day_only, zone) - date '1900-01-01') / 7
+        SELECT w.id, w.nth + 1, c.confidence, date_trunc('week', c.at, 'UTC')
         FROM weekly w
         CROSS JOIN LATERAL (
             SELECT * FROM alignment_checkin c
-            WHERE c.objective_id = w.id AND c.confidence IS NOT NULL AND c.at < until
-                AND (w.week IS NULL OR alignment_day(c.at, c.is_day_only, zone) < date '1900-01-01' + w.week * 7)
-                AND c.at < COALESCE((date '1900-01-01' + w.week * 7 + 1)::timestamp AT TIME ZONE 'UTC', until)  -- in any time zone
+            WHERE c.objective_id = w.id AND c.confidence IS NOT NULL AND c.at < w.begins
             ORDER BY c.at DESC, c.id DESC LIMIT 1
         ) c
         WHERE w.nth < 8
