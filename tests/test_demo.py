@@ -19,6 +19,7 @@ from alignment.models.dependencies import OPEN_STATES
 from alignment.rollup import refresh_organization
 from intelligence.models import HealthSnapshot, Lesson
 from notifications.models import Delivery, Notification
+from organizations.jobs import days_to_close
 from organizations.models import Event, Organization, Person, Team
 from organizations.tenancy import in_organization
 from peakos.demo.build import build_demo, play
@@ -141,6 +142,11 @@ def test_nobody_hears_about_the_past(monday_built: Organization) -> None:
     assert not Event.objects.filter(reacted_at=None).exists()
     assert not Notification.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_the_first_night_has_nothing_left_to_do(monday_built: Organization) -> None:
+    for job in ("nightly", "weeks"):
+        assert monday_built.pk not in dict(days_to_close(job, now=NOW))
 
 
 def test_every_day_of_the_quarter_has_its_picture(monday_built: Organization) -> None:

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
+import intelligence.tasks
+import rhythm.tasks
 from alignment.rollup import refresh_organization
 from intelligence.snapshots import take_snapshot
 from organizations.actions.organizations import found_organization
+from organizations.jobs import once, period_of
 from organizations.measures import weeks_touched
 from organizations.models import Event
 from organizations.tenancy import in_organization
@@ -19,6 +22,7 @@ from peakos.demo.chapters import CHAPTERS
 from peakos.demo.stage import WEEKS, Calendar, Stage
 from rhythm.weeks import refresh_weeks
 
+NIGHTLY_JOBS = (intelligence.tasks.JOB, rhythm.tasks.JOB)
 TIMEZONE = "Europe/Copenhagen"
 NAME = "Tidewater"
 Say = Callable[[str], None]
@@ -58,9 +62,12 @@ def play(stage: Stage, say: Say) -> None:
 
 
 def close_the_book(stage: Stage) -> None:
-    """Bring what is stored up to today, and let no mail go out about what has passed."""
+    """Bring what is stored up to today, leave no work of the night behind, and let no mail go out about what has passed."""
     pk, today = stage.organization.pk, stage.calendar.today
     refresh_organization(organization_id=pk, today=today)
     for week_of in weeks_touched(stage.calendar.starts_on, today, at_most=WEEKS):
         refresh_weeks(organization_id=pk, week_of=week_of, today=today)
+    for job in NIGHTLY_JOBS:
+        with once(job, period_of(pk, today - timedelta(days=1)), now=stage.now):
+            pass  # done above
     Event.objects.filter(reacted_at=None).update(reacted_at=F("at"))
