@@ -16,6 +16,7 @@ class ImportState(models.TextChoices):
     IMPORTING = "importing", "Importing"
     DONE = "done", "Imported"
     FAILED = "failed", "Not imported"
+    UNDOING = "undoing", "Being undone"
     UNDONE = "undone", "Undone"
 
 

@@ -17,9 +17,10 @@ from organizations.models.people import Access
 from organizations.refusals import NotAllowed, NotSaid, OutOfTurn, Refused
 from organizations.verbs import locked
 from peakos.bundles.receiving import discard
-from peakos.bundles.undoing import undo
 
-UNDER_WAY = [ImportState.WAITING, ImportState.READING, ImportState.IMPORTING]
+UNDER_WAY = [ImportState.WAITING, ImportState.READING, ImportState.IMPORTING, ImportState.UNDOING]
+CONFIRMED, TO_BE_UNDONE = "bundle.confirmed", "bundle.undo_asked"
+ANSWERS = (CONFIRMED, TO_BE_UNDONE)
 WORK = "peakos.bundles.tasks.work_on_imports"
 
 
@@ -63,16 +64,14 @@ def confirm_import(*, bundle_import: BundleImport, is_strict: bool, by: Person |
         return row
     if row.state != ImportState.PREVIEW:
         raise OutOfTurn(f"“{row}” is not ready to import: {row.get_state_display().lower()}.")
-    Organization.objects.select_for_update(no_key=True).get(pk=row.organization_id)
-    if running := under_way():
-        raise AnotherUnderWay(one_at_a_time(running))
+    take_the_turn(row.organization_id)
     if is_strict and row.findings.filter(severity=Severity.ERROR).exists():
         raise RowsRefused(
             "Some rows are refused, so all or nothing means nothing. Mend them and send the bundle again, or import the rest."
         )
     row.state, row.is_strict, row.error = ImportState.IMPORTING, is_strict, ""
     row.save(update_fields=["state", "is_strict", "error"])
-    record("bundle.confirmed", by=by, about=row, now=now, is_strict=is_strict)
+    record(CONFIRMED, by=by, about=row, now=now, is_strict=is_strict)
     ring_after_commit(WORK)
     return row
 
@@ -94,11 +93,21 @@ def cancel_import(*, bundle_import: BundleImport, by: Person, now: datetime) -> 
     return row
 
 
-def undo_import(*, bundle_import: BundleImport, by: Person | None, now: datetime) -> None:
-    """What came in is taken back as a whole, or nothing is and the sentence says why."""
+@verb
+def undo_import(*, bundle_import: BundleImport, by: Person | None, now: datetime) -> BundleImport:
+    """What came in is to go: a worker takes it back as a whole, or the import's page says what stands in the way."""
     refuse_outsiders(by)
-    if bundle_import.state != ImportState.UNDONE:  # said twice
-        undo(bundle_import, by=by, now=now)
+    row = locked(bundle_import)
+    if row.state in (ImportState.UNDOING, ImportState.UNDONE):  # said twice
+        return row
+    if row.state != ImportState.DONE:
+        raise OutOfTurn(f"“{row}” is not in, so there is nothing to undo.")
+    take_the_turn(row.organization_id)
+    row.state, row.error = ImportState.UNDOING, ""
+    row.save(update_fields=["state", "error"])
+    record(TO_BE_UNDONE, by=by, about=row, now=now)
+    ring_after_commit(WORK)
+    return row
 
 
 @verb
@@ -106,6 +115,13 @@ def export_workspace(*, organization: Organization, by: Person, now: datetime) -
     """Everything is taken out: who did it, and when, stays in the logbook. The files are `exporting`'s."""
     refuse_outsiders(by)
     record("workspace.exported", by=by, about=organization, now=now)
+
+
+def take_the_turn(organization_id: int) -> None:
+    """Raises AnotherUnderWay when the organization is busy with an import; of two that ask at once the second sees the first."""
+    Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
+    if running := under_way():
+        raise AnotherUnderWay(one_at_a_time(running))
 
 
 def under_way() -> BundleImport | None:
@@ -120,8 +136,8 @@ def one_at_a_time(running: BundleImport) -> str:
 
 
 def doing(running: BundleImport) -> str:
-    words = {ImportState.WAITING: "waiting to be read", ImportState.READING: "being read", ImportState.IMPORTING: "being imported"}
-    return words[ImportState(running.state)]
+    words = {ImportState.WAITING: "waiting to be read", ImportState.READING: "being read", ImportState.UNDOING: "being undone"}
+    return words.get(ImportState(running.state), "being imported")
 
 
 def refuse_outsiders(person: Person | None) -> None:

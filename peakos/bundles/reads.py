@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -17,9 +18,11 @@ from organizations.models.bundles import ImportState, Outcome, Severity
 from peakos.bundles.actions import UNDER_WAY
 from peakos.bundles.columns import Column, Table
 from peakos.bundles.format import TABLES
+from peakos.bundles.holding import is_held
 from peakos.bundles.watching import Step, step_of
 
 SHOWN_IMPORTS = 20
+LATE_AFTER = timedelta(seconds=30)
 OUTCOMES = [outcome.value for outcome in Outcome]
 
 
@@ -176,13 +179,25 @@ def is_under_way(bundle_import: BundleImport) -> bool:
     return bundle_import.state in UNDER_WAY
 
 
+USUAL_STEPS = {
+    ImportState.WAITING: "Waiting for a worker",
+    ImportState.READING: "Reading the files",
+    ImportState.IMPORTING: "Importing the rows",
+    ImportState.UNDOING: "Taking the rows back",
+}
+
+
 def progress_of(bundle_import: BundleImport) -> Step:
     """The worker's latest word, or what to say while nobody has begun."""
-    if bundle_import.state == ImportState.WAITING:
-        return Step("Waiting for a worker")
-    usual = "Reading the files" if bundle_import.state == ImportState.READING else "Waiting for a worker"
     step = step_of(bundle_import.pk)
-    return step if step.words else Step(usual)
+    if step.words:
+        return step
+    return Step(USUAL_STEPS[ImportState(bundle_import.state)] if is_held(bundle_import.pk) else "Waiting for a worker")
+
+
+def is_late(bundle_import: BundleImport, *, now: datetime) -> bool:
+    """Whether a worker should have come by now."""
+    return bundle_import.state == ImportState.WAITING and now - bundle_import.started_at > LATE_AFTER
 
 
 def findings_of(bundle_import: BundleImport, said: Any) -> Sieve:

@@ -49,7 +49,7 @@ def undo(bundle_import: BundleImport, *, by: Person | None, now: datetime) -> No
 
 def _check_undoable(bundle_import: BundleImport) -> None:
     state = BundleImport.objects.select_for_update().values_list("state", flat=True).get(pk=bundle_import.pk)
-    if state != ImportState.DONE:
+    if state not in (ImportState.DONE, ImportState.UNDOING):
         raise Refused("Only an import that went in can be undone.")
 
 

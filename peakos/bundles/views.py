@@ -116,7 +116,8 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def import_page(request: MemberRequest, row: BundleImport, form: AnswerForm, status: int = 200) -> HttpResponse:
-    context = {"row": row, "form": form, "may_run": True, "today": day_of(timezone.now(), row.organization)}
+    now = timezone.now()
+    context: dict[str, Any] = {"row": row, "form": form, "is_late": reads.is_late(row, now=now)}
     if reads.is_under_way(row):
         return render(request, "peakos/bundles/under_way.html", context | {"step": reads.progress_of(row)}, status=status)
     context |= {"tallies": reads.tallies_of(row), "sieve": reads.findings_of(row, request.GET)}
@@ -132,7 +133,11 @@ def progress(request: MemberRequest, pk: int) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     step = reads.progress_of(row)
     is_news = request.GET.get("words", "") != step.words  # a screen reader hears a step once, not every second
-    return render(request, "peakos/bundles/_progress.html", {"row": row, "step": step, "is_news": is_news})
+    return render(
+        request,
+        "peakos/bundles/_progress.html",
+        {"row": row, "step": step, "is_news": is_news, "is_late": reads.is_late(row, now=timezone.now())},
+    )
 
 
 @require_safe
@@ -174,7 +179,6 @@ def undoing(request: MemberRequest, pk: int) -> HttpResponse:
     row = find(pk)
     if request.method == "POST":
         actions.undo_import(bundle_import=row, by=request.person, now=timezone.now())
-        messages.info(request, f"“{row}” is undone")
         return redirect("bundles:import", request.person.organization.slug, pk)
     if row.state != ImportState.DONE:
         return redirect("bundles:import", request.person.organization.slug, pk)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
-from organizations.models import BundleImport, BundleRow
+from organizations.models import BundleImport, BundleRow, Event, Person
 from organizations.models.bundles import ImportState
 from organizations.refusals import Refused
 from organizations.tenancy import in_organization
 from peakos.bundles import watching
-from peakos.bundles.actions import UNDER_WAY
+from peakos.bundles.actions import ANSWERS, UNDER_WAY
+from peakos.bundles.holding import held
 from peakos.bundles.loading import NothingImported, load, summary_of
 from peakos.bundles.reading import NotABundle, open_bundle
 from peakos.bundles.receiving import discard
 from peakos.bundles.staging import read_into
 from peakos.bundles.transactions import ImportUnderWay
+from peakos.bundles.undoing import BuiltUpon, undo
 
 MOST_TRIES = 5  # then it is the bundle that ends the workers, not a power cut
 TRIES_KEPT_SECONDS = 24 * 3600
@@ -35,6 +35,9 @@ TOO_OFTEN = (
     f"{MOST_TRIES} workers stopped while they were at it, and nothing was imported. Split the bundle into several and try again."
 )
 GONE = "The uploaded file is not there any more, and nothing was imported. Send it again."
+NOT_UNDONE = (
+    "It was not undone: the worker stopped while it was at it. Try again; if it stops again, tell whoever runs this installation."
+)
 OUR_FAULT = (
     "A fault of ours stopped it, and nothing was imported. Send it again; if it stops again, tell whoever runs this installation."
 )
@@ -62,6 +65,8 @@ def work_on(import_id: int, *, now: datetime) -> None:
                 return
             except NothingImported as refusal:  # the rows are still there: the preview can be answered again
                 BundleImport.objects.filter(pk=row.pk).update(state=ImportState.PREVIEW, error=str(refusal)[:1000])
+            except BuiltUpon as refusal:  # it stays in, and its page says why
+                BundleImport.objects.filter(pk=row.pk).update(state=ImportState.DONE, error=str(refusal)[:1000])
             except SoftTimeLimitExceeded:
                 give_up(row, TOO_LONG, now)
             except Refused as refusal:
@@ -78,7 +83,9 @@ def take_a_step(row: BundleImport, now: datetime) -> None:
     if is_hopeless(tries):
         give_up(row, TOO_OFTEN, now)
     elif row.state == ImportState.IMPORTING:
-        load(row, by=row.by, now=now, strict=row.is_strict, progress=watching.tell(row.pk))
+        load(row, by=answered_by(row), now=now, strict=row.is_strict, progress=watching.tell(row.pk))
+    elif row.state == ImportState.UNDOING:
+        undo(row, by=answered_by(row), now=now)
     else:
         read(row)
     cache.delete(tries)
@@ -96,6 +103,14 @@ def read(row: BundleImport) -> None:
         raise NotABundle(str(problem).replace(path.name, row.source_name)) from problem
     discard(path)
     BundleImport.objects.filter(pk=row.pk).update(stored_path="", summary=summary_of(row))
+
+
+def answered_by(row: BundleImport) -> Person | None:
+    """Who said the last word on it: the row history names them, and not who had sent the bundle."""
+    said = Event.objects.select_related("actor").filter(about_type=row._meta.label, about_id=row.pk, name__in=ANSWERS)
+    last: Event | None = said.order_by("-pk").first()
+    who: Person | None = last.actor if last else row.by
+    return who
 
 
 def claim(import_id: int) -> BundleImport | None:
@@ -116,21 +131,10 @@ def is_hopeless(tries: str) -> bool:
 
 
 def give_up(row: BundleImport, sentence: str, now: datetime) -> None:
-    """End the import with the sentence; nothing of it went in."""
+    """End the import with the sentence; nothing of it went in. One that was to be undone is in and stays in."""
+    if row.state == ImportState.UNDOING:
+        BundleImport.objects.filter(pk=row.pk).update(state=ImportState.DONE, error=NOT_UNDONE)
+        return
     BundleRow.objects.filter(bundle_import=row).delete()
     BundleImport.objects.filter(pk=row.pk).update(state=ImportState.FAILED, error=sentence[:1000], finished_at=now, stored_path="")
     discard(row.stored_path)
-
-
-@contextmanager
-def held(import_id: int) -> Iterator[bool]:
-    """Whether this worker has the import to itself; the database lets go of it when the worker dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"import {import_id}"])
-        is_ours = bool(cursor.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [f"import {import_id}"])

@@ -227,6 +227,10 @@ def test_an_import_that_is_in_is_not_cancelled(browser: Client, tidewater: Organ
     assert answer.status_code == 409 and "What came in can be undone" in words(answer)
 
 
+def undo(browser: Client, row: BundleImport) -> Any:
+    return browser.post(f"{DATA}imports/{row.pk}/undoing/")
+
+
 def test_undoing_asks_first_and_then_takes_everything_back(browser: Client, tidewater: Organization) -> None:
     row = send_and_read(browser, csv("teams.csv", TEAMS))
     confirm(browser, row)
@@ -235,27 +239,52 @@ def test_undoing_asks_first_and_then_takes_everything_back(browser: Client, tide
     assert (
         "Undo the import of “teams.csv”?" in asked and "2 rows that it created go away again" in asked and Team.objects.count() == 2
     )
-    for _ in range(2):
-        assert browser.post(f"{DATA}imports/{row.pk}/undoing/").status_code == 302
+    assert undo(browser, row).status_code == undo(browser, row).status_code == 302
+    assert "“teams.csv” is being taken back" in words(page(browser, row))
+    work_on_imports()
+    assert undo(browser, row).status_code == 302
+    work_on_imports()
     assert not Team.objects.exists() and "came in and was taken back" in words(page(browser, row))
     assert Event.objects.filter(name="bundle.undone").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)  # the row history must tell the import's transaction from the next
-def test_what_was_built_upon_is_not_undone_and_the_reader_hears_why(browser: Client, tidewater: Organization) -> None:
+def test_what_was_built_upon_is_not_undone_and_the_page_says_why(browser: Client, tidewater: Organization) -> None:
     row = send_and_read(browser, csv("teams.csv", TEAMS))
     confirm(browser, row)
     work_on_imports()
     new_team("Pen test", parent=Team.objects.get(key="security"))
-    answer = browser.post(f"{DATA}imports/{row.pk}/undoing/")
-    assert answer.status_code == 409 and "Nothing was undone" in words(answer) and "Pen test" in words(answer)
+    undo(browser, row)
+    work_on_imports()
+    text = words(page(browser, row))
+    assert "Nothing was undone" in text and "Pen test" in text and "Undo this import" in text
     assert Team.objects.count() == 3
 
 
 def test_a_preview_cannot_be_undone(browser: Client, tidewater: Organization) -> None:
     row = send_and_read(browser, csv("teams.csv", TEAMS))
     assert browser.get(f"{DATA}imports/{row.pk}/undoing/").status_code == 302
-    assert browser.post(f"{DATA}imports/{row.pk}/undoing/").status_code == 409
+    answer = undo(browser, row)
+    assert answer.status_code == 409 and "is not in, so there is nothing to undo" in words(answer)
+
+
+def test_nothing_is_undone_while_another_import_is_under_way(browser: Client, tidewater: Organization) -> None:
+    row = send_and_read(browser, csv("teams.csv", TEAMS))
+    confirm(browser, row)
+    work_on_imports()
+    send(browser, zipped(teams=FAULTY))
+    answer = undo(browser, row)
+    assert answer.status_code == 409 and "One import at a time" in words(answer)
+
+
+def test_the_history_names_who_said_yes_and_not_who_had_sent_it(browser: Client, marta: Person, tidewater: Organization) -> None:
+    ruth = new_person("Ruth Adeyemi", login=True, access="admin", status="active")
+    row = send_and_read(browser, csv("teams.csv", TEAMS))
+    assert ruth.user
+    browser.force_login(ruth.user)
+    confirm(browser, row)
+    work_on_imports()
+    assert (row.by, Event.objects.get(name="bundle.imported").actor) == (marta, ruth)
 
 
 REFUSED_UPLOADS: list[tuple[Callable[[], list[SimpleUploadedFile]], str]] = [
@@ -345,6 +374,14 @@ def test_a_lost_ring_is_made_up_for_by_the_sweeper(browser: Client, tidewater: O
     send(browser, zipped(teams=TEAMS))
     resume_stuck_imports()
     assert BundleImport.objects.get().state == ImportState.PREVIEW
+
+
+def test_a_bundle_that_no_worker_comes_for_says_whom_to_ask(browser: Client, tidewater: Organization) -> None:
+    send(browser, zipped(teams=TEAMS))
+    row = BundleImport.objects.get()
+    assert "No worker has come for it yet" not in words(page(browser, row))
+    BundleImport.objects.update(started_at=timezone.now() - timedelta(minutes=2))
+    assert "No worker has come for it yet" in words(page(browser, row))
 
 
 @pytest.mark.parametrize("state", [ImportState.READING, ImportState.IMPORTING])
