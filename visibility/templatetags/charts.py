@@ -28,7 +28,7 @@ def short(number: float) -> str:
     for size, letter in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
         if abs(number) >= size:
             return f"{number / (1e3 if letter == 'k' else size):.3g}{letter}"
-    return f"{number:.4g}"
+    return f"{number:.0f}" if abs(number) >= 100 or number == int(number) else f"{number:.1f}".removesuffix(".0")
 
 
 def drawing(chart: Any, width: int, name: str) -> SafeString:
@@ -96,7 +96,7 @@ def curve(chart: Any, width: int) -> list[str]:
     parts.append(f'<text class="lab" x="{right - 80 if width > 400 else right - 42}" y="30" text-anchor="end">expected pace</text>')
     parts.append(f'<path class="act" d="{path([*spots, now])}"/>')
     if chart.today < chart.ends_on:
-        parts += outlook(chart, width, now)
+        parts += outlook(chart, width, now, (due_y + now[1]) / 2 + 4 if chart.behind > 0 else 0)
         parts.append(f'<line class="today" x1="{now_x:.1f}" x2="{now_x:.1f}" y1="14" y2="{BOTTOM}"/>')
         parts.append(f'<text class="lab" x="{now_x:.1f}" y="10" text-anchor="middle">today</text>')
     parts += distance(chart, now, due_y, right)
@@ -114,12 +114,14 @@ def gap(spots: list[tuple[float, float]], now: tuple[float, float], due_y: float
     return path([*line[start:], (now[0], due_y), (line[start][0], due(line[start][0]))])
 
 
-def outlook(chart: Any, width: int, now: tuple[float, float]) -> list[str]:
-    """The dotted line to where the latest rate leads."""
+def outlook(chart: Any, width: int, now: tuple[float, float], taken_y: float) -> list[str]:
+    """The dotted line to where the latest rate leads; its words keep clear of those at `taken_y`."""
     if chart.projected is None or len(chart.points) < 3:
         return []
     x, y = place(chart, width, chart.ends_on, chart.projected)
-    label_y = y + 20 if y < BOTTOM - 24 else y - 8
+    label_y = max(y + 18, taken_y + 18, TOP + 28)
+    if label_y > BOTTOM - 6:
+        label_y = y - 8
     end = f" by {chart.ends_on.day} {chart.ends_on:%b}" if width > 400 else ""
     return [
         f'<path class="fc" d="{path([now, (x, y)])}"/>',

@@ -17,6 +17,7 @@ STATUS_WORDS = {"paused": "on hold"}  # the others read as they are spelt
 # Lines of the logbook that are news by themselves, with the arrow they get and what is said of them.
 NEWS = {
     "decision.decided": ("decided", "decided"),
+    "decision.recorded": ("decided", "decided"),
     "dependency.agreed": ("better", "accepted"),
     "dependency.accepted": ("better", "delivered"),
     "dependency.declined": ("worse", "declined"),
@@ -136,7 +137,12 @@ def status_words(status: str) -> str:
 def news_since(last_monday: date) -> list[Change]:
     """Decisions made, requests answered, deliveries accepted: the newest twenty."""
     since = datetime.combine(last_monday, time.min, UTC)
-    events = Event.objects.filter(Q(at__gte=since), name__in=list(NEWS)).select_related("actor").order_by("-id")[:20]
+    events = (
+        Event.objects.filter(Q(at__gte=since), name__in=list(NEWS))
+        .select_related("actor")
+        .only("name", "at", "about_type", "about_id", "about_title", "actor__name")
+        .order_by("-id")[:20]
+    )
     return [
         Change(
             NEWS[event.name][0],

@@ -16,7 +16,7 @@ from alignment.models.dependencies import DependencyState
 from decisions.models import Decision, DecisionState, HeldUp, Part
 from organizations.models import Person
 from organizations.models.teams import TeamRole
-from visibility.reads.monday.waiting import side
+from visibility.reads.monday.waiting import SIDE_NAMES, SIDES, side
 from visibility.reads.monday.week import WeekMeeting, live_memberships
 from visibility.words import as_when
 
@@ -54,6 +54,7 @@ def decisions_on(person: Person, today: date) -> list[Need]:
         Decision.objects.filter(state=DecisionState.PROPOSED, roles__person=person, roles__part__in=[Part.DECIDER, Part.APPROVER])
         .annotate(held=ArraySubquery(held), total=Window(Count("id")))
         .select_related("asked_by")
+        .only("title", "proposed_on", "asked_by__name")
         .order_by(F("proposed_on").asc(nulls_last=True), "id")[:3]
     )
     return [
@@ -75,11 +76,9 @@ def answers_owed(person: Person, today: date) -> list[Need]:
     """Requests to the teams that the reader leads, without an answer."""
     led = live_memberships(person).filter(role=TeamRole.LEAD).values("team_id")
     asked = Q(state__in=[DependencyState.REQUESTED, DependencyState.NEGOTIATING])
-    rows = Dependency.objects.filter(asked, to_team_id__in=led).select_related(
-        "from_team", "to_team", "from_objective__team", "to_objective__team"
-    )
+    rows = Dependency.objects.filter(asked, to_team_id__in=led).select_related(*SIDES)
     needs = []
-    for row in rows.order_by(F("requested_on").asc(nulls_last=True), "id")[:3]:
+    for row in rows.only(*SIDE_NAMES, "requested_on").order_by(F("requested_on").asc(nulls_last=True), "id")[:3]:
         by = f" by {as_when(row.needed_by, today)}" if row.needed_by else ""
         why = f"{side(row.from_team, row.from_objective)} asks {side(row.to_team, row.to_objective)} for it{by}"
         needs.append(Need("dependency", row.pk, str(row), why, "Answer", days_since(row.requested_on, today)))
@@ -91,6 +90,7 @@ def check_ins_due(person: Person, today: date) -> list[Need]:
     every = timedelta(days=person.organization.check_in_every_days)
     due = Q(checked_in_on=None) | Q(checked_in_on__lte=today - every)
     rows = ObjectiveHealth.objects.filter(due, objective__owner=person, objective__state="active").select_related("objective")
+    rows = rows.only("checked_in_on", "objective__title")
     return [
         Need("check_in", row.objective_id, row.objective.title, check_in_why(row, today), "Check in")
         for row in rows.order_by(F("checked_in_on").asc(nulls_first=True), "objective_id")[:3]
@@ -102,7 +102,11 @@ def check_in_why(row: ObjectiveHealth, today: date) -> str:
 
 
 def commitments_due(person: Person, today: date) -> list[Need]:
-    rows = Commitment.objects.filter(owner=person, state__in=OPEN_COMMITMENTS, due_on__lte=today).order_by("due_on", "id")[:2]
+    rows = (
+        Commitment.objects.filter(owner=person, state__in=OPEN_COMMITMENTS, due_on__lte=today)
+        .only("title", "due_on")
+        .order_by("due_on", "id")[:2]
+    )
     return [
         Need(
             "commitment",

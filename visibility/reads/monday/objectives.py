@@ -19,6 +19,12 @@ from visibility.words import percent
 SHOWN_OBJECTIVES = 7
 SHOWN_TROUBLE = 6
 SHOWN_CONTRADICTED = 3
+# What a line shows: a row of health with its objective, owner and team has seventy columns, and naming each costs time.
+SHOWN = (
+    "status", "status_since", "is_contradicted", "progress", "elapsed", "confidence", "confidence_trend", "children_by_status",
+    "child_count", "causes", "contradictions", "objective__title", "objective__owner__name", "objective__owner__key",
+    "objective__team__name",
+)  # fmt: skip
 UNDER_WAY = ("on_track", "at_risk", "off_track", "no_update", "paused")
 HARM = Case(
     When(status="off_track", then=Value(0)),
@@ -106,7 +112,7 @@ def top_by_status(cycle: Cycle | None) -> QuerySet[Any, Any]:
 
 def of_cycle(cycle: Cycle | None) -> QuerySet[ObjectiveHealth]:
     """Health of the cycle's objectives; of all when the organization plans without cycles."""
-    rows: QuerySet[ObjectiveHealth] = ObjectiveHealth.objects.select_related("objective__owner", "objective__team")
+    rows: QuerySet[ObjectiveHealth] = ObjectiveHealth.objects.select_related("objective__owner", "objective__team").only(*SHOWN)
     return rows.filter(objective__cycle=cycle) if cycle else rows
 
 
@@ -146,10 +152,11 @@ def in_trouble(cycle: Cycle | None, *, without: list[int], last_monday: date, to
 
     One query for both: an objective is in the one list or in the other, never in both.
     """
-    troubled = Q(status__in=["off_track", "at_risk"], is_contradicted=False) & ~Q(objective_id__in=without)
+    troubled = Q(status__in=["off_track", "at_risk"], is_contradicted=False)
     rows = (
         of_cycle(cycle)
         .filter(troubled | Q(is_contradicted=True, objective__state=ObjectiveState.ACTIVE))
+        .exclude(objective_id__in=without)
         .annotate(place=Window(RowNumber(), partition_by="is_contradicted", order_by=[HARM, "status_since", "objective_id"]))
         .filter(place__lte=SHOWN_TROUBLE)
         .order_by("is_contradicted", "place")

@@ -66,6 +66,7 @@ def monday_view(*, person: Person, today: date) -> Monday:
     needs = needs_of(person, today, meetings)
     trouble, greens = in_trouble(cycle, without=[line.pk for line in objectives], last_monday=last_monday, today=today)
     by_status: dict[str, int] = health.by_status if health else {}
+    contradicted = health.contradicted_count if health else 0
     shown = [line.status for line in objectives if line.is_under_way]
     troubled = sum(by_status.get(status, 0) for status in ("off_track", "at_risk"))
     monday = Monday(
@@ -82,7 +83,7 @@ def monday_view(*, person: Person, today: date) -> Monday:
         decisions=decisions,
         dependencies=dependencies,
         contradicted=greens,
-        contradicted_count=health.contradicted_count if health else 0,
+        contradicted_count=max(0, contradicted - sum(line.is_contradicted for line in objectives)),
         changes=changes,
         rhythm=rhythm,
         week=key_dates(today, meetings, cycle),

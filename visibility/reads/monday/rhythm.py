@@ -48,6 +48,7 @@ def rhythm_of(this_monday: date) -> Rhythm:
     cells = (
         TeamWeek.objects.filter(week_of__gte=weeks[0], week_of__lte=weeks[-1], team_id__in=chosen)
         .select_related("team")
+        .only("week_of", "meeting", "check_ins_due", "check_ins_in", "team__name")
         .annotate(sums=Subquery(sums_of(last)))
         .order_by("team_id", "week_of")
     )

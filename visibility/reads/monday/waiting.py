@@ -16,6 +16,11 @@ from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
 
 SHOWN_DECISIONS = 4
 SHOWN_DEPENDENCIES = 5
+SIDES = ("from_team", "to_team", "from_objective__team", "to_objective__team")
+SIDE_NAMES = (
+    "title", "kind", "state", "needed_by", "from_team__name", "to_team__name", "from_objective__title", "to_objective__title",
+    "from_objective__team__name", "to_objective__team__name",
+)  # fmt: skip
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 
 T = TypeVar("T")
@@ -73,6 +78,7 @@ def waiting_decisions(today: date) -> Waiting[WaitingDecision]:
     teams = HeldUp.objects.filter(decision=OuterRef("pk")).order_by("team__name").values_list("team__name", flat=True)
     rows: Any = (
         Decision.objects.filter(state=DecisionState.PROPOSED)
+        .only("title", "proposed_on")
         .annotate(
             total=Window(Count("id")),
             held_teams=Subquery(held_teams, output_field=IntegerField()),
@@ -113,7 +119,8 @@ def dependencies_at_risk(today: date) -> Waiting[DependencyLine]:
             open_count=Subquery(open_count, output_field=IntegerField()),
             harm=Case(When(late, then=Value(0)), default=Value(1), output_field=IntegerField()),
         )
-        .select_related("from_team", "to_team", "from_objective__team", "to_objective__team")
+        .select_related(*SIDES)
+        .only(*SIDE_NAMES, "requested_on")
         .order_by("harm", Case(When(late, then=F("due")), default=F("requested_on")).asc(nulls_last=True), "id")[
             :SHOWN_DEPENDENCIES
         ]

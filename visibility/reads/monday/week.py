@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
@@ -43,8 +43,10 @@ def meetings_of_week(today: date, person: Person) -> list[WeekMeeting]:
     """Planned meetings from today to the end of the week, earliest first; at most forty. The reader's own are marked."""
     start = datetime.combine(today, time.min, UTC)
     end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
+    in_team = live_memberships(person).filter(team_id=OuterRef("series__team_id"))
     rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
-    rows = rows.annotate(is_mine=Exists(live_memberships(person).filter(team_id=OuterRef("series__team_id"))))
+    rows = rows.only("planned_at", "series__title", "series__timezone", "series__team")
+    rows = rows.annotate(is_mine=Exists(in_team) | Q(series__organizer=person))
     return [
         WeekMeeting(
             row.pk,
@@ -68,6 +70,7 @@ def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> 
     end = today + timedelta(days=6 - today.weekday())
     dates = [KeyDate(m.at.date(), m.title, f"{m.at:%H:%M}", "series", m.series_id) for m in meetings if m.at.date() > today][:2]
     needed = Dependency.objects.filter(state__in=OPEN_STATES, needed_by__gte=today, needed_by__lte=end).select_related("to_team")
+    needed = needed.only("title", "kind", "needed_by", "to_team__name")
     dates += [
         KeyDate(d.needed_by, f"{d} needed", d.to_team.name if d.to_team else "", "dependency", d.pk)
         for d in needed.order_by("needed_by", "id")[:SHOWN_DATES]
