@@ -17,7 +17,7 @@ HAS_A_FORM = {"key", "timezone", "rrule", "secret_hash", "path"}  # texts that c
 LEFT_OUT = {"closed_on", "completed_on", "ended_at", "accepted_at", "revoked_at", "undone_at", "end_on", "retired_on"}
 ONE_OF_THEM = {("meetingoutput", "commitment")}  # the row names one thing, and the world has chosen the other
 
-Rows = dict[type[models.Model], Any]
+Rows = dict[Any, Any]
 
 
 def tenant_models() -> list[type[TenantModel]]:
@@ -43,7 +43,8 @@ class World:
     def new_person(self, access: Access) -> Person:
         user = User.objects.create_user(f"{access}@{self.organization.slug}.example")  # nobody types a password in a walk
         fields = {"key": access, "name": f"{self.canary} {access}", "email": user.email, "user": user, "access": access}
-        return Person.objects.create(organization=self.organization, status="active", **fields)
+        person: Person = Person.objects.create(organization=self.organization, status="active", **fields)
+        return person
 
     def fill(self, waiting: list[type[TenantModel]]) -> None:
         """Make the rows whose neighbours exist, until all are made; in a circle, the neighbours they must have will do."""
@@ -69,7 +70,7 @@ class World:
 
     def neighbour(self, field: models.ForeignKey[Any, Any], seen: set[type[models.Model]]) -> Any:
         """The row of that model; a second of it where a row points to the same model twice, for the two must differ."""
-        target = field.related_model
+        target: Any = field.related_model
         if target is field.model or target not in self.rows or (field.model._meta.model_name, field.name) in ONE_OF_THEM:
             return None
         if target in seen and target is not Person:

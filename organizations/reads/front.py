@@ -71,6 +71,8 @@ def question_of(person: Person, team: str) -> str:
         return f"Is {team} on pace, and who waits on whom?"
     if person.access == Access.ADMIN:
         return "Who may come in, and is the data in order?"
+    if person.access == Access.LEADER:
+        return "Which objectives slip, and who answers for them?"
     if person.access == Access.VIEWER:
         return "How are things? Reads everything, changes nothing."
     return "What have I promised, and by when?"
