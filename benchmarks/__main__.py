@@ -65,7 +65,8 @@ def reader_of(slug: str) -> User:
             f"bench@{slug}.example"
         )
         person.save(update_fields=["user"])
-    return person.user
+    user: User = person.user
+    return user
 
 
 def session_of(user: User) -> str:
@@ -88,7 +89,7 @@ def request(handler: WSGIHandler, path: str, session: str) -> bytes:
         "HTTP_COOKIE": cookies.output(header="", sep=";").strip(), "HTTP_ACCEPT_ENCODING": "gzip",
     }  # fmt: skip
     statuses: list[str] = []
-    response: Any = handler(environ, lambda status, headers, trouble=None: statuses.append(status))  # type: ignore[arg-type,misc]
+    response: Any = handler(environ, lambda status, headers, trouble=None: statuses.append(status))  # type: ignore[arg-type]
     body = b"".join(response)
     response.close()
     if not statuses[0].startswith("200"):

@@ -107,7 +107,8 @@ def top_by_status(cycle: Cycle | None) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = ObjectiveHealth.objects.filter(depth=0).exclude(status="").order_by()
     rows = rows.filter(objective__cycle=cycle) if cycle else rows
     counts = {status: Count("id", filter=Q(status=status)) for status in (*UNDER_WAY, "done")}
-    return rows.values("organization_id").annotate(counts=JSONObject(**counts)).values("counts")
+    counted: QuerySet[Any, Any] = rows.values("organization_id").annotate(counts=JSONObject(**counts)).values("counts")
+    return counted
 
 
 def of_cycle(cycle: Cycle | None) -> QuerySet[ObjectiveHealth]:
