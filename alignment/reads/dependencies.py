@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
 
 from alignment.models import Dependency, DependencyContact, Objective
-from alignment.models.dependencies import OPEN_STATES, DependencyState
+from alignment.models.dependencies import OPEN_STATES, DependencyKind, DependencyState
+from alignment.reads.leads import leads_of
 from organizations.listing import Asked, Named, Page, all_words, page_of
-from organizations.models import Membership, Person, Team
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models import Person, Team
 
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 SHOWS = {"act": "Needs action", "late": "Late", "unanswered": "No answer", "slipping": "Slipping", "open": "Open", "all": "All"}
@@ -68,6 +68,7 @@ class DependencyRow:
     mark: str
     tone: str
     kind: str
+    is_link: bool  # only says that two things have to do with each other
 
 
 def with_sides(dependencies: Any, today: date) -> Any:
@@ -89,7 +90,7 @@ def dependency_row(dependency: Dependency, today: date) -> DependencyRow:
     harm = dependency.harm  # type: ignore[attr-defined]
     return DependencyRow(
         id=dependency.pk,
-        title=dependency.title or other_title(dependency),
+        title=dependency.title or sentence_of(dependency),
         giver=side(giver_team, dependency.to_objective),
         taker=side(taker_team, dependency.from_objective),
         giver_team=giver_team,
@@ -102,16 +103,31 @@ def dependency_row(dependency: Dependency, today: date) -> DependencyRow:
         mark="ended" if dependency.state in ENDED else MARKS[harm],
         tone=TONES.get(harm, ""),
         kind=dependency.get_kind_display(),
+        is_link=dependency.kind in LINKS,
     )
 
 
 ENDED = (DependencyState.DECLINED, DependencyState.WITHDRAWN)
 
 
-def other_title(dependency: Dependency) -> str:
-    """A link without a title of its own is known by what it points at."""
-    target = dependency.to_objective or dependency.to_team
-    return f"{dependency.get_kind_display()}: {target}"
+# A dependency without a title of its own is known by its two sides.
+SENTENCES = {
+    DependencyKind.WORK: "{} needs work from {}",
+    DependencyKind.REVIEW: "{} needs a review from {}",
+    DependencyKind.DECISION: "{} needs a decision from {}",
+    DependencyKind.SUPPORT: "{} needs support from {}",
+    DependencyKind.BLOCKED_BY: "{} is blocked by {}",
+    DependencyKind.RELATES_TO: "{} relates to {}",
+    DependencyKind.CONTINUES: "{} continues {}",
+    DependencyKind.SUPERSEDES: "{} supersedes {}",
+}
+LINKS = {DependencyKind.RELATES_TO, DependencyKind.CONTINUES, DependencyKind.SUPERSEDES}  # nobody waits for these
+
+
+def sentence_of(dependency: Dependency) -> str:
+    taker = dependency.from_objective or dependency.from_team
+    giver = dependency.to_objective or dependency.to_team
+    return SENTENCES[DependencyKind(dependency.kind)].format(taker, giver)
 
 
 def side(team: Team | None, objective: Objective | None) -> str:
@@ -192,7 +208,16 @@ def ledger(asked: LedgerFilter, today: date) -> Ledger:
     show = asked.show or next(name for name in ("act", "open", "all") if counts[name] or name == "all")
     rows = with_dependency_rows(scope.filter(conditions[show]), today)
     holder, held = worst_giver(conditions["act"]) if counts["act"] else (None, 0)
-    return Ledger(page_of(rows, asked.page, lambda row: dependency_row(row, today)), show, counts, holder, held)
+    page = page_of(rows, asked.page, lambda row: dependency_row(row, today))
+    return Ledger(replace(page, rows=with_leads(list(page))), show, counts, holder, held)
+
+
+def with_leads(rows: list[DependencyRow]) -> list[DependencyRow]:
+    """Where nobody is named to answer, whoever leads the giving team does; one query for all."""
+    leads = leads_of([row.giver_team.pk for row in rows if row.giver_team and not row.owner])
+    return [
+        replace(row, owner=row.owner or next(iter(leads.get(row.giver_team.pk if row.giver_team else 0, [])), None)) for row in rows
+    ]
 
 
 def worst_giver(needs_action: Q) -> tuple[Team | None, int]:
@@ -246,18 +271,10 @@ def dependency_page(pk: int, today: date) -> DependencyPage | None:
         row=row,
         steps=handshake(dependency),
         contacts=[contact.person for contact in dependency.first_contacts[:50]],
-        leads=leads_of(row.giver_team),
+        leads=leads_of([row.giver_team.pk]).get(row.giver_team.pk, []) if row.giver_team else [],
         needed_moved=first_needed if first_needed != dependency.needed_by else None,
         promised_moved=first_promised if first_promised != dependency.promised_by else None,
     )
-
-
-def leads_of(team: Team | None) -> list[Person]:
-    """Who leads a team today, at most five."""
-    if team is None:
-        return []
-    led = Membership.objects.filter(team=team, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
-    return [membership.person for membership in led.select_related("person").order_by("person__name")[:5]]
 
 
 def handshake(dependency: Dependency) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,24 @@ from alignment.models.risks import RiskState
 from alignment.reads.check_ins import Report, report_of
 from alignment.reads.cycles import week_of
 from alignment.reads.dependencies import DependencyRow, dependency_row, with_sides
+from alignment.reads.leads import leads_of
 from alignment.reads.objectives import objective_children
 from alignment.reads.progress import Chart, chart_of, with_progress
 from alignment.reads.risks import RiskRow, risk_row
 from alignment.reads.rows import ObjectiveRow, row_of
 from organizations.listing import Page
-from organizations.models import Membership, Person, Team
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models import Person, Team
 
 MOST = 50
 CHARTED = 200  # check-ins that the chart looks back on
 SHOWN = 4  # check-ins shown on the page; the others are a click away
+
+# What kind of evidence a cause is, in one word.
+SOURCES = {
+    "reported": "Check-in", "stale": "Check-ins", "due_passed": "Date", "behind_pace": "Pace", "on_pace": "Pace", "risk": "Risk",
+    "children": "Priorities", "child": "Priority", "key_result": "Measure", "no_owner": "Owner",
+    "dependency_unanswered": "Dependency", "dependency_late": "Dependency",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,20 @@ class Also:
     is_parent: bool
 
 
+@dataclass(slots=True)
+class Sides:
+    """The dependencies of an objective."""
+
+    waits_on: list[DependencyRow] = field(default_factory=list)
+    owes: list[DependencyRow] = field(default_factory=list)
+    related: list[DependencyRow] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One piece of evidence: what it says, and the page that shows it."""
 
+    source: str
     sentence: str
     place: str  # a URL name
     id: int
@@ -89,8 +106,7 @@ class ObjectivePage:
     chart: Chart | None
     groups: list[TeamGroup]
     children: Page[ObjectiveRow]
-    waits_on: list[DependencyRow]
-    owes: list[DependencyRow]
+    sides: Sides
     risks: list[RiskRow]
     also: list[Also]
     contributors: list[Person]
@@ -114,7 +130,6 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
     check_ins = list(newest_check_ins(objective)[:CHARTED])
     noted = [check_in for check_in in check_ins if says_something(check_in)]
     children = objective_children(objective, page=1)
-    needs, owes = dependencies_of(objective, today)
     health = getattr(objective, "health", None)
     week, weeks = week_of(objective.cycle, today) if objective.cycle else (0, 0)
     return ObjectivePage(
@@ -127,8 +142,7 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
         chart=chart_of(objective, key_results, check_ins, today),
         groups=by_team(children),
         children=children,
-        waits_on=needs,
-        owes=owes,
+        sides=dependencies_of(objective, today),
         risks=[risk_row(risk) for risk in open_risks(objective)],
         also=also_linked(objective),
         contributors=contributors_of(objective),
@@ -141,7 +155,7 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
 
 
 def reasons_of(causes: list[dict[str, Any]]) -> list[Reason]:
-    return [Reason(sentence(cause), *link(cause)) for cause in causes]
+    return [Reason(SOURCES.get(cause["kind"], "Evidence"), sentence(cause), *link(cause)) for cause in causes]
 
 
 def find_objective(pk: int) -> Objective | None:
@@ -191,27 +205,19 @@ def by_team(children: Page[ObjectiveRow]) -> list[TeamGroup]:
     groups: dict[int | None, TeamGroup] = {}
     for row in children:
         groups.setdefault(row.team.pk if row.team else None, TeamGroup(row.team, "", [])).rows.append(row)
-    leads = lead_names([pk for pk in groups if pk])
-    return [replace(group, leads=leads.get(pk, "") if pk else "") for pk, group in groups.items()]
+    leads = leads_of([pk for pk in groups if pk])
+    return [replace(group, leads=", ".join(person.name for person in leads.get(pk or 0, [])[:3])) for pk, group in groups.items()]
 
 
-def lead_names(team_ids: list[int]) -> dict[int, str]:
-    """Who leads each of these teams today."""
-    led = Membership.objects.filter(team_id__in=team_ids, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
-    names: dict[int, list[str]] = {}
-    for team_id, name in led.order_by("person__name").values_list("team_id", "person__name")[: 2 * MOST] if team_ids else ():
-        names.setdefault(team_id, []).append(name)
-    return {team_id: ", ".join(found[:3]) for team_id, found in names.items()}
-
-
-def dependencies_of(objective: Objective, today: date) -> tuple[list[DependencyRow], list[DependencyRow]]:
-    """What it needs, and what others need of it; harm first."""
+def dependencies_of(objective: Objective, today: date) -> Sides:
+    """What it needs, what others need of it, and what it merely has to do with; harm first."""
     found = with_sides(Dependency.objects.filter(Q(from_objective=objective) | Q(to_objective=objective)), today)[:MOST]
-    needs: list[DependencyRow] = []
-    owes: list[DependencyRow] = []
+    sides = Sides()
     for dependency in found:
-        (needs if dependency.from_objective_id == objective.pk else owes).append(dependency_row(dependency, today))
-    return needs, owes
+        row = dependency_row(dependency, today)
+        ours = sides.waits_on if dependency.from_objective_id == objective.pk else sides.owes
+        (sides.related if row.is_link else ours).append(row)
+    return sides
 
 
 def open_risks(objective: Objective) -> Any:

@@ -12,6 +12,7 @@ from django.db.models import FloatField, Func, TextField
 
 from alignment.models import CheckIn, KeyResult, Objective
 from alignment.models.objectives import KeyResultKind
+from alignment.reads.rows import OPEN_STATES
 
 MOST_SLOTS = 16  # longer periods than 16 weeks are cut into 13 even stretches
 LOOK_BACK = 4  # values that "at this rate" is drawn through
@@ -45,6 +46,7 @@ class Chart:
     ends_on: date
     today: date
     slots: list[Slot]
+    is_open: bool = True
     start: float = 0.0
     target: float = 0.0
     points: tuple[tuple[date, float], ...] = ()
@@ -62,7 +64,7 @@ class Chart:
     @property
     def behind(self) -> float:
         """How far the number is behind an even pace, in its own unit; zero or less is on pace."""
-        if not self.points:
+        if not self.points or not self.is_open:
             return 0.0
         return (self.expected - self.points[-1][1]) * (1 if self.target > self.start else -1)
 
@@ -72,19 +74,22 @@ def chart_of(objective: Objective, key_results: Sequence[KeyResult], check_ins: 
     period = period_of(objective)
     if period is None:
         return None
+    is_open = objective.state in OPEN_STATES
     zone = ZoneInfo(objective.organization.timezone)
     dated = [(check_in.at.astimezone(zone).date(), check_in) for check_in in reversed(check_ins)]
     inside = [(day, check_in) for day, check_in in dated if period[0] <= day <= period[1]]
     slots = slots_of(inside, *period)
     leading = next((kr for kr in key_results if moves(kr) and any(c.key_result_id == kr.pk for _, c in inside)), None)
     if leading is None:
-        return Chart(objective.title, "", *period, today, slots) if any(slot.mark for slot in slots) else None
+        return Chart(objective.title, "", *period, today, slots, is_open) if any(slot.mark for slot in slots) else None
     start, target = float(leading.start_value or 0), float(leading.target_value or 0)
     points = (
         (period[0], start),
         *((d, float(c.value)) for d, c in inside if c.key_result_id == leading.pk and c.value is not None),
     )
-    return Chart(leading.title, leading.unit, *period, today, slots, start, target, points, projected_of(points, period[1]))
+    return Chart(
+        leading.title, leading.unit, *period, today, slots, is_open, start, target, points, projected_of(points, period[1])
+    )
 
 
 def moves(key_result: KeyResult) -> bool:
