@@ -18,9 +18,10 @@ def refresh_objectives(
 ) -> None:
     """Refresh these objectives and all above them, in the transaction of the verb that changed them; their teams and cycles too.
 
-    Call it last in the verb, and once a transaction with all ids: it holds the lock of each tree until commit.
+    Call it late in the verb, and once a transaction with all ids: it holds the lock of each tree until commit.
     `objective_ids`: what changed, and the parent that an objective was taken from (moved, deleted).
-    `team_ids`, `cycle_ids`: what an objective was taken from or put into (moved, deleted), both ends of a dependency that changed.
+    `team_ids`, `cycle_ids`: to be counted anew; both ends when an objective was moved from one to another, the one that it was
+    deleted from, both sides of a dependency that changed, a team whose people changed.
     """
     _refresh(organization_id, list(objective_ids), today, list(team_ids), list(cycle_ids))
 

@@ -11,7 +11,15 @@ from organizations.verbs import day_of
 from rhythm.weeks import refresh_weeks
 
 
-@react_to("check_in.posted", "objective.set", "objective.closed")
+@react_to(
+    "check_in.posted",
+    "objective.set",
+    "objective.changed",
+    "objective.held",
+    "objective.resumed",
+    "objective.reopened",
+    "objective.closed",
+)
 def count_in_the_week(event: Event, now: datetime) -> None:
     """The week of the event, for the objective's team."""
     objective = Objective.objects.filter(pk=event.about_id, team__isnull=False).first()

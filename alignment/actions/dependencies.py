@@ -210,7 +210,14 @@ def finish(dependency: Dependency, event: str, *, by: Person | None, now: dateti
         organization_id=dependency.organization_id,
         objective_ids=[pk for pk in (dependency.from_objective_id, dependency.to_objective_id) if pk],
         today=today,
-        team_ids=[pk for pk in (dependency.from_team_id, dependency.to_team_id) if pk],
+        team_ids=teams_of(dependency),
     )
     days = (today - dependency.requested_on).days if dependency.requested_on else None
     record(event, by=by, about=dependency, now=now, open_days=days, **data)
+
+
+def teams_of(dependency: Dependency) -> list[int]:
+    """The teams on both sides, be they named or those of the objectives."""
+    asking, needed = dependency.from_objective, dependency.to_objective
+    sides = (dependency.from_team_id or (asking and asking.team_id), dependency.to_team_id or (needed and needed.team_id))
+    return [pk for pk in sides if pk]

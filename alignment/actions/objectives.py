@@ -98,7 +98,7 @@ def change_objective(
     """Re-word, re-date, re-own or move an objective; the logbook line has what was and what is."""
     objective = locked(objective)
     check_may_change(by, objective)
-    former = {"objective": objective.parent_id, "team": objective.team_id, "cycle": objective.cycle_id}
+    former = objective.parent_id, objective.team_id, objective.cycle_id
     moved = {field: value for field, value in changes.items() if getattr(objective, field) != value}
     if not moved:
         return objective
@@ -107,7 +107,7 @@ def change_objective(
     for field, value in moved.items():
         setattr(objective, field, value)
     objective.save(update_fields=list(moved))
-    refresh(objective, now=now, **former)
+    refresh(objective, now=now, former=former)
     record("objective.changed", by=by, about=objective, now=now, changes=before_and_after, reason=reason.strip())
     return objective
 
@@ -184,17 +184,24 @@ def check_no_circle(objective: Objective, parent: Objective) -> None:
         above = Objective.objects.values_list("parent_id", flat=True).get(pk=above)
 
 
-def refresh(
-    row: Objective, *, now: datetime, objective: int | None = None, team: int | None = None, cycle: int | None = None
-) -> None:
-    """Bring the stored roll-ups of the objective and of all above it up to date, and those of what it was taken from."""
+def refresh(row: Objective, *, now: datetime, former: tuple[int | None, int | None, int | None] | None = None) -> None:
+    """Bring the stored roll-ups of the objective and of all above it up to date.
+
+    `former`: its parent, team and cycle before it was moved.
+    """
+    parent, team, cycle = former or (row.parent_id, row.team_id, row.cycle_id)
     refresh_objectives(
         organization_id=row.organization_id,
-        objective_ids=[row.pk, *([objective] if objective else [])],
+        objective_ids=[row.pk, *both_ends(parent, row.parent_id)],
         today=day_of(now, row.organization),
-        team_ids=[team] if team else [],
-        cycle_ids=[cycle] if cycle else [],
+        team_ids=both_ends(team, row.team_id),
+        cycle_ids=both_ends(cycle, row.cycle_id),
     )
+
+
+def both_ends(before: int | None, after: int | None) -> list[int]:
+    """What a row was taken from and what it was put into; neither when it stayed where it was."""
+    return [] if before == after else [pk for pk in (before, after) if pk]
 
 
 def said(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Facts: where we go (objectives, key results), what was reported of it, who needs whom, what may go wrong, and the stored roll-ups."""
+"""Facts: where we go (objectives, key results), what was reported of it, who needs whom, what may go wrong, and stored roll-ups."""
 
 from alignment.models.check_ins import CheckIn
 from alignment.models.dependencies import Dependency, DependencyContact

@@ -1,4 +1,4 @@
-"""The stored roll-ups: what pages show of objectives, teams and cycles is computed when facts change, never while a page is shown."""
+"""The stored roll-ups: what pages show of objectives, teams and cycles is computed when facts change, not while it is shown."""
 
 from __future__ import annotations
 

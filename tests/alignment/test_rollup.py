@@ -7,23 +7,28 @@ from typing import Any
 
 import pytest
 
+from alignment.actions.dependencies import request_dependency
+from alignment.actions.objectives import change_objective
 from alignment.explain import link, sentence
 from alignment.models import CheckIn, CycleHealth, Dependency, Objective, ObjectiveHealth, Risk, TeamHealth
 from alignment.rollup import refresh_objectives, refresh_organization
+from organizations.logbook import reactions, record
 from organizations.models import Organization, Person
 from organizations.tenancy import in_organization
-from tests.cast import MONDAY, new_key_result, new_objective, new_organization, new_person, new_quarter, new_team
+from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_organization, new_person, new_quarter, new_team
 
 
 def report(objective: Objective, days_ago: int, **fields: Any) -> CheckIn:
     """A check-in at nine in the morning."""
     at = datetime(2026, 8, 17, 9, 0, tzinfo=UTC) - timedelta(days=days_ago)
-    return CheckIn.objects.create(organization_id=objective.organization_id, objective=objective, at=at, **fields)
+    posted: CheckIn = CheckIn.objects.create(organization_id=objective.organization_id, objective=objective, at=at, **fields)
+    return posted
 
 
 def health_of(objective: Objective, today: date = MONDAY) -> ObjectiveHealth:
     refresh_objectives(organization_id=objective.organization_id, objective_ids=[objective.pk], today=today)
-    return ObjectiveHealth.objects.get(objective=objective)
+    health: ObjectiveHealth = ObjectiveHealth.objects.get(objective=objective)
+    return health
 
 
 def why(causes: list[dict[str, Any]]) -> list[str]:
@@ -250,3 +255,39 @@ def test_a_report_of_tomorrow_counts_since_the_east_is_a_day_ahead_and_a_typing_
     assert health_of(objective).status == "at_risk"
     report(objective, -3650, claim="off_track")
     assert health_of(objective).status == "at_risk"
+
+
+def test_an_objective_that_is_handed_over_counts_for_its_new_team_and_cycle(tidewater: Organization, marta: Person) -> None:
+    security, quarter = new_team("Security"), new_quarter()
+    objective = new_objective("SSO", owner=marta)
+    health_of(objective)
+    change_objective(objective=objective, by=marta, now=NOW, reason="Security took it over.", team=security, cycle=quarter)
+    assert TeamHealth.objects.get(team=security).own_count == 1
+    assert CycleHealth.objects.get(cycle=quarter).under_way_count == 1
+    change_objective(objective=objective, by=marta, now=NOW, reason="And gave it back.", team=None, cycle=None)
+    assert TeamHealth.objects.get(team=security).own_count == 0
+    assert CycleHealth.objects.get(cycle=quarter).objective_count == 0
+
+
+def test_a_request_between_objectives_counts_for_their_teams(tidewater: Organization, marta: Person) -> None:
+    security, data = new_team("Security"), new_team("Data")
+    asking, needed = new_objective("SSO", team=data, owner=marta), new_objective("Sign-offs", team=security)
+    request_dependency(organization=tidewater, title="Sign-off", from_objective=asking, to_objective=needed, by=marta, now=NOW)
+    assert TeamHealth.objects.get(team=data).waits_on_count == 1
+    assert TeamHealth.objects.get(team=security).owes_count == 1
+
+
+def test_stored_figures_follow_the_people_of_a_team_and_the_cadence(tidewater: Organization, marta: Person) -> None:
+    security = new_team("Security", lead=marta)
+    objective = new_objective("SSO", owner=marta)
+    report(objective, 12, claim="on_track", author=marta)
+    assert health_of(objective).status == "no_update"
+    for event in (
+        record("membership.started", by=marta, about=security, now=NOW),
+        record("organization.changed", by=marta, about=tidewater, now=NOW, changed={"check_in_every_days": 14}),
+    ):
+        Organization.objects.filter(pk=tidewater.pk).update(check_in_every_days=14)
+        for reaction in reactions[event.name]:
+            reaction(event, NOW)
+    assert TeamHealth.objects.get(team=security).people_count == 1
+    assert ObjectiveHealth.objects.get().status == "on_track"

@@ -17,7 +17,7 @@ from tests.alignment.reference import Health, Reference
 from tests.alignment.worlds import World
 from tests.cast import MONDAY
 
-some_worlds = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some_worlds = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 seeds = st.integers(0, 2**32)
 zones = st.sampled_from(["UTC", "Pacific/Auckland", "America/Los_Angeles"])
 FIELDS = [
