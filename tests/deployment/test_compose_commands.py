@@ -105,7 +105,13 @@ def deployment(
     with django_db_blocker.unblock():
         source = connection.settings_dict["NAME"]
         connection.close()  # a database that somebody is connected to cannot be copied
-    administer(f"{address}/peakos", f'DROP DATABASE IF EXISTS "{database}"', f'CREATE DATABASE "{database}" TEMPLATE "{source}"')
+    administer(
+        f"{address}/peakos",
+        f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
+        # Servers of earlier tests may still hold a connection; theirs come back by themselves.
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",
+        f'CREATE DATABASE "{database}" TEMPLATE "{source}"',
+    )
     (folder / "secrets" / "database_url").write_text(f"{address}/{database}")
     (folder / "secrets" / "secret_key").write_text("not the one of any installation")
     (folder / "secrets" / "email_url").write_text("consolemail://")
