@@ -16,7 +16,7 @@ INTEGER_MAX = 2_147_483_647
 SMALL_MAX = 32_767
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Link:
     """The table behind a column that is no field of the row: one link row per key (or line) in the cell."""
 
@@ -31,7 +31,7 @@ class Link:
         return apps.get_model(self.model)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of a file. Types: key text long lines list date when dates time tz rrule int number url email ref refs enum."""
 
@@ -60,7 +60,7 @@ class Column:
         return self.folds.get(word) or next((ours for ours, kept in self.words.items() if kept == word), "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Store:
     """The model that keeps a file's rows; with `when`, those whose column holds that word."""
 
@@ -74,7 +74,7 @@ class Store:
         return apps.get_model(self.model)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A file of the bundle, without its `.csv`."""
 

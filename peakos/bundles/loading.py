@@ -51,7 +51,7 @@ def load(
             _load(bundle_import, strict=strict, progress=progress, now=now)
             _finish(bundle_import, by=by, now=now)
     except DatabaseError as problem:
-        log.exception("import rolled back", import_id=bundle_import.pk)
+        log.error("import rolled back", import_id=bundle_import.pk, problem=first_line(problem))
         _fail(bundle_import, IN_THE_WAY)
         raise NothingImported(IN_THE_WAY) from problem
     except NothingImported as problem:
@@ -60,6 +60,11 @@ def load(
 
 
 IN_THE_WAY = "Nothing was imported: the workspace was changed while the rows went in. Look at the preview again, then import."
+
+
+def first_line(problem: DatabaseError) -> str:
+    """What the database said, without the row it said it of: people's data does not belong in a log."""
+    return str(problem).partition("\n")[0]
 
 
 def summary_of(bundle_import: BundleImport) -> dict[str, dict[str, int]]:

@@ -17,6 +17,7 @@ from organizations.models.bundles import ImportState
 from organizations.refusals import Refused
 from organizations.verbs import day_of
 from peakos.bundles.history import DERIVED, History, references_to
+from peakos.bundles.loading import first_line
 from peakos.bundles.transactions import patiently, take_turn
 
 SHOWN = 5
@@ -43,7 +44,7 @@ def undo(bundle_import: BundleImport, *, by: Person | None, now: datetime) -> No
             bundle_import.save(update_fields=["state", "undone_at"])
             record("bundle.undone", by=by, about=bundle_import, now=now)
     except DatabaseError as problem:
-        log.exception("undo rolled back", import_id=bundle_import.pk)
+        log.error("undo rolled back", import_id=bundle_import.pk, problem=first_line(problem))
         raise BuiltUpon("Nothing was undone: somebody is at work on what the import brought. Try again in a minute.") from problem
 
 
