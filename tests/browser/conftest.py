@@ -128,7 +128,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, product: Product) -> Iterator[Page]:
     """A fresh window at 1280 px that fails the test when a page breaks the content policy or throws."""
-    context = chromium.new_context(base_url=product.address, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context = chromium.new_context(
+        base_url=product.address, viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
+    )
     window = context.new_page()
     troubles: list[str] = []
     window.on("pageerror", lambda error: troubles.append(f"error: {error}"))

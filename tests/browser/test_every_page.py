@@ -36,7 +36,7 @@ def walk(page: Page, most: int = 60) -> dict[str, str]:
             continue
         found[name] = path
         links: list[str] = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
-        queue += [urlsplit(link).path for link in links if not link.startswith("/accounts/")]
+        queue += [urlsplit(link).path for link in links if not link.startswith("/accounts/") and "." not in link]
     return found
 
 

@@ -49,7 +49,8 @@ def test_the_first_load_is_light_and_asks_nobody_else(page: Page) -> None:
 
 def test_a_check_in_moves_the_page(page: Page) -> None:
     sign_in(page, "Ruth Adeyemi")
-    page.get_by_role("link", name="12 mid-market utilities live within 30 days").first.click()
+    page.get_by_role("link", name="12 mid-market utilities live within 30 days").last.click()
+    page.wait_for_url("**/objectives/*/")
     page.goto(page.url + "check-ins/new/")
     page.get_by_text("At risk", exact=True).click()
     page.get_by_label("What would bring it back, and from whom?").fill("Ines: a pen-test slot before 4 September")
@@ -62,7 +63,8 @@ def test_a_check_in_moves_the_page(page: Page) -> None:
 
 def test_amber_without_a_way_back_is_asked_for_it_and_nothing_is_lost(page: Page) -> None:
     sign_in(page, "Ruth Adeyemi")
-    page.get_by_role("link", name="12 mid-market utilities live within 30 days").first.click()
+    page.get_by_role("link", name="12 mid-market utilities live within 30 days").last.click()
+    page.wait_for_url("**/objectives/*/")
     page.goto(page.url + "check-ins/new/")
     page.get_by_text("Off track", exact=True).click()
     page.get_by_label("What would bring it back, and from whom?").fill("")
