@@ -172,7 +172,8 @@ ACCOUNT_FORMS = {
     "change_password": "organizations.forms.account.OtherPassword",
     "set_password": "organizations.forms.account.FirstPassword",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # proxies before us that append to X-Forwarded-For
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=int(BEHIND_TLS_PROXY))  # those that write X-Forwarded-For
 
 SESSION_ENGINE = "organizations.sessions"  # rows with their login: they can be listed and ended, and need no Redis
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())  # without a visit
@@ -185,7 +186,7 @@ CSRF_FAILURE_VIEW = "organizations.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or INSECURE_HTTP)
 SESSION_COOKIE_NAME = "__Host-peakos" if SESSION_COOKIE_SECURE else "peakos"
 CSRF_COOKIE_NAME = "__Host-peakos-csrf" if CSRF_COOKIE_SECURE else "peakos-csrf"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 SECURE_SSL_REDIRECT = not (DEBUG or INSECURE_HTTP)
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]
 SECURE_HSTS_SECONDS = 0 if (DEBUG or INSECURE_HTTP) else int(timedelta(days=730).total_seconds())
