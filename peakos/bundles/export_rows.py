@@ -42,7 +42,8 @@ class Source:
         return written(column, value)
 
 
-CHOSEN = "chosen"  # the one column that says which of a link's rows is meant
+CHOSEN = "chosen"  # which of the options is meant
+MEETING_AT = "meeting_at"  # which of the series' meetings is meant
 
 
 def columns_to_write(table: Table) -> list[Column]:
@@ -88,15 +89,21 @@ def nothing(column: Column) -> Source:
 def source_of(store: Store, column: Column) -> Source:
     if store.when and store.when[0] == column.name:
         return Source(Column(column.name, "text"), (Value(store.when[1], output_field=CharField()),))
+    return Source(column, asks_of(store, column))
+
+
+def asks_of(store: Store, column: Column) -> tuple[Combinable, ...]:
     if column.name == CHOSEN:
-        return Source(column, (linked(options_column(), "is_chosen"),))
+        return (linked(options_column(), "is_chosen"),)
+    if column.name == MEETING_AT:
+        return (linked(meeting_column(store), "meeting__planned_at"),)
     if column.link:
-        return Source(column, (linked(column),))
+        return (linked(column),)
     if column.type == "ref":
-        return Source(column, (F(f"{column.field}__key"),))
+        return (F(f"{column.field}__key"),)
     if column.field.startswith(ORIGINAL):  # kept apart only where the current one has moved away from it
-        return Source(column, (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),))
-    return Source(column, (F(column.field), *([F(column.is_day_only)] if column.is_day_only else [])))
+        return (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),)
+    return (F(column.field), *([F(column.is_day_only)] if column.is_day_only else []))
 
 
 def linked(column: Column, other: str = "") -> Combinable:
@@ -111,6 +118,10 @@ def linked(column: Column, other: str = "") -> Combinable:
 
 def options_column() -> Column:
     return BY_NAME["decisions"].by_name["options"]
+
+
+def meeting_column(store: Store) -> Column:
+    return next(table.by_name["meeting"] for table in BY_NAME.values() if store in table.stores)
 
 
 def refined(column: Column) -> Column:
@@ -134,7 +145,7 @@ def needs(store: Store, column: Column) -> bool:
     if column.name == CHOSEN:
         options = options_column().link
         return options is not None and options.table._default_manager.filter(is_chosen=True).exists()
-    rows = store.table._default_manager.annotate(said=source_of(store, column).asks[0]).exclude(said=None)
+    rows = store.table._default_manager.annotate(said=asks_of(store, column)[0]).exclude(said=None)
     if column.refines:
         return rows.filter(said__in=list(refined(column).folds)).exists()
     return rows.exclude(said=idle(column)).exists()

@@ -34,6 +34,12 @@ from peakos.bundles.columns import (
 
 OBJECTIVE_WORDS = words("proposed", "active", "on_hold", "completed", "missed", "cancelled", "superseded", "rejected")
 
+
+def meeting_at() -> Column:
+    """Which of the series' meetings it came of, by the time it was planned for: `MeetingOutput.meeting`."""
+    return Column("meeting_at", "when", is_extension=True)
+
+
 TABLES: tuple[Table, ...] = (
     Table(
         "people",
@@ -298,6 +304,7 @@ TABLES: tuple[Table, ...] = (
             date("communicated_date", "communicated_on", is_extension=True),
             whole("confidence", 0, 100, is_extension=True),
             ref("asked_by", "people", is_extension=True),
+            meeting_at(),
         ),
         (Store("decisions.Decision"),),
         in_order=(("proposed_date", "decided_date"),),
@@ -339,6 +346,7 @@ TABLES: tuple[Table, ...] = (
             enum("stage", words(*CommitmentState.values), "state", refines="status", is_extension=True),
             long("closing_reason", limit=1000, is_extension=True),
             ref("successor", "commitments", is_extension=True),
+            meeting_at(),
             text("original_title", is_extension=True),
             date("original_due_date", "original_due_on", is_extension=True),
         ),

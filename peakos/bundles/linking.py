@@ -22,6 +22,8 @@ def links_differ(mapping: Mapping) -> Iterator[str]:
             yield f"{_current(column, column.link, 't.id')} IS DISTINCT FROM {wanted}"
         elif column.name == "chosen":
             yield f"{CHOSEN.format(owner='t.id')} IS DISTINCT FROM s.chosen"
+        elif column.name == "meeting_at":
+            yield f"{_meeting_at(mapping, 't.id')} IS DISTINCT FROM s.meeting_at"
 
 
 def set_links(mapping: Mapping) -> None:
@@ -33,6 +35,21 @@ def set_links(mapping: Mapping) -> None:
             _set_refs(mapping, column, column.link)
     if mapping.desk.has(mapping.table, "chosen"):
         mapping.desk.run(CHOOSE.format(staged=staged(mapping.table), current=CHOSEN.format(owner="s._id")))
+    if mapping.desk.has(mapping.table, "meeting_at"):
+        known = {"staged": staged(mapping.table), "current": _meeting_at(mapping, "s._id"), "thing": _thing(mapping)}
+        mapping.desk.run(SET_MEETING.format(touched=TOUCHED, **known))
+
+
+def _meeting_at(mapping: Mapping, owner: str) -> str:
+    """SQL for when the meeting was that a decision or commitment came of, as it is known now."""
+    return MEETING_AT.format(thing=_thing(mapping), owner=owner)
+
+
+def _thing(mapping: Mapping) -> str:
+    """The column of a meeting's outputs that holds this file's rows."""
+    link = mapping.table.by_name["meeting"].link
+    assert link
+    return _owner(link)
 
 
 def _current(column: Column, link: Link, owner: str) -> str:
@@ -139,6 +156,15 @@ FROM (
     FROM {staged} s JOIN decisions_option o ON o.decision_id = s._id
     WHERE s._outcome IN ('created', 'changed') AND {current} IS DISTINCT FROM s.chosen
 ) n WHERE o.id = n.id AND o.is_chosen IS DISTINCT FROM (n.place = n.chosen)
+"""
+
+MEETING_AT = """(SELECT m.planned_at FROM rhythm_meetingoutput o JOIN rhythm_meeting m ON m.id = o.meeting_id
+    WHERE o.{thing} = {owner} LIMIT 1)"""
+
+SET_MEETING = """
+UPDATE rhythm_meetingoutput o SET meeting_id = (
+    SELECT m.id FROM rhythm_meeting m WHERE m.series_id = o.series_id AND m.planned_at = s.meeting_at)
+FROM {staged} s WHERE o.{thing} = s._id AND {touched} AND {current} IS DISTINCT FROM s.meeting_at
 """
 
 # Options of the decisions whose lines differ, by place: what is there (id) and what is wanted (text).

@@ -44,6 +44,21 @@ def _refuse_strays(desk: Desk) -> None:
         desk.refuse(tables["risks"], "changed_type", CHANGED_TYPE.format(staged=staged(tables["risks"])))
     if "dependencies" in tables:
         _refuse_dependencies_on_themselves(desk, tables["dependencies"])
+    for name in ("decisions", "commitments"):
+        if name in tables and desk.has(tables[name], "meeting_at"):
+            desk.refuse(tables[name], "unknown_reference", _unknown_meeting(desk, tables[name]))
+
+
+def _unknown_meeting(desk: Desk, table: Table) -> str:
+    """Rows that came of a meeting which is neither in the bundle nor in the workspace."""
+    series = "s.meeting" if desk.has(table, "meeting") else "NULL::text"
+    days = BY_NAME["meeting_days"]
+    stated = f"(SELECT d.meeting AS key, d.planned_at FROM {staged(days)} d WHERE d._outcome <> 'refused') UNION ALL"
+    return f"""SELECT s._line, 'meeting_at', format(
+            'No meeting of “%%s” at this time is known. Add it to meeting_days.csv, correct the time, or leave it empty.', {series})
+        FROM {staged(table)} s WHERE s.meeting_at IS NOT NULL AND (COALESCE({series}, ''), s.meeting_at) NOT IN (
+            {stated if days in desk.tables else ""} (SELECT r.key, m.planned_at FROM rhythm_meeting m
+            JOIN rhythm_meetingseries r ON r.id = m.series_id WHERE r.organization_id = %(org)s))"""
 
 
 def _wrong_objective(desk: Desk) -> str:

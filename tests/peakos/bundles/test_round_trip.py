@@ -26,7 +26,9 @@ from peakos.bundles.guarding import unguard
 from peakos.bundles.loading import load
 from peakos.bundles.reading import open_bundle
 from peakos.bundles.staging import read_into
-from tests.cast import NOW, new_organization
+from peakos.demo.build import build_demo
+from rhythm.models import MeetingOutput
+from tests.cast import MONDAY, NOW, new_organization
 from tests.peakos.bundles.workspaces import facts, make_workspace
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -88,6 +90,41 @@ def there_and_back(folder: Path, data: st.DataObject) -> None:
     assert again == counts
     for path in (folder / "out").iterdir():
         assert (folder / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.django_db
+def test_what_came_of_a_meeting_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    files = {
+        "peakos.json": '{"format": 1, "guarded": true}',
+        "meetings.csv": "key,title\nweekly,Security weekly\n",
+        "meeting_days.csv": "meeting,planned_at,status\nweekly,2026-08-14T09:00:00Z,held\n",
+        "commitments.csv": "key,title,meeting,meeting_at\n"
+        "a,Book the pen test,weekly,2026-08-14T09:00:00Z\nb,Send the letter,weekly,2026-08-15T09:00:00Z\n"
+        "c,Call the bank,,2026-08-14T09:00:00Z\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    with in_organization(new_organization("fenmoor")):
+        row = bring_in(tmp_path)
+        faults = row.findings.filter(severity=Severity.ERROR)
+        assert list(faults.values_list("line", "column")) == [(3, "meeting_at"), (4, "meeting_at")]
+        output = MeetingOutput.objects.get()
+        assert (output.commitment.key, output.meeting.planned_at) == ("a", datetime(2026, 8, 14, 9, tzinfo=UTC))
+
+
+@pytest.mark.django_db
+def test_the_demo_company_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Weeks of work told through the verbs: every fact of it, whichever room keeps it."""
+    stage = build_demo(slug="tidewater", today=MONDAY, now=NOW, say=lambda step: None)
+    with in_organization(stage.organization):
+        before = facts()
+        export_folder(tmp_path)
+    with in_organization(new_organization("fenmoor")):
+        assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
+        after = facts()
+    assert {model: len(rows) for model, rows in after.items()} == {model: len(rows) for model, rows in before.items()}
+    for model, rows in before.items():
+        assert after[model] == rows, model
 
 
 def rows_of(folder: Path, table: Table) -> dict[tuple[str, ...], dict[str, str]]:

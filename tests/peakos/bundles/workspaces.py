@@ -145,6 +145,8 @@ def add_links(draw: Draw, organization: Organization, table: Table, store: Store
         for place, other in enumerate(named):
             more = {"position": place} if column.link.is_ordered else {}
             more |= {"is_chosen": place == chosen} if column.type == "lines" else {}
+            if column.name == "meeting":
+                more["meeting"] = draw(st.sampled_from([None, *(day for day in made["meeting_days"] if day.series_id == other.pk)]))
             values = {column.link.owner: row, column.link.other: other, **column.link.fixed, **more}
             column.link.table._default_manager.create(organization=organization, **values)
 
