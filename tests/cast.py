@@ -24,12 +24,13 @@ def new_person(name: str, *, login: bool = False, **fields: Any) -> Person:
     email = fields.pop("email", f"{first}@{Organization.objects.get(pk=organization_in_hand()).slug}.example")
     user = User.objects.create_user(email, PASSWORD) if login else None
     defaults: dict[str, Any] = {"key": name.lower().replace(" ", "-"), "name": name, "email": email, "user": user}
-    return Person.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
+    person: Person = Person.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
+    return person
 
 
 def new_team(name: str, *, lead: Person | None = None, **fields: Any) -> Team:
     defaults: dict[str, Any] = {"key": name.lower().replace(" ", "-"), "name": name, "kind": "team"}
-    team = Team.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
+    team: Team = Team.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
     if lead:
         Membership.objects.create(organization_id=organization_in_hand(), team=team, person=lead, role="lead", status="active")
     return team
@@ -39,12 +40,16 @@ def new_quarter(**fields: Any) -> Cycle:
     defaults: dict[str, Any] = {
         "key": "2026-q3", "name": "Q3 2026", "starts_on": date(2026, 6, 29), "ends_on": date(2026, 9, 27), "status": "active"
     }  # fmt: skip
-    return Cycle.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
+    cycle: Cycle = Cycle.objects.create(organization_id=organization_in_hand(), **(defaults | fields))
+    return cycle
 
 
 def new_objective(title: str, **fields: Any) -> Objective:
     """An objective under way."""
-    return Objective.objects.create(organization_id=organization_in_hand(), title=title, **({"state": "active"} | fields))
+    objective: Objective = Objective.objects.create(
+        organization_id=organization_in_hand(), title=title, **({"state": "active"} | fields)
+    )
+    return objective
 
 
 def new_key_result(
@@ -57,4 +62,7 @@ def new_key_result(
         "current_value": now,
         "state": "open",
     }
-    return KeyResult.objects.create(organization_id=organization_in_hand(), objective=objective, title=title, **(values | fields))
+    key_result: KeyResult = KeyResult.objects.create(
+        organization_id=organization_in_hand(), objective=objective, title=title, **(values | fields)
+    )
+    return key_result
