@@ -102,7 +102,9 @@ class _Scan:
 
     def _no_csv(self, kind: str) -> Writing:
         return Writing(
-            problem=Problem("not_csv", f"This is no CSV file that can be read: it is {kind}. Save the sheet as “CSV UTF-8”, then import again.")
+            problem=Problem(
+                "not_csv", f"This is no CSV file that can be read: it is {kind}. Save the sheet as “CSV UTF-8”, then import again."
+            )
         )
 
     def _converted(self, encoding: str) -> Problem:

@@ -11,17 +11,16 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import Count
 
-from alignment.rollup import refresh_organization
 from organizations.logbook import record
-from organizations.models import BundleFinding, BundleImport, BundleRow, Organization, Person
+from organizations.models import BundleFinding, BundleImport, BundleRow, Person
 from organizations.models.bundles import ImportState, Outcome, Severity
 from organizations.refusals import Refused
-from organizations.verbs import day_of
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.linking import set_links
 from peakos.bundles.mapping import Mapping
 from peakos.bundles.progress import Progress, silent
+from peakos.bundles.refreshing import refresh_stored
 from peakos.bundles.relating import relate
 from peakos.bundles.transactions import patiently, take_turn
 
@@ -105,8 +104,7 @@ def _load(bundle_import: BundleImport, *, strict: bool, progress: Progress, now:
     if desk.writes_check_ins:
         desk.run(VALUE_CHANGED)
     progress("Computing the health of every objective", steps, steps)
-    organization = Organization.objects.get(pk=bundle_import.organization_id)
-    refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
+    refresh_stored(bundle_import.organization_id, now=now)
 
 
 def _gather_statistics(desk: Desk) -> None:
@@ -171,10 +169,11 @@ def _fail(bundle_import: BundleImport, sentence: str) -> None:
 # The day on which a check-in last moved a key result's value, for the key results that got check-ins.
 VALUE_CHANGED = """
 UPDATE alignment_keyresult k SET value_changed_on = m.on_day FROM (
-    SELECT key_result_id, max((at AT TIME ZONE 'UTC')::date) AS on_day FROM (
-        SELECT c.key_result_id, c.at, c.value,
+    SELECT key_result_id, max(day) AS on_day FROM (
+        SELECT c.key_result_id, c.value, alignment_day(c.at, c.is_day_only, n.timezone) AS day,
             COALESCE(lag(c.value) OVER (PARTITION BY c.key_result_id ORDER BY c.at, c.id), r.start_value) AS before
         FROM alignment_checkin c JOIN alignment_keyresult r ON r.id = c.key_result_id
+        JOIN organizations_organization n ON n.id = c.organization_id
         WHERE c.organization_id = %(org)s AND c.value IS NOT NULL AND r.key IN (
             SELECT s.key_result FROM pg_temp.staged_check_ins s WHERE s._outcome = 'created')
     ) x WHERE value IS DISTINCT FROM before GROUP BY key_result_id

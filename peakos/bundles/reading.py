@@ -113,7 +113,9 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, Source]:
     """The files at the top of the zip, or in its one enclosing folder."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_ENTRIES:
-        raise NotABundle(f"The zip holds {len(entries):,} files; a bundle has at most {len(TABLES)}. Zip the bundle's folder alone.")
+        raise NotABundle(
+            f"The zip holds {len(entries):,} files; a bundle has at most {len(TABLES)}. Zip the bundle's folder alone."
+        )
     for entry in entries:
         _check_entry(entry)
     kept = [entry for entry in entries if not entry.filename.startswith("__MACOSX/")]

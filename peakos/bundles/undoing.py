@@ -10,14 +10,13 @@ import structlog
 from django.db import DatabaseError
 
 from alignment.models import CheckIn
-from alignment.rollup import refresh_organization
 from organizations.logbook import record
-from organizations.models import BundleImport, BundleRow, Organization, Person
+from organizations.models import BundleImport, BundleRow, Person
 from organizations.models.bundles import ImportState
 from organizations.refusals import Refused
-from organizations.verbs import day_of
 from peakos.bundles.history import DERIVED, History, references_to
 from peakos.bundles.loading import first_line
+from peakos.bundles.refreshing import refresh_stored
 from peakos.bundles.transactions import patiently, take_turn
 
 SHOWN = 5
@@ -38,8 +37,7 @@ def undo(bundle_import: BundleImport, *, by: Person | None, now: datetime) -> No
             take_turn(bundle_import.organization_id)
             _check_undoable(bundle_import)
             _undo(bundle_import)
-            organization = Organization.objects.get(pk=bundle_import.organization_id)
-            refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
+            refresh_stored(bundle_import.organization_id, now=now)
             bundle_import.state, bundle_import.undone_at = ImportState.UNDONE, now
             bundle_import.save(update_fields=["state", "undone_at"])
             record("bundle.undone", by=by, about=bundle_import, now=now)

@@ -18,7 +18,7 @@ from intelligence.models import Lesson
 from organizations.models import BundleRow, Cycle, Event, Membership, Organization, Person, Team
 from organizations.tenancy import in_organization
 from peakos.bundles.loading import NothingImported
-from rhythm.models import Issue, MeetingSeries
+from rhythm.models import Issue, MeetingSeries, TeamWeek
 from tests.cast import new_objective, new_organization, new_person
 from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, counts, found, read_bundle, told, write_bundle
 
@@ -184,11 +184,13 @@ def test_the_preview_counts_what_would_happen_and_changes_nothing(tidewater: Org
     assert Person.objects.count() == 1
 
 
-def test_one_line_in_the_logbook_and_the_health_of_what_came_in(tidewater: Organization, bundle: Path) -> None:
+def test_one_line_in_the_logbook_and_the_figures_of_what_came_in(tidewater: Organization, bundle: Path) -> None:
     row = bring_in(bundle)
     line = Event.objects.get()
     assert (line.name, line.about_id, line.data["created"]) == ("bundle.imported", row.pk, 24)
     assert ObjectiveHealth.objects.filter(objective__key="sso").exists()
+    week = TeamWeek.objects.get(team__key="security", week_of=date(2026, 8, 10))
+    assert (week.check_ins_due, week.check_ins_in) == (1, 1)
 
 
 def test_an_import_stays_in_its_own_organization(tidewater: Organization, bundle: Path) -> None:
