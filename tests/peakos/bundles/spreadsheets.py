@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from organizations.models import BundleFinding, BundleImport
@@ -75,7 +76,7 @@ TIDEWATER = {
 Found = set[tuple[str, int, str, str, str]]  # file, line, column, code, severity
 
 
-def write_bundle(folder: Path, files: dict[str, str | bytes]) -> Path:
+def write_bundle(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """The folder with these files in it; a name without an ending is a CSV."""
     folder.mkdir(exist_ok=True)
     for name, content in files.items():

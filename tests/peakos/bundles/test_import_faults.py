@@ -8,7 +8,7 @@ import pytest
 
 from alignment.models import CheckIn, Objective
 from decisions.models import Supersession
-from organizations.models import Cycle, Membership, Organization, Person, Team
+from organizations.models import BundleFinding, BundleImport, Cycle, Membership, Organization, Person, Team
 from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, found, told, write_bundle
 
 # What is put in the place of a sound file -> what must be found: line, column, code, severity.
@@ -114,9 +114,8 @@ def test_each_fault_is_reported_at_its_place(
     assert first == {(file, *fault) for fault in faults}
 
 
-def told_all(row: object, file: str, line: object) -> str:
-    from organizations.models import BundleFinding
-
+def told_all(row: BundleImport, file: str, line: object) -> str:
+    """All that is said of a line."""
     return " ".join(BundleFinding.objects.filter(bundle_import=row, file=file, line=line).values_list("message", flat=True))
 
 

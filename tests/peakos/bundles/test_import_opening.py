@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from organizations.models import BundleRow, Organization, Person
+from organizations.models import BundleImport, BundleRow, Organization, Person
 from peakos.bundles.reading import MAX_FILE_BYTES, NotABundle, open_bundle
 from peakos.bundles.staging import read_into
 from tests.peakos.bundles.spreadsheets import PEOPLE, TIDEWATER, bring_in, found, read_bundle, write_bundle
 
 
-def write_zip(path: Path, entries: dict[str, str | bytes], **more: int) -> Path:
-    with zipfile.ZipFile(path, "w", **more) as archive:  # type: ignore[arg-type]
+def write_zip(path: Path, entries: Mapping[str, str | bytes], compression: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
     return path
@@ -30,8 +31,8 @@ def refusal(path: Path) -> str:
 
 @pytest.mark.parametrize("folder", ["", "tidewater/"])
 def test_a_zip_with_or_without_one_enclosing_folder(tidewater: Organization, tmp_path: Path, folder: str) -> None:
-    entries: dict[str, str | bytes] = {f"{folder}{name}.csv": text for name, text in TIDEWATER.items()}
-    row = bring_in(write_zip(tmp_path / "tidewater.zip", {**entries, "__MACOSX/._people.csv": b"\0", f"{folder}.DS_Store": b"x"}))
+    entries = {f"{folder}{name}.csv": text for name, text in TIDEWATER.items()}
+    row = bring_in(write_zip(tmp_path / "tidewater.zip", entries | {"__MACOSX/._people.csv": "x", f"{folder}.DS_Store": "x"}))
     assert found(row) == set()
     assert Person.objects.count() == 4
 
@@ -103,14 +104,8 @@ def test_a_zip_that_breaks_off_while_it_is_read_leaves_nothing_to_import(tidewat
     path.write_bytes(path.read_bytes().replace(b"Lena Fischer", b"Lena Fixcher"))  # the checksum no longer fits
     with pytest.raises(NotABundle, match="is damaged"):
         read_bundle(path)
-    row = tidewater_import()
+    row = BundleImport.objects.get()
     assert (row.state, "is damaged" in row.error) == ("failed", True)
-
-
-def tidewater_import() -> object:
-    from organizations.models import BundleImport
-
-    return BundleImport.objects.get()
 
 
 def test_two_files_of_one_name(tmp_path: Path) -> None:

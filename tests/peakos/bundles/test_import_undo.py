@@ -32,7 +32,8 @@ def by_hand() -> Any:
 
 def workspace() -> dict[str, list[dict[str, Any]]]:
     """Every field of every row that a bundle can reach."""
-    return {str(model._meta.label): rows_of(model) for model in [*tracked_models(), CheckIn]}
+    reached: list[type[models.Model]] = [*tracked_models(), CheckIn]
+    return {str(model._meta.label): rows_of(model) for model in reached}
 
 
 def rows_of(model: type[models.Model]) -> list[dict[str, Any]]:
