@@ -66,9 +66,7 @@ def confirm_import(*, bundle_import: BundleImport, is_strict: bool, by: Person |
         raise OutOfTurn(f"“{row}” is not ready to import: {row.get_state_display().lower()}.")
     take_the_turn(row.organization_id)
     if is_strict and row.findings.filter(severity=Severity.ERROR).exists():
-        raise RowsRefused(
-            "Some rows are refused, so all or nothing means nothing. Mend them and send the bundle again, or import the rest."
-        )
+        raise RowsRefused("Mend the refused rows and send the bundle again, or import the good rows.")
     row.state, row.is_strict, row.error = ImportState.IMPORTING, is_strict, ""
     row.save(update_fields=["state", "is_strict", "error"])
     record(CONFIRMED, by=by, about=row, now=now, is_strict=is_strict)

@@ -95,7 +95,7 @@ class Sieve:
         return query_of(file=self.file)
 
 
-PLURALS = {Severity.ERROR: "Refused", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
+PLURALS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
 
 
 def query_of(**said: str) -> str:
