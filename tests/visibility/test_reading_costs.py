@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from organizations.models import Organization, Person
 from tests.cast import NOW
-from tests.crowd import Crowd, build_crowd
+from tests.crowd import Crowd
 from tests.query_counts import CountQueries, on_record
 
 LISTS = [
@@ -53,7 +53,7 @@ def pages(organization: Organization, crowd: Crowd) -> dict[str, str]:
 def test_no_page_asks_the_database_more_often_when_the_organization_is_larger(
     tidewater: Organization, marta: Person, client: Client, count_queries: CountQueries, times: int
 ) -> None:
-    crowd = build_crowd(tidewater, times)
+    crowd = Crowd(tidewater, times)
     assert marta.user
     client.force_login(marta.user)
     client.get(reverse("alignment:cycles", args=["tidewater"]))  # the counts of the rail are kept from here on
