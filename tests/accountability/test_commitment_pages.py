@@ -81,7 +81,7 @@ def test_the_list_is_narrowed_to_a_person_a_team_and_words(reader: Reader, ines:
     promise(ines, "Patch rota", team=new_team("Security"))
     promise(marta, "Board pre-read")
     for asked in ({"owner": "ines"}, {"owner": ines.pk}, {"team": "Security"}, {"q": "rota patch"}):
-        page = reader.page("accountability:commitments", **asked)  # type: ignore[arg-type]
+        page = reader.page("accountability:commitments", **asked)
         assert "Patch rota" in page
         assert "Board pre-read" not in page
     assert "Nothing matches “audit”" in reader.page("accountability:commitments", q="audit")

@@ -69,7 +69,7 @@ def test_the_log_is_narrowed_to_a_team_whoever_decides_and_words(reader: Reader,
     ask("Extend the contractor", marta, team=new_team("Security"))
     ask("Tiered support hours", ines)
     for asked in ({"team": "secur"}, {"owner": marta.pk}, {"owner": "lindqvist"}, {"q": "contractor"}):
-        page = reader.page("decisions:decisions", **asked)  # type: ignore[arg-type]
+        page = reader.page("decisions:decisions", **asked)
         assert "Extend the contractor" in page
         assert "Tiered support" not in page
 
