@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db import connection
 
+LONGEST = "3min"
+
 
 def refresh_objectives(
     *,
@@ -27,8 +29,15 @@ def refresh_objectives(
 
 
 def refresh_organization(*, organization_id: int, today: date) -> None:
-    """Refresh everything of an organization; writes only what has changed."""
-    _refresh(organization_id, None, today, None, None)
+    """Refresh everything of an organization; writes only what has changed.
+
+    For the night, imports and the command line: it may take longer than a page is allowed to.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true)", [LONGEST])
+        (before, _) = cursor.fetchone()
+        _refresh(organization_id, None, today, None, None)
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
 
 
 def _refresh(

@@ -20,11 +20,13 @@ RETURNS TABLE (
 $$;
 
 -- Counts with others added, or taken away.
-CREATE FUNCTION alignment_added(by_status jsonb, on_track numeric, at_risk numeric, off_track numeric, no_update numeric, paused numeric, done numeric)
-RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION alignment_added(
+    by_status jsonb, on_track numeric, at_risk numeric, off_track numeric, no_update numeric, paused numeric, done numeric
+) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT alignment_by_status(
         alignment_count_of(by_status, 'on_track') + on_track::bigint, alignment_count_of(by_status, 'at_risk') + at_risk::bigint,
-        alignment_count_of(by_status, 'off_track') + off_track::bigint, alignment_count_of(by_status, 'no_update') + no_update::bigint,
+        alignment_count_of(by_status, 'off_track') + off_track::bigint,
+        alignment_count_of(by_status, 'no_update') + no_update::bigint,
         alignment_count_of(by_status, 'paused') + paused::bigint, alignment_count_of(by_status, 'done') + done::bigint
     )
 $$;
@@ -37,7 +39,8 @@ $$;
 -- Two readings of shares as one list: what there was counts against what there is.
 CREATE FUNCTION alignment_moved(before jsonb, after jsonb)
 RETURNS TABLE (
-    sign int, team_id bigint, cycle_id bigint, objectives bigint, on_track bigint, at_risk bigint, off_track bigint, no_update bigint,
+    sign int, team_id bigint, cycle_id bigint, objectives bigint, on_track bigint, at_risk bigint, off_track bigint,
+        no_update bigint,
     paused bigint, done bigint, fresh bigint, contradicted bigint, measured bigint, progress numeric
 ) LANGUAGE sql STABLE AS $$
     SELECT r.sign, s.* FROM (VALUES (-1, before), (1, after)) AS r (sign, list)
@@ -61,7 +64,8 @@ $$;
 CREATE FUNCTION alignment_recount_teams(org bigint, teams bigint[], shares jsonb, today date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     WITH share AS (
-        SELECT team_id, sum(on_track) AS on_track, sum(at_risk) AS at_risk, sum(off_track) AS off_track, sum(no_update) AS no_update,
+        SELECT team_id, sum(on_track) AS on_track, sum(at_risk) AS at_risk, sum(off_track) AS off_track,
+            sum(no_update) AS no_update,
             sum(paused) AS paused, sum(fresh) AS fresh, sum(measured) AS measured, sum(progress) AS progress
         FROM alignment_moved('[]', shares) GROUP BY team_id
     ), wait AS (
@@ -97,11 +101,13 @@ BEGIN
         organization_id, team_id, as_of, measured_count, progress_sum, progress, own_count, own_by_status, all_count, all_by_status,
         fresh_count, waits_on_count, owes_count, people_count
     )
-    SELECT org, c.id, today, c.measured, c.progress, round(c.progress / NULLIF(c.measured, 0), 6), c.own_count, c.own_by_status, 0, '{}',
+    SELECT org, c.id, today, c.measured, c.progress, round(c.progress / NULLIF(c.measured, 0), 6), c.own_count, c.own_by_status,
+        0, '{}',
         c.fresh, c.needs, c.owes, c.people
     FROM counted c LEFT JOIN alignment_teamhealth h ON h.team_id = c.id
     WHERE h.id IS NULL OR (
-        h.measured_count, h.progress_sum, h.own_count, h.own_by_status, h.fresh_count, h.waits_on_count, h.owes_count, h.people_count
+        h.measured_count, h.progress_sum, h.own_count, h.own_by_status, h.fresh_count, h.waits_on_count, h.owes_count,
+            h.people_count
     ) IS DISTINCT FROM (c.measured, c.progress, c.own_count, c.own_by_status, c.fresh, c.needs, c.owes, c.people)
     ORDER BY c.id
     ON CONFLICT (team_id) DO UPDATE SET
@@ -117,7 +123,8 @@ BEGIN
     ), total AS (
         SELECT top, sum(h.own_count)::int AS total, alignment_by_status(
             sum(alignment_count_of(own_by_status, 'on_track'))::bigint, sum(alignment_count_of(own_by_status, 'at_risk'))::bigint,
-            sum(alignment_count_of(own_by_status, 'off_track'))::bigint, sum(alignment_count_of(own_by_status, 'no_update'))::bigint,
+            sum(alignment_count_of(own_by_status, 'off_track'))::bigint,
+            sum(alignment_count_of(own_by_status, 'no_update'))::bigint,
             sum(alignment_count_of(own_by_status, 'paused'))::bigint, 0
         ) AS by_status
         FROM down JOIN alignment_teamhealth h ON h.team_id = down.id
@@ -137,14 +144,16 @@ CREATE FUNCTION alignment_recount_cycles(org bigint, cycles bigint[], shares jso
             sum(measured + done)::int AS measured, sum(progress + done) AS progress
         FROM alignment_moved('[]', shares) GROUP BY cycle_id
     ), counted AS (
-        SELECT c.id, COALESCE(objectives, 0) AS objectives, COALESCE(under_way, 0) AS under_way, COALESCE(by_status, '{}') AS by_status,
+        SELECT c.id, COALESCE(objectives, 0) AS objectives, COALESCE(under_way, 0) AS under_way,
+            COALESCE(by_status, '{}') AS by_status,
             COALESCE(contradicted, 0) AS contradicted, COALESCE(fresh, 0) AS fresh, COALESCE(measured, 0) AS measured,
             COALESCE(progress, 0) AS progress
         FROM organizations_cycle c LEFT JOIN share s ON s.cycle_id = c.id
         WHERE c.organization_id = org AND c.id = ANY (cycles)
     )
     INSERT INTO alignment_cyclehealth (
-        organization_id, cycle_id, as_of, objective_count, under_way_count, by_status, contradicted_count, fresh_count, measured_count,
+        organization_id, cycle_id, as_of, objective_count, under_way_count, by_status, contradicted_count, fresh_count,
+            measured_count,
         progress_sum, progress
     )
     SELECT org, c.id, today, c.objectives, c.under_way, c.by_status, c.contradicted, c.fresh, c.measured, c.progress,
@@ -174,11 +183,14 @@ BEGIN
         FROM moved m CROSS JOIN LATERAL alignment_teams_up(ARRAY[m.team_id]) up
         WHERE m.team_id IS NOT NULL
     ), change AS (
-        SELECT team_id, sum(on_track) AS on_track, sum(at_risk) AS at_risk, sum(off_track) AS off_track, sum(no_update) AS no_update,
+        SELECT team_id, sum(on_track) AS on_track, sum(at_risk) AS at_risk, sum(off_track) AS off_track,
+            sum(no_update) AS no_update,
             sum(paused) AS paused,
-            COALESCE(sum(on_track) FILTER (WHERE is_own), 0) AS own_on_track, COALESCE(sum(at_risk) FILTER (WHERE is_own), 0) AS own_at_risk,
+            COALESCE(sum(on_track) FILTER (WHERE is_own), 0) AS own_on_track,
+            COALESCE(sum(at_risk) FILTER (WHERE is_own), 0) AS own_at_risk,
             COALESCE(sum(off_track) FILTER (WHERE is_own), 0) AS own_off_track,
-            COALESCE(sum(no_update) FILTER (WHERE is_own), 0) AS own_no_update, COALESCE(sum(paused) FILTER (WHERE is_own), 0) AS own_paused,
+            COALESCE(sum(no_update) FILTER (WHERE is_own), 0) AS own_no_update,
+            COALESCE(sum(paused) FILTER (WHERE is_own), 0) AS own_paused,
             COALESCE(sum(fresh) FILTER (WHERE is_own), 0) AS fresh, COALESCE(sum(measured) FILTER (WHERE is_own), 0) AS measured,
             COALESCE(sum(progress) FILTER (WHERE is_own), 0) AS progress
         FROM spread GROUP BY team_id

@@ -1,6 +1,7 @@
 -- The health of objectives that share a depth, from their own facts and the stored health of their children: computed in one
 -- statement, and written where it differs from what is stored. The steps: what is known (measured), what it says (judged), why
--- (reason), and the rows (stored). Returns the objectives whose row was written. "OFFSET 0" keeps a step apart, so that a formula used five times is computed once.
+-- (reason), and the rows (stored). Returns the objectives whose row was written. "OFFSET 0" keeps a step apart, so that a formula
+-- used five times is computed once.
 
 CREATE FUNCTION alignment_refresh_level(
     org bigint, ids bigint[], level int, today date, every_days int, zone text, until timestamptz
@@ -66,7 +67,8 @@ BEGIN
             SELECT *, alignment_colour_below(on_track + done, at_risk, off_track, no_update, verdict) AS colour_below
             FROM (
                 SELECT *, alignment_verdict(pace) AS verdict
-                FROM (SELECT *, CASE WHEN state IN ('active', 'on_hold') THEN progress - elapsed END AS pace FROM measured OFFSET 0) m
+                FROM (SELECT *, CASE WHEN state IN ('active', 'on_hold') THEN progress - elapsed END AS pace
+                    FROM measured OFFSET 0) m
                 OFFSET 0
             ) p
             OFFSET 0
@@ -99,47 +101,54 @@ BEGIN
         OFFSET 0
     ), reason (objective_id, place, size, is_evidence, item) AS (
         -- The place in the list: 0 is where a status comes from, then the worst first. Evidence speaks against a stated green.
-        SELECT j.id, 0, 0, false, jsonb_build_object(
+        SELECT j.id, 0, 0, false, jsonb_strip_nulls(jsonb_build_object(
             'kind', 'reported', 'type', 'check_in', 'id', c.id, 'objective', j.id, 'who', p.name, 'person', p.id,
-            'claim', j.claim, 'on', j.claimed_on, 'days', GREATEST(0, today - j.claimed_on), 'note', NULLIF(left(c.note, 140), ''))
+            'claim', j.claim, 'on', j.claimed_on, 'days', GREATEST(0, today - j.claimed_on), 'note', NULLIF(left(c.note, 140), '')))
         FROM judged j JOIN alignment_checkin c ON c.id = j.check_in_id LEFT JOIN organizations_person p ON p.id = c.author_id
         WHERE j.source = 'reported'
         UNION ALL
-        SELECT j.id, r.place, r.size, r.is_evidence, r.item || jsonb_build_object('type', 'objective', 'id', j.id)
+        SELECT j.id, r.place, r.size, r.is_evidence, r.item
         FROM judged j
         CROSS JOIN LATERAL (
-            SELECT 0 AS place, 0 AS size, false AS is_evidence, jsonb_build_object('kind', 'on_pace', 'points', round(j.pace * 100)) AS item
+            SELECT 0 AS place, 0 AS size, false AS is_evidence, jsonb_build_object(
+                'kind', 'on_pace', 'type', 'objective', 'id', j.id, 'points', round(j.pace * 100)) AS item
             WHERE j.source = 'pace' AND j.status = 'on_track'
             UNION ALL
             SELECT 0, 0, false, jsonb_build_object(
-                'kind', 'children', 'by_status', j.children_by_status, 'count', j.on_track + j.at_risk + j.off_track + j.done)
+                'kind', 'children', 'type', 'objective', 'id', j.id, 'by_status', j.children_by_status, 'count',
+                j.on_track + j.at_risk + j.off_track + j.done)
             WHERE j.source = 'children'
             UNION ALL
             SELECT CASE WHEN j.source = 'date' THEN 1 ELSE 2 END, today - j.due_on, true,
-                jsonb_build_object('kind', 'due_passed', 'on', j.due_on, 'days', today - j.due_on)
+                jsonb_build_object('kind', 'due_passed', 'type', 'objective', 'id', j.id, 'on', j.due_on, 'days', today - j.due_on)
             WHERE j.due_on < today AND COALESCE(j.progress, 0) < 1
             UNION ALL
             SELECT CASE WHEN j.status = 'no_update' THEN 1 ELSE 8 END, today - j.checked_in_on, false,
-                jsonb_build_object('kind', 'stale', 'on', j.checked_in_on, 'days', today - j.checked_in_on)
+                jsonb_strip_nulls(jsonb_build_object(
+                    'kind', 'stale', 'type', 'objective', 'id', j.id, 'on', j.checked_in_on, 'days', today - j.checked_in_on))
             WHERE NOT j.is_fresh AND (j.status = 'no_update' OR j.checked_in_on IS NOT NULL)
             UNION ALL
             SELECT CASE WHEN j.source = 'pace' THEN 1 ELSE 6 END, round(j.pace * -100)::int, true,
-                jsonb_build_object('kind', 'behind_pace', 'points', round(j.pace * -100))
+                jsonb_build_object('kind', 'behind_pace', 'type', 'objective', 'id', j.id, 'points', round(j.pace * -100))
             WHERE j.verdict IN ('at_risk', 'behind')
             UNION ALL
-            SELECT 8, 0, false, jsonb_build_object('kind', 'no_owner') WHERE j.owner_id IS NULL
+            SELECT 8, 0, false, jsonb_build_object('kind', 'no_owner', 'type', 'objective', 'id', j.id) WHERE j.owner_id IS NULL
         ) r
         WHERE j.status IN ('on_track', 'at_risk', 'off_track', 'no_update')
         UNION ALL
-        SELECT w.objective_id, 3, w.days, w.is_overdue, jsonb_build_object(
-            'kind', w.kind, 'type', 'dependency', 'id', w.id, 'title', w.title, 'team', w.team, 'days', w.days)
+        SELECT w.objective_id, 3, w.days, w.is_overdue, jsonb_strip_nulls(jsonb_build_object(
+            'kind', w.kind, 'type', 'dependency', 'id', w.id, 'title', w.title, 'team', w.team, 'days', w.days))
         FROM alignment_waits(ids, today) w
         UNION ALL
-        SELECT k.objective_id, CASE k.problem WHEN 'behind' THEN 7 ELSE 4 END, z.size, k.problem <> 'behind', jsonb_build_object(
-            'kind', 'key_result', 'problem', k.problem, 'type', 'key_result', 'id', k.id, 'objective', k.objective_id,
-            'title', k.title, CASE k.problem WHEN 'behind' THEN 'points' ELSE 'days' END, z.size)
-            || CASE k.problem WHEN 'broken' THEN jsonb_build_object(
-                'current', k.current_value, 'target', k.target_value, 'measure', k.kind) ELSE '{}' END
+        SELECT k.objective_id, CASE k.problem WHEN 'behind' THEN 7 ELSE 4 END, z.size, k.problem <> 'behind',
+            CASE k.problem
+                WHEN 'broken' THEN jsonb_build_object(
+                    'kind', 'key_result', 'problem', k.problem, 'type', 'key_result', 'id', k.id, 'objective', k.objective_id,
+                    'title', k.title, 'current', k.current_value, 'target', k.target_value, 'measure', k.kind)
+                ELSE jsonb_build_object(
+                    'kind', 'key_result', 'problem', k.problem, 'type', 'key_result', 'id', k.id, 'objective', k.objective_id,
+                    'title', k.title, CASE k.problem WHEN 'behind' THEN 'points' ELSE 'days' END, z.size)
+            END
         FROM troubled_key_result k
         CROSS JOIN LATERAL (
             SELECT CASE k.problem
@@ -156,14 +165,14 @@ BEGIN
         FROM child c WHERE c.status IN ('off_track', 'at_risk')
         UNION ALL
         SELECT r.objective_id, 10, r.impact * r.likelihood, false, jsonb_build_object(
-            'kind', 'risk', 'type', 'risk', 'id', r.id, 'objective', r.objective_id, 'title', r.title, 'score', r.impact * r.likelihood)
+            'kind', 'risk', 'type', 'risk', 'id', r.id, 'objective', r.objective_id, 'title', r.title,
+            'score', r.impact * r.likelihood)
         FROM alignment_risk r
         WHERE r.objective_id = ANY (ids) AND r.state = 'open' AND r.impact * r.likelihood >= 12
     ), explained AS (
         SELECT r.objective_id,
-            to_jsonb((array_agg(item ORDER BY place, size DESC NULLS LAST, item -> 'id') FILTER (WHERE NOT is_against))[:5]) AS causes,
-            to_jsonb((array_agg(item ORDER BY place, size DESC NULLS LAST, item -> 'id') FILTER (WHERE is_against))[:5])
-                AS contradictions
+            to_jsonb((array_agg(item ORDER BY place, size DESC NULLS LAST, item) FILTER (WHERE NOT is_against))[:5]) AS causes,
+            to_jsonb((array_agg(item ORDER BY place, size DESC NULLS LAST, item) FILTER (WHERE is_against))[:5]) AS contradictions
         FROM (
             SELECT r.*, COALESCE(d.is_said_on_track, false) AND r.is_evidence AS is_against
             FROM reason r LEFT JOIN doubtful d ON d.id = r.objective_id
@@ -174,7 +183,8 @@ BEGIN
         SELECT * FROM alignment_confidences(ids, until)
     ), stored AS (
         INSERT INTO alignment_objectivehealth (
-            organization_id, objective_id, as_of, depth, progress, elapsed, pace, verdict, status, status_source, status_since, claim,
+            organization_id, objective_id, as_of, depth, progress, elapsed, pace, verdict, status, status_source, status_since,
+                claim,
             claimed_on, confidence, confidence_trend, checked_in_on, is_fresh, is_contradicted, causes, contradictions, child_count,
             children_by_status, below_count, below_by_status
         )
@@ -188,14 +198,16 @@ BEGIN
                 CASE
                     WHEN s.status = j.status THEN s.status_since
                     WHEN s.id IS NOT NULL THEN today
-                    WHEN j.source = 'reported' THEN LEAST(today, alignment_claimed_since(j.id, j.claim, j.is_of_key_result, until, zone))
+                    WHEN j.source = 'reported'
+                        THEN LEAST(today, alignment_claimed_since(j.id, j.claim, j.is_of_key_result, until, zone))
                     WHEN j.source = 'date' THEN j.due_on
                     ELSE today
                 END AS status_since,
                 j.claim, j.claimed_on, n.confidences[cardinality(n.confidences)] AS confidence,
-                COALESCE(n.confidences, '{}') AS confidences, j.checked_in_on, j.is_fresh, e.contradictions IS NOT NULL AS is_contradicted,
-                COALESCE(jsonb_strip_nulls(e.causes), '[]') AS causes,
-                COALESCE(jsonb_strip_nulls(e.contradictions), '[]') AS contradictions, j.child_count::int, j.children_by_status,
+                COALESCE(n.confidences, '{}') AS confidences, j.checked_in_on, j.is_fresh,
+                e.contradictions IS NOT NULL AS is_contradicted,
+                COALESCE(e.causes, '[]') AS causes,
+                COALESCE(e.contradictions, '[]') AS contradictions, j.child_count::int, j.children_by_status,
                 (j.child_count + j.further_count)::int AS below_count, j.below_by_status
             OFFSET 0
         ) f

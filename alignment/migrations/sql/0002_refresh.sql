@@ -71,7 +71,8 @@ BEGIN
     -- What was changed and its parents; further up only as long as something is written.
     wanted := ids || ARRAY(SELECT parent_id FROM alignment_objective WHERE id = ANY (ids) AND parent_id IS NOT NULL);
     FOR level IN
-        SELECT d.depth, array_agg(d.id ORDER BY d.id) AS ids FROM alignment_depths(org, ids) d GROUP BY d.depth ORDER BY d.depth DESC
+        SELECT d.depth, array_agg(d.id ORDER BY d.id) AS ids
+        FROM alignment_depths(org, ids) d GROUP BY d.depth ORDER BY d.depth DESC
     LOOP
         CONTINUE WHEN ids IS NOT NULL AND NOT level.ids && wanted;
         level.ids := CASE WHEN ids IS NULL THEN level.ids ELSE ARRAY(SELECT unnest(level.ids) INTERSECT SELECT unnest(wanted)) END;

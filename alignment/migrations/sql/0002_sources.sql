@@ -13,17 +13,25 @@ CREATE INDEX alignment_checkin_confidences ON alignment_checkin (objective_id, a
 -- reports more often, it is looked up week by week.
 CREATE FUNCTION alignment_confidences(ids bigint[], until timestamptz) RETURNS TABLE (objective_id bigint, confidences smallint[])
 LANGUAGE sql STABLE AS $$
-    WITH RECURSIVE latest AS MATERIALIZED (
-        SELECT o.id, c.confidence, ((c.at AT TIME ZONE 'UTC')::date - date '1900-01-01') / 7 AS week
+    WITH RECURSIVE known AS MATERIALIZED (
+        SELECT o.id, l.confidences, COALESCE(
+            l.weeks[1] < l.weeks[2] AND l.weeks[2] < l.weeks[3] AND l.weeks[3] < l.weeks[4] AND l.weeks[4] < l.weeks[5]
+            AND l.weeks[5] < l.weeks[6] AND l.weeks[6] < l.weeks[7] AND l.weeks[7] < l.weeks[8], true
+        ) AS is_complete
         FROM unnest(ids) AS o (id)
         CROSS JOIN LATERAL (
-            SELECT * FROM alignment_checkin c
-            WHERE c.objective_id = o.id AND c.confidence IS NOT NULL AND c.at < until
-            ORDER BY c.at DESC, c.id DESC LIMIT 8
-        ) c
-    ), known AS (
-        SELECT id, array_agg(confidence ORDER BY week) AS confidences, count(DISTINCT week) = count(*) AS is_complete
-        FROM latest GROUP BY id
+            SELECT array_agg(n.confidence) AS confidences, array_agg(n.week) AS weeks
+            FROM (
+                SELECT m.confidence, ((m.at AT TIME ZONE 'UTC')::date - date '1900-01-01') / 7 AS week
+                FROM (
+                    SELECT * FROM alignment_checkin c
+                    WHERE c.objective_id = o.id AND c.confidence IS NOT NULL AND c.at < until
+                    ORDER BY c.at DESC, c.id DESC LIMIT 8
+                ) m
+                ORDER BY m.at, m.id
+            ) n
+        ) l
+        WHERE l.confidences IS NOT NULL
     ), weekly AS (
         SELECT k.id, 0 AS nth, NULL::smallint AS confidence, until AS begins FROM known k WHERE NOT is_complete
         UNION ALL
@@ -62,7 +70,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The day since when the same colour has been reported without a break.
-CREATE FUNCTION alignment_claimed_since(objective bigint, claimed text, of_key_result boolean, until timestamptz, zone text) RETURNS date
+CREATE FUNCTION alignment_claimed_since(objective bigint, claimed text, of_key_result boolean, until timestamptz,
+    zone text) RETURNS date
 LANGUAGE sql STABLE AS $$
     SELECT min(alignment_day(c.at, c.is_day_only, zone))
     FROM alignment_checkin c
@@ -93,7 +102,8 @@ RETURNS TABLE (
     parent_id bigint, id bigint, title text, is_measured boolean, progress numeric, pace numeric, status text, status_since date,
     below_by_status jsonb
 ) LANGUAGE sql STABLE AS $$
-    SELECT o.parent_id, o.id, o.title, o.state IN ('active', 'on_hold', 'completed', 'missed'), h.progress::numeric, h.pace::numeric,
+    SELECT o.parent_id, o.id, o.title, o.state IN ('active', 'on_hold', 'completed', 'missed'), h.progress::numeric,
+        h.pace::numeric,
         h.status, h.status_since, h.below_by_status
     FROM alignment_objective o JOIN alignment_objectivehealth h ON h.objective_id = o.id
     WHERE o.parent_id = ANY (ids)
