@@ -120,6 +120,8 @@ def _row_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, A
             yield Problem("date_order", f"{end} {last} is before {start} {first}. Correct one of them.", end)
     if table.name == "dependencies":
         yield from _ends_problems(texts)
+    if table.name == "decisions" and values.get("chosen", 0) > len(values.get("options", ())):
+        yield Problem("out_of_range", "There is no option at this place. Count the lines of options from 1.", "chosen")
     if table.name == "objective_links" and texts.get("objective") == texts.get("contributes_to"):
         yield Problem("self_link", "The objective contributes to itself. Name another in contributes_to.", "contributes_to")
 

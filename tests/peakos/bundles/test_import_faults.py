@@ -213,6 +213,12 @@ def test_a_person_may_be_twice_in_a_team_at_different_times(tidewater: Organizat
     assert Membership.objects.count() == 2
 
 
+def test_a_choice_among_options_that_are_not_there(tidewater: Organization, tmp_path: Path) -> None:
+    decisions = 'key,title,status,options,chosen\nidp,Which provider,accepted,"Buy\nBuild",3\n'
+    row = bring_in(write_bundle(tmp_path, {"decisions": decisions, "peakos.json": '{"format": 1, "guarded": true}'}))
+    assert found(row) == {("decisions.csv", 2, "chosen", "out_of_range", "error")}
+
+
 def test_our_own_files_mean_nothing_without_our_manifest(tidewater: Organization, tmp_path: Path) -> None:
     metrics = "key,title,better,every_days\nnps,NPS,up,30\n"
     row = bring_in(write_bundle(tmp_path, {"people": "key,name\nmarta,'=Marta\n", "metrics": metrics}))
