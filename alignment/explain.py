@@ -23,9 +23,15 @@ def link(cause: Cause) -> tuple[str, int]:
 
 
 def how_long(days: int) -> str:
-    """Days up to 14, then whole weeks."""
-    number, noun = (days, "day") if days <= 14 else (days // 7, "week")
+    """Days up to 14, then weeks, then months and years."""
+    sizes = ((14, 1, "day"), (91, 7, "week"), (730, 30, "month"))
+    number, noun = next(((days // size, noun) for limit, size, noun in sizes if days <= limit), (days // 365, "year"))
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def at_a_word(note: str, limit: int = 140) -> str:
+    """A stored excerpt ends where it was cut; shown, it ends at a word."""
+    return note if len(note) < limit else note[: note.rfind(" ")].rstrip(" ,;:.") + "…"
 
 
 def points(number: int) -> str:
@@ -33,7 +39,7 @@ def points(number: int) -> str:
 
 
 def reported(cause: Cause) -> str:
-    note = cause.get("note", "").strip()
+    note = at_a_word(cause.get("note", "").strip())
     said = f"{cause.get('who', 'the last check-in')} says it is {STATUS_WORDS[cause['claim']]}"
     return f"{said}: {' '.join(note.split())}" if note else said
 

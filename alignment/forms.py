@@ -28,6 +28,8 @@ class NumberRow:
 
     key_result: KeyResult
     field: forms.BoundField
+    was: str
+    target: str
 
 
 class CheckInForm(PlainForm):
@@ -78,7 +80,10 @@ class CheckInForm(PlainForm):
 
     @property
     def numbers(self) -> list[NumberRow]:
-        return [NumberRow(key_result, self[name_of(key_result)]) for key_result in self.key_results]
+        return [
+            NumberRow(row, self[name_of(row)], as_number(row.current_value), as_number(row.target_value))
+            for row in self.key_results
+        ]
 
     @property
     def claims(self) -> list[tuple[str, str, str, bool]]:
@@ -108,6 +113,11 @@ def open_numbers(objective: Objective) -> list[KeyResult]:
     return list(rows.exclude(kind=KeyResultKind.MILESTONE).exclude(target_value=None).order_by("position", "id")[:12])
 
 
+def as_number(value: Decimal | None) -> str:
+    """A number without the noughts that storing it added: 4.000000 is 4."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def name_of(key_result: KeyResult) -> str:
     return f"value_{key_result.pk}"
 
@@ -116,7 +126,7 @@ def number_field(key_result: KeyResult) -> forms.DecimalField:
     return forms.DecimalField(
         label=key_result.title,
         required=False,
-        initial=key_result.current_value,
+        initial=as_number(key_result.current_value),
         max_digits=18,
         decimal_places=6,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "inp num", "autocomplete": "off"}),

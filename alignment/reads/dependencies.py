@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from alignment.models import Dependency, DependencyContact, Objective
 from alignment.models.dependencies import OPEN_STATES, DependencyKind, DependencyState
@@ -22,12 +23,16 @@ TONES = {LATE: "late", WAITING: "una", SLIPPING: "slip"}  # the marker in the le
 MARKS = {LATE: "late", WAITING: "unanswered", SLIPPING: "at_risk", CALM: "on_track", UNSTATED: "", OVER: "done"}
 
 
+PROMISED = [DependencyState.AGREED, DependencyState.IN_PROGRESS]
+
+
 def is_late(today: date) -> Q:
-    return Q(state__in=OPEN_STATES, needed_by__lt=today)
+    """Answered, and past the day it was promised for; past the day it is needed where none was promised."""
+    return Q(state__in=PROMISED) & (Q(promised_by__lt=today) | Q(promised_by=None, needed_by__lt=today))
 
 
-def is_unanswered(today: date) -> Q:
-    return Q(state__in=UNANSWERED) & ~is_late(today)
+def is_unanswered() -> Q:
+    return Q(state__in=UNANSWERED)
 
 
 def is_slipping(today: date) -> Q:
@@ -39,14 +44,14 @@ def in_harm_order(dependencies: Any, today: date) -> Any:
     """Late first (the oldest date first), then unanswered (the longest wait first), then slipping, then the rest by date."""
     harm = Case(
         When(is_late(today), then=Value(LATE)),
-        When(is_unanswered(today), then=Value(WAITING)),
+        When(is_unanswered(), then=Value(WAITING)),
         When(is_slipping(today), then=Value(SLIPPING)),
         When(state__in=OPEN_STATES, then=Value(CALM)),
         When(state="", then=Value(UNSTATED)),
         default=Value(OVER),
         output_field=IntegerField(),
     )
-    waited = Case(When(is_unanswered(today), then=F("requested_on")), default=F("needed_by"))
+    waited = Case(When(is_unanswered(), then=F("requested_on")), default=Coalesce("promised_by", "needed_by"))
     return dependencies.annotate(harm=harm).order_by("harm", waited.asc(nulls_last=True), F("needed_by").asc(nulls_last=True), "id")
 
 
@@ -147,8 +152,9 @@ def answers_for(dependency: Dependency) -> Person | None:
 def standing(dependency: Dependency, today: date) -> tuple[str, int | None]:
     """How it stands, as a word for the template, with the days that it is late or has waited."""
     state = dependency.state
-    if state in OPEN_STATES and dependency.needed_by and dependency.needed_by < today:
-        return "late", (today - dependency.needed_by).days
+    due = dependency.promised_by or dependency.needed_by
+    if state in PROMISED and due and due < today:
+        return "late", (today - due).days
     if state in UNANSWERED:
         asked = dependency.requested_on
         return ("talks" if state == DependencyState.NEGOTIATING else "unanswered"), (today - asked).days if asked else None
@@ -197,7 +203,7 @@ def ledger(asked: LedgerFilter, today: date) -> Ledger:
     """One page of the ledger: what needs someone to act, or, when nothing does, all that is open."""
     conditions = {
         "late": is_late(today),
-        "unanswered": is_unanswered(today),
+        "unanswered": is_unanswered(),
         "slipping": is_slipping(today),
         "open": Q(state__in=OPEN_STATES),
         "all": Q(pk__gt=0),
