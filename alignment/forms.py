@@ -80,10 +80,8 @@ class CheckInForm(PlainForm):
 
     @property
     def numbers(self) -> list[NumberRow]:
-        return [
-            NumberRow(row, self[name_of(row)], as_number(row.current_value), as_number(row.target_value))
-            for row in self.key_results
-        ]
+        rows = [(row, as_number(row.current_value), as_number(row.target_value)) for row in self.key_results]
+        return [NumberRow(row, self[name_of(row)], was, target) for row, was, target in rows]
 
     @property
     def claims(self) -> list[tuple[str, str, str, bool]]:

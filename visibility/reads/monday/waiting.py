@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, JSONObject
 
 from alignment.models import Dependency
-from alignment.models.dependencies import OPEN_STATES, DependencyState
+from alignment.models.dependencies import OPEN_STATES
+from alignment.reads.dependencies import is_late, is_unanswered
 from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
 
 SHOWN_DECISIONS = 4
@@ -21,7 +22,6 @@ SIDE_NAMES = (
     "title", "kind", "state", "needed_by", "from_team__name", "to_team__name", "from_objective__title", "to_objective__title",
     "from_objective__team__name", "to_objective__team__name",
 )  # fmt: skip
-UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 
 T = TypeVar("T")
 
@@ -110,10 +110,10 @@ def dependencies_at_risk(today: date) -> Waiting[DependencyLine]:
     open_ones = Dependency.objects.filter(state__in=OPEN_STATES)
     open_count = open_ones.order_by().values("organization").annotate(n=Count("id")).values("n")
     due = Coalesce("promised_by", "needed_by", output_field=DateField())
-    late = Q(state__in=[DependencyState.AGREED, DependencyState.IN_PROGRESS], due__lt=today)
+    late = is_late(today)
     rows: Any = (
         open_ones.annotate(due=due)
-        .filter(late | Q(state__in=UNANSWERED))
+        .filter(late | is_unanswered())
         .annotate(
             total=Window(Count("id")),
             open_count=Subquery(open_count, output_field=IntegerField()),
