@@ -25,7 +25,7 @@ from organizations.models import Event, JobRun
 log = structlog.get_logger()
 
 LATE_AFTER = timedelta(minutes=5)  # an event without its reactions, a message that nobody sends
-SILENT_AFTER = timedelta(minutes=3)  # no tick of the clock (`beat`)
+SILENT_AFTER = timedelta(minutes=1)  # no tick of the clock (`beat`)
 AWAY = (OperationalError, InterfaceError, RedisError, BrokerAway, OSError)
 
 

@@ -21,7 +21,7 @@ JOBS = (
     Job("relay events", "organizations.tasks.relay_events", timedelta(seconds=10)),
     Job("send deliveries", "notifications.tasks.send_deliveries", timedelta(seconds=10)),
     # The sign of life that /readyz looks for.
-    Job("tick", "organizations.tasks.tick", timedelta(seconds=90)),
+    Job("tick", "organizations.tasks.tick", timedelta(seconds=20)),
     Job("resume imports", "peakos.bundles.tasks.resume_stuck_imports", timedelta(minutes=1)),
     # Once for each organization's day, after its own midnight; often, since midnight comes to each at its own hour.
     Job("refresh weeks", "rhythm.tasks.refresh_weeks", timedelta(minutes=10)),

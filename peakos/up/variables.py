@@ -22,6 +22,7 @@ def product_variables(home: Home, stores: Stores) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "EMAIL_URL": f"filemail://{home.mail}",
         "DEBUG": "0",
+        "CELERY_SKIP_CHECKS": "1",  # `migrate` has just checked the whole project; the worker and beat need not again
     }
     return variables | {name: os.environ[name] for name in OVERRIDABLE if os.environ.get(name)}
 
