@@ -19,6 +19,7 @@ from peakos.bundles.actions import UNDER_WAY
 from peakos.bundles.columns import Column, Table
 from peakos.bundles.format import TABLES
 from peakos.bundles.holding import is_held
+from peakos.bundles.loading import summary_of
 from peakos.bundles.watching import Step, step_of
 
 SHOWN_IMPORTS = 20
@@ -171,6 +172,8 @@ def latest_imports() -> list[PastImport]:
 
 def tallies_of(bundle_import: BundleImport) -> Tallies:
     summary: dict[str, dict[str, int]] = bundle_import.summary
+    if not summary and bundle_import.state == ImportState.PREVIEW:  # the worker is about to write it down
+        summary = summary_of(bundle_import)
     told = [(table, summary[table.name]) for table in TABLES if table.name in summary]
     return Tallies([Tally(table.file, **{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}) for table, counts in told])
 

@@ -91,9 +91,9 @@ def place_of(path: Path) -> Path | None:
     return folder / path.relative_to(folder).parts[0] if path != folder and path.is_relative_to(folder) else None
 
 
-def discard_orphans(kept: Sequence[str], *, now: datetime) -> None:
-    """Delete uploads that no import knows: their request ended between the file and the row."""
-    known = {place_of(Path(path)) for path in kept if path}
+def discard_orphans(wanted: Sequence[str], *, now: datetime) -> None:
+    """Delete old uploads that no import waits for: a request ended between file and row, or a worker before it tidied up."""
+    known = {place_of(Path(path)) for path in wanted if path}
     for place in uploads().glob("*"):
         if place not in known and place.stat().st_mtime < (now - ORPHAN_AFTER).timestamp():
             shutil.rmtree(place, ignore_errors=True)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from organizations.models import BundleImport
+from peakos.bundles.actions import UNDER_WAY
 from peakos.bundles.receiving import discard_orphans
 from peakos.bundles.working import due_imports, work_on
 
@@ -19,7 +20,7 @@ def work_on_imports() -> None:
 
 @shared_task(name="peakos.bundles.tasks.resume_stuck_imports")
 def resume_stuck_imports() -> None:
-    """What the clock asks for: imports whose ring was lost or whose worker died, and uploads that no import knows of."""
+    """What the clock asks for: imports whose ring was lost or whose worker died, and uploads that no import waits for."""
     work_on_imports()
-    kept = BundleImport.everywhere.exclude(stored_path="").values_list("stored_path", flat=True)
-    discard_orphans(list(kept), now=timezone.now())
+    wanted = BundleImport.everywhere.filter(state__in=UNDER_WAY).values_list("stored_path", flat=True)
+    discard_orphans(list(wanted), now=timezone.now())

@@ -63,8 +63,8 @@ def test_marta_brings_spreadsheets_in_sees_them_arrive_and_takes_them_back(page:
     page.get_by_role("button", name="Import 3 rows").click()
     heading(page, "3 rows of “2 CSV files” came in")
     assert faults_of(page) == []
-    page.goto("/tidewater/objectives/?q=berths")
-    assert "All berths metered" in page.inner_text("main")
+    page.goto("/tidewater/teams/?q=Harbour")
+    assert "Harbour North" in page.inner_text("main")
 
     page.goto(DATA)
     with page.expect_download() as download:
