@@ -53,6 +53,8 @@ def test_days_called_off_an_end_and_a_number_of_times_are_kept() -> None:
     assert days("FREQ=WEEKLY;BYDAY=MO", monday, exdates=[date(2026, 8, 31)])[:2] == ["08-24", "09-07"]
     assert days("FREQ=WEEKLY;BYDAY=MO;UNTIL=20260831", monday) == ["08-24", "08-31"]
     assert days("FREQ=WEEKLY;BYDAY=MO;UNTIL=20260831T000000Z", monday) == ["08-24", "08-31"]
+    in_utc = days("FREQ=DAILY;UNTIL=20260901T010000Z", date(2026, 8, 30), zone=ZoneInfo("America/Los_Angeles"))
+    assert in_utc == ["08-30", "08-31"], "one in the morning in London is the evening before in California"
     assert days("FREQ=WEEKLY;BYDAY=MO;COUNT=3", date(2026, 8, 10)) == ["08-17", "08-24"]
 
 

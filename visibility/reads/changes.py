@@ -67,7 +67,7 @@ def changes(asked: Asked, organization: Organization) -> Feed:
     before, person = asked.number("before"), asked.named("person", Person)
     events = Event.objects.filter(person.narrow("actor")).select_related("actor")
     if before:
-        events = events.filter(pk__lte=before)
+        events = events.filter(pk__lt=before)
     found = list(events.order_by("-id")[: AT_ONCE + 1])
     zone = ZoneInfo(organization.timezone)
     lines = [line_of(event, zone) for event in found[:AT_ONCE]]

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from visibility.templatetags.marks import who
-from visibility.words import in_words
+from visibility.words import as_days, in_words
 
 register = template.Library()
 register.filter("in_words", in_words)
@@ -46,6 +46,12 @@ def team_link(context: template.Context, team: Any) -> SafeString | str:
 def place(context: template.Context, name: str, pk: int) -> str:
     """The address of a page by its URL name, for links whose kind is only known from data."""
     return reverse(name, args=[context["organization"].slug, pk])
+
+
+@register.filter
+def lasting(days: int | None) -> str:
+    """How long something has waited: today, 9 days, 3 weeks."""
+    return "today" if days == 0 else as_days(days)
 
 
 @register.filter
