@@ -44,7 +44,7 @@ def post_check_in(
     check_in: CheckIn = CheckIn.objects.create(
         organization_id=objective.organization_id,
         objective=objective,
-        at=now,
+        at=to_the_second(now),
         author=by,
         claim=claim or "",
         confidence=confidence,
@@ -66,6 +66,11 @@ def post_check_in(
         values=[change for change in moved if change],
     )
     return check_in
+
+
+def to_the_second(now: datetime) -> datetime:
+    """When it was reported, no finer than a bundle can say, so that an export loses nothing."""
+    return now.replace(microsecond=0)
 
 
 def check_may_report(by: Person | None, objective: Objective) -> None:
@@ -93,7 +98,12 @@ def move_value(
     if before == value:
         return None
     CheckIn.objects.create(
-        organization_id=objective.organization_id, objective=objective, key_result=key_result, at=now, author=by, value=value
+        organization_id=objective.organization_id,
+        objective=objective,
+        key_result=key_result,
+        at=to_the_second(now),
+        author=by,
+        value=value,
     )
     key_result.current_value, key_result.value_changed_on = value, day_of(now, objective.organization)
     key_result.state = state_at(key_result, value)

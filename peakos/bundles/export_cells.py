@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from peakos.bundles.cells import CONTROL
 from peakos.bundles.columns import Column
 from peakos.bundles.guarding import guard
 
@@ -15,10 +16,13 @@ UNGUARDED = frozenset({"number", "int"})  # a number is no formula, whatever its
 
 
 def written(column: Column, value: Any) -> str:
-    """The cell of a column; not stated is empty, and what a spreadsheet would run is guarded."""
+    """The cell of a column; not stated is empty, and what a spreadsheet would run is guarded.
+
+    Invisible control characters go: an import refuses the row that holds one.
+    """
     if value is None:
         return ""
-    cell = WRITERS.get(column.type, str)(value)
+    cell = CONTROL.sub("", WRITERS.get(column.type, str)(value))
     return cell if column.type in UNGUARDED else guard(cell)
 
 

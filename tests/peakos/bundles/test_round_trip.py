@@ -7,7 +7,7 @@ import io
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from alignment.actions.check_ins import post_check_in
+from alignment.models import CheckIn
+from alignment.models.check_ins import Claim
 from organizations.models import BundleImport, Organization
 from organizations.models.bundles import Outcome, Severity
 from organizations.tenancy import in_organization
@@ -28,7 +31,7 @@ from peakos.bundles.reading import open_bundle
 from peakos.bundles.staging import read_into
 from peakos.demo.build import build_demo
 from rhythm.models import MeetingOutput
-from tests.cast import MONDAY, NOW, new_organization
+from tests.cast import MONDAY, NOW, new_objective, new_organization
 from tests.peakos.bundles.workspaces import facts, make_workspace
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -110,6 +113,22 @@ def test_what_came_of_a_meeting_that_nobody_knows_is_refused(tmp_path: Path) -> 
         assert list(faults.values_list("line", "column")) == [(3, "meeting_at"), (4, "meeting_at")]
         output = MeetingOutput.objects.get()
         assert (output.commitment.key, output.meeting.planned_at) == ("a", datetime(2026, 8, 14, 9, tzinfo=UTC))
+
+
+@pytest.mark.django_db
+def test_what_somebody_typed_and_when_comes_back(tmp_path: Path) -> None:
+    """A report made between two seconds, and a bell pasted into a name, are no reason to lose a row."""
+    tidewater = new_organization("tidewater")
+    with in_organization(tidewater):
+        objective = new_objective("SSO for \x07mid-market tenants", key="sso")
+        moment = NOW + timedelta(microseconds=123_456)
+        made = post_check_in(objective=objective, by=None, now=moment, claim=Claim.ON_TRACK, note="=HYPERLINK(1)")
+        export_folder(tmp_path)
+    assert not SHARED.exists() or check(tmp_path).strip() == ""
+    with in_organization(new_organization("fenmoor")):
+        assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
+        back = CheckIn.objects.get(key=made.key)
+        assert (back.at, back.note, back.objective.title) == (made.at, "=HYPERLINK(1)", "SSO for mid-market tenants")
 
 
 @pytest.mark.django_db
