@@ -171,7 +171,12 @@ def test_fields_that_no_form_has_change_nothing(world: World, elsewhere: World) 
     """A member adds keys to every form: another organization, a higher access, another owner."""
     member, stranger = world.people[Access.MEMBER], elsewhere.people[Access.OWNER]
     other = elsewhere.organization.pk
-    planted: dict[str, Any] = {"organization": other, "organization_id": other, "user": stranger.user_id, "user_id": stranger.user_id}
+    planted: dict[str, Any] = {
+        "organization": other,
+        "organization_id": other,
+        "user": stranger.user_id,
+        "user_id": stranger.user_id,
+    }
     planted |= {"access": "owner", "role": "owner", "is_active": 1, "is_demo": 1, "id": 1, "pk": 1, "key": "planted", "version": 99}
     planted |= {"by": stranger.pk, "author": stranger.pk, "owner": stranger.pk, "owner_id": stranger.pk, "email": stranger.email}
     planted |= {f"account-{name}": value for name, value in planted.items()} | {"account-name": "Aiko Tanaka"}

@@ -128,7 +128,7 @@ def test_the_colour_from_what_carries_an_objective(statuses: str, verdict: str, 
 
 
 YESTERDAY = date(2026, 8, 16)
-BEHIND = {"progress": D("0.2"), "elapsed": D("0.54")}
+BEHIND: dict[str, Any] = {"progress": D("0.2"), "elapsed": D("0.54")}
 
 
 @pytest.mark.parametrize(
