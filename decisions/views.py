@@ -16,7 +16,9 @@ from decisions.actions.asking import hand_over_decision
 from decisions.actions.deciding import decide
 from decisions.forms import HandOverForm, OutcomeForm
 from decisions.models import Decision, DecisionState
-from decisions.reads import SHOWS, asked_decisions, decision_log, decision_page, decisions_of_objective
+from decisions.reads.decision import decision_page
+from decisions.reads.log import SHOWS, asked_decisions, decision_log
+from decisions.reads.rows import decisions_of_objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid

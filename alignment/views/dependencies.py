@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alignment.reads.dependencies import SHOWS, asked_ledger, dependency_page, ledger
+from alignment.reads.dependencies import SHOWS, asked_ledger, ledger
+from alignment.reads.dependency import dependency_page
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of

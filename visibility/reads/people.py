@@ -16,8 +16,8 @@ from accountability.reads import CommitmentRow, commitment_row
 from alignment.models import Objective
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
 from decisions.models import Decision, DecisionRole, DecisionState, Part
-from decisions.reads import DecisionRow, decision_row
-from decisions.reads import with_rows as with_decision_rows
+from decisions.reads.rows import DecisionRow, decision_row
+from decisions.reads.rows import with_rows as with_decision_rows
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Membership, Person, Team
 from organizations.models.people import PersonStatus
