@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "organizations.context.installation",
                 "visibility.context_processors.shell",
             ],
             "builtins": ["visibility.templatetags.marks"],

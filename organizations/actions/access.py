@@ -18,6 +18,7 @@ ASK = "Ask an owner of the organization."
 @verb
 def change_access(*, person: Person, access: Access, by: Person | None, now: datetime) -> Person:
     """Let a person do more, or less."""
+    owners = held_owners()
     person = locked(person)
     if not policy.may_manage_access(by, person):
         raise NotAllowed(f"You may not change what {person.name} may do. {ASK}")
@@ -26,7 +27,7 @@ def change_access(*, person: Person, access: Access, by: Person | None, now: dat
     if person.access == access:
         return person
     if person.access == Access.OWNER:
-        keep_an_owner(besides=person)
+        keep_an_owner(owners, besides=person)
     before, person.access = person.access, access
     person.save(update_fields=["access"])
     record("access.changed", by=by, about=person, now=now, before=before, access=access)
@@ -36,13 +37,14 @@ def change_access(*, person: Person, access: Access, by: Person | None, now: dat
 @verb
 def deactivate_person(*, person: Person, by: Person | None, now: datetime) -> Person:
     """A person leaves: at once the organization does not exist for them any more; what they own and said stays."""
+    owners = held_owners()
     person = locked(person)
     if not policy.may_manage_access(by, person):
         raise NotAllowed(f"You may not deactivate {person.name}. {ASK}")
     if person.status == PersonStatus.INACTIVE:
         raise AlreadyThere(f"{person.name} is deactivated already.")
     if person.access == Access.OWNER:
-        keep_an_owner(besides=person)
+        keep_an_owner(owners, besides=person)
     person.status = PersonStatus.INACTIVE
     person.save(update_fields=["status"])
     Invitation.objects.filter(person=person, accepted_at=None, revoked_at=None).update(revoked_at=now)
@@ -90,12 +92,17 @@ def note_request(*, person: Person, by: None, now: datetime) -> None:
     record("password.requested", by=by, about=person, now=now)
 
 
-def keep_an_owner(*, besides: Person) -> None:
-    """Holds all owners until the transaction ends, so that the last two cannot both leave at once.
+def held_owners() -> list[Person]:
+    """The active owners, held until the transaction ends.
 
-    Raises LastOwner when nobody else could sign in as one.
+    Before anybody else and always in one order: the last two can neither both leave at once nor wait for each other.
     """
-    owners = Person.objects.select_for_update().filter(access=Access.OWNER).exclude(status=PersonStatus.INACTIVE).order_by("pk")
+    owners = Person.objects.filter(access=Access.OWNER).exclude(status=PersonStatus.INACTIVE)
+    return list(owners.select_for_update(no_key=True).order_by("pk"))
+
+
+def keep_an_owner(owners: list[Person], *, besides: Person) -> None:
+    """Raises LastOwner when nobody else could sign in as one."""
     if not any(owner.pk != besides.pk and owner.user_id for owner in owners):
         raise LastOwner(f"{besides.name} is the last owner who can sign in. Make somebody else an owner first.")
 

@@ -42,7 +42,9 @@ def test_one_click_signs_in_as_one_of_the_people(demo: Cast) -> None:
 
 
 def test_there_is_no_demo_where_it_is_not_switched_on(demo: Cast, settings: Settings) -> None:
+    assert "demo company" in Client().get("/accounts/login/").content.decode()
     settings.PEAKOS_DEMO = False
+    assert "demo company" not in Client().get("/accounts/login/").content.decode()
     assert Client().get("/demo/").status_code == 404
     assert session_of(Client(), demo["marta"].pk)[0] == 404
 
