@@ -41,3 +41,10 @@ def test_an_import_that_may_still_go_on_keeps_its_rows(tidewater: Organization, 
     purges.put_away_previews(now=NOW)
     bundle.refresh_from_db()
     assert (bundle.state, bundle.rows.count()) == (state, 1)
+
+
+def test_what_an_undo_needs_of_a_finished_import_stays(tidewater: Organization) -> None:
+    bundle = new_import("done", LONG_AGO)
+    BundleRow.objects.create(bundle_import=bundle, table="check_ins", line=2, key="week-7", cells={})
+    purges.put_away_previews(now=NOW)
+    assert list(bundle.rows.values_list("table", flat=True)) == ["check_ins"]
