@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch
-from django.urls import reverse as strict_reverse
+from django.urls import reverse
 
 from organizations.models import Person
 from visibility.reads.counts import shell_counts
-
-
-def reverse(name: str, args: list[str]) -> str:
-    try:
-        return strict_reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @dataclass(slots=True)
@@ -53,7 +45,7 @@ PLACES = [
     ("", "Teams", "team", "visibility:teams", "teams"),
     ("", "People", "person", "visibility:people", ""),
 ]
-TABS = ("Monday", "Meetings", "Objectives", "Decisions", "Teams")
+TABS = ("Monday", "Meetings", "Objectives", "Decisions")  # on a phone; "More" leads to the rail, at the end of the page there
 
 
 def shell_of(person: Person, path: str) -> Shell:
@@ -63,11 +55,9 @@ def shell_of(person: Person, path: str) -> Shell:
     shell = Shell()
     for heading, word, icon, name, count in PLACES:
         url = reverse(name, args=[slug])
-        if not url:
-            continue
         here = path == url if name == "visibility:monday" else path.startswith(url)
         shell.places.append(Place(word, icon, url, counts.get(count, 0), heading, is_here=here))
     settings = reverse("organizations:settings", args=[slug])
-    shell.places.append(Place("Settings", "gear", settings, is_here=bool(settings) and path.startswith(settings), foot=True))
+    shell.places.append(Place("Settings", "gear", settings, is_here=path.startswith(settings), foot=True))
     shell.tabs = [place for place in shell.places if place.word in TABS]
     return shell

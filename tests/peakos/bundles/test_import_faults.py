@@ -101,7 +101,7 @@ FAULTS: list[tuple[str, str | bytes, set[tuple[int, str, str, str]]]] = [
 
 
 def name_of(case: object) -> str | None:
-    return next(iter(case))[2] if isinstance(case, set) else case if isinstance(case, str) and "\n" not in case else ""
+    return min(case)[2] if isinstance(case, set) else case if isinstance(case, str) and "\n" not in case else ""
 
 
 @pytest.mark.parametrize(("name", "content", "faults"), FAULTS, ids=name_of)
