@@ -20,6 +20,7 @@ def judge(desk: Desk, table: Table) -> None:
                 WHERE s._outcome = '' AND {mapping.mine}
             ) j WHERE s._line = j._line"""
         )
+    desk.run(f"ANALYZE {staged(table)}")
     if table.name == "check_ins":
         desk.refuse(table, "changed_check_in", CHANGED_CHECK_INS.format(staged=staged(table)))
 

@@ -82,6 +82,7 @@ def _set_refs(mapping: Mapping, column: Column, link: Link) -> None:
             SELECT 1 FROM {table} l WHERE l.{_owner(link)} = w.owner AND l.{_other(link)} = w.other AND {_where(link, "l")})
         ORDER BY w.owner, w.place"""
     )
+    run(f"ANALYZE (SKIP_LOCKED) {table}")
     if link.is_ordered:
         _set_order(mapping, column, link)
 

@@ -25,6 +25,7 @@ from peakos.bundles.relating import relate
 from peakos.bundles.transactions import patiently, take_turn
 
 log = structlog.get_logger()
+MANY = 500
 LOADABLE = (ImportState.PREVIEW, ImportState.IMPORTING, ImportState.FAILED)
 
 
@@ -97,7 +98,6 @@ def _load(bundle_import: BundleImport, *, strict: bool, progress: Progress, now:
     for number, table in enumerate(desk.tables):
         progress(f"Importing {table.file}", number, steps)
         _each_store(desk, table, _write_rows)
-    _gather_statistics(desk)
     for number, table in enumerate(desk.tables, len(desk.tables)):
         progress(f"Linking {table.file}", number, steps)
         _each_store(desk, table, set_links)
@@ -105,12 +105,6 @@ def _load(bundle_import: BundleImport, *, strict: bool, progress: Progress, now:
         desk.run(VALUE_CHANGED)
     progress("Computing the health of every objective", steps, steps)
     refresh_stored(bundle_import.organization_id, now=now)
-
-
-def _gather_statistics(desk: Desk) -> None:
-    """Let the planner know how much has come in: it thinks the tables of a new workspace empty, and would walk them row by row."""
-    tables = {quoted(store.table._meta.db_table) for table in desk.tables for store in table.stores}
-    desk.run(f"ANALYZE (SKIP_LOCKED) {', '.join(sorted(tables))}")
 
 
 def _each_store(desk: Desk, table: Table, write: Callable[[Mapping], None]) -> None:
@@ -130,11 +124,13 @@ def _write_rows(mapping: Mapping) -> None:
     wishes, defaults = _distinct(mapping), mapping.defaults()
     names = ", ".join(quoted(name) for name in ("id", "organization_id", *wishes, *defaults))
     values = ", ".join(["s._id", "%(org)s", *(wish.new for wish in wishes.values()), *(f"%({name})s" for name in defaults)])
-    mapping.desk.run(
+    new_count = mapping.desk.run(
         f"INSERT INTO {model} ({names}) SELECT {values} FROM {mapping.source} "
         f"WHERE s._outcome = 'created' AND {mapping.mine} ORDER BY s._line",
         **defaults,
     )
+    if new_count > MANY:  # the planner thinks the tables of a new workspace empty, and would walk them once for every row
+        mapping.desk.run(f"ANALYZE (SKIP_LOCKED) {model}")
     changes = ", ".join(f"{quoted(name)} = {wish.changed}" for name, wish in wishes.items())
     mapping.desk.run(
         f"UPDATE {model} t SET {changes} FROM {mapping.source} "

@@ -19,9 +19,14 @@ class ImportUnderWay(Refused):
 
 @contextmanager
 def patiently() -> Iterator[None]:
-    """One transaction whose statements may take longer than a request's."""
+    """One transaction whose statements may take longer than a request's.
+
+    `pgtrigger.ignore` is set, to nothing: where it is not set at all every row trigger runs into an exception that it catches, and
+    each such rollback walks through all constraint checks that wait for the commit. Time would grow with the square of the rows.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
         yield
 
 
