@@ -60,6 +60,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "PEAKOS_STATIC_ROOT": str(home / "static"), "PEAKOS_PLAIN_STATIC": "0", "CELERY_QUEUE": database,
         "PEAKOS_CACHE_PREFIX": database, "EMAIL_URL": "dummymail://", "DEBUG": "0", "LOG_LEVEL": "WARNING",
     }  # fmt: skip
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the product itself is held to it
     recreate(database)
     for command in ("migrate", "build_demo", "collectstatic --noinput"):
         done = subprocess.run(
@@ -119,6 +120,8 @@ def wait_for(address: str, log: Path) -> None:
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium), then run the tests again.")
+    # Playwright keeps an event loop in this thread, and Django would take the tests after these for code inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -134,7 +137,9 @@ def page(chromium: Browser, product: Product) -> Iterator[Page]:
     window = context.new_page()
     troubles: list[str] = []
     window.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    window.on("console", lambda line: troubles.append(line.text) if line.type == "error" and "404" not in line.text else None)
+    window.on(
+        "console", lambda line: troubles.append(line.text) if line.type == "error" and "status of 4" not in line.text else None
+    )
     window.on(
         "request", lambda sent: None if sent.url.startswith((product.address, "data:")) else troubles.append(f"asks {sent.url}")
     )

@@ -66,7 +66,7 @@ def test_what_does_not_listen_is_killed_with_all_that_it_started(tmp_path: Path)
 
 def test_a_server_is_known_by_the_directory_that_it_was_started_for(tmp_path: Path) -> None:
     child = sleeper(sys.executable, "-c", "import time; time.sleep(60)", "-D", str(tmp_path))
-    assert processes.serves(child.pid, tmp_path)
+    assert wait_until(lambda: processes.serves(child.pid, tmp_path), 10)  # its words are there once it has been loaded
     assert not processes.serves(child.pid, tmp_path / "data")
     child.kill()
     child.wait()
