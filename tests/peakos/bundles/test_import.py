@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from accountability.models import Commitment
 from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveHealth, Risk
@@ -17,9 +18,10 @@ from decisions.models import Decision, Option
 from intelligence.models import Lesson
 from organizations.models import BundleRow, Cycle, Event, Membership, Organization, Person, Team
 from organizations.tenancy import in_organization
-from peakos.bundles.loading import NothingImported
+from peakos.bundles.loading import NothingImported, load
+from peakos.bundles.transactions import LOCK_CLASS, ImportUnderWay
 from rhythm.models import Issue, MeetingSeries, TeamWeek
-from tests.cast import new_objective, new_organization, new_person
+from tests.cast import NOW, new_objective, new_organization, new_person
 from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, counts, found, read_bundle, told, write_bundle
 
 
@@ -223,3 +225,55 @@ def test_exactly_what_our_own_files_say_more(tidewater: Organization, bundle: Pa
     assert Decision.objects.get(key="idp").roles.get(part="decider").person.key == "marta"
     assert Option.objects.get(is_chosen=True).text == "Build"
     assert counts(bring_in(bundle))["changed"] == 0
+
+
+def test_stopped_in_the_middle_nothing_of_it_has_happened(tidewater: Organization, bundle: Path) -> None:
+    class PowerCut(Exception):
+        """Whatever ends a worker."""
+
+    def watch(step: str, done: int, total: int) -> None:
+        if step == "Linking decisions.csv":
+            raise PowerCut
+
+    row = read_bundle(bundle)
+    with pytest.raises(PowerCut):
+        load(row, by=None, now=NOW, progress=watch)
+    assert not Person.objects.exists()
+    assert not Event.objects.exists()
+    load(row, by=None, now=NOW)  # the rows still wait
+    assert Person.objects.count() == 4
+
+
+def test_one_import_at_a_time(tidewater: Organization, bundle: Path) -> None:
+    row = read_bundle(bundle)
+    other = connection.copy()  # a worker at the same organization
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, tidewater.pk])
+        with pytest.raises(ImportUnderWay, match="Wait until it is done"):
+            load(row, by=None, now=NOW)
+    finally:
+        other.close()
+    load(row, by=None, now=NOW)
+
+
+def test_a_fault_of_the_database_is_a_sentence_and_takes_all_back(tidewater: Organization, bundle: Path) -> None:
+    row = read_bundle(bundle)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE intelligence_lesson ADD CONSTRAINT no_lessons CHECK (title = '')")
+    with pytest.raises(NothingImported, match="Look at the preview again"):
+        load(row, by=None, now=NOW)
+    assert not Person.objects.exists()
+    assert (row.state, "Nothing was imported" in row.error) == ("failed", True)
+
+
+def test_memory_does_not_grow_with_the_file(tidewater: Organization, tmp_path: Path) -> None:
+    peaks = []
+    for count in (4_000, 16_000):
+        lines = "".join(f"p{number},Person number {number}\n" for number in range(count))
+        path = write_bundle(tmp_path / str(count), {"people": f"key,name\n{lines}"})
+        tracemalloc.start()
+        read_bundle(path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.3
