@@ -118,7 +118,7 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, Source]:
         )
     for entry in entries:
         _check_entry(entry)
-    kept = [entry for entry in entries if not entry.filename.startswith("__MACOSX/")]
+    kept = [entry for entry in entries if not _is_litter(PurePosixPath(entry.filename))]
     if sum(entry.file_size for entry in kept) > MAX_BUNDLE_BYTES:
         raise NotABundle(f"Unpacked, the zip is larger than {MAX_BUNDLE_BYTES // MIB} MB. Split it into several bundles.")
     tops = {PurePosixPath(entry.filename).parts[0] for entry in kept}
@@ -130,6 +130,11 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, Source]:
             raise NotABundle(f"The zip holds {name} twice. Keep one of them.")
         files[name] = Source(name, entry.file_size, lambda entry=entry: archive.open(entry))  # type: ignore[misc]
     return files
+
+
+def _is_litter(path: PurePosixPath) -> bool:
+    """What a Mac puts into every zip beside the files."""
+    return path.parts[0] == "__MACOSX" or path.name.startswith(".")
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:

@@ -88,7 +88,7 @@ bundles = st.fixed_dictionaries(
 @pytest.mark.slow
 @given(first=bundles, second=bundles)
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -32,7 +32,7 @@ def refusal(path: Path) -> str:
 @pytest.mark.parametrize("folder", ["", "tidewater/"])
 def test_a_zip_with_or_without_one_enclosing_folder(tidewater: Organization, tmp_path: Path, folder: str) -> None:
     entries = {f"{folder}{name}.csv": text for name, text in TIDEWATER.items()}
-    row = bring_in(write_zip(tmp_path / "tidewater.zip", entries | {"__MACOSX/._people.csv": "x", f"{folder}.DS_Store": "x"}))
+    row = bring_in(write_zip(tmp_path / "tidewater.zip", entries | {"__MACOSX/._people.csv": "x", ".DS_Store": "x"}))
     assert found(row) == set()
     assert Person.objects.count() == 4
 
