@@ -46,6 +46,9 @@ def execute(command: list[str], variables: dict[str, str]) -> int:
     return code if code >= 0 else 128 - code
 
 
+PLAIN_STATIC = {"PEAKOS_PLAIN_STATIC": "1"}  # straight from static/: nothing has been collected for tests and benchmarks
+
+
 def manage(home: Home, words: list[str]) -> int:
     """Any management command, on the data of `make run`."""
     with open_services(home, environment.RUN) as own:
@@ -56,13 +59,14 @@ def manage(home: Home, words: list[str]) -> int:
 def test(home: Home, words: list[str]) -> int:
     """The whole suite on real services, in databases of its own."""
     with open_services(home, environment.DEV) as own:
-        return execute([str(home.python), "-m", "pytest", "-n", "2", *words], child_environment(home, own))
+        variables = child_environment(home, own, PLAIN_STATIC)
+        return execute([str(home.python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *words], variables)
 
 
 def bench(home: Home, words: list[str]) -> int:
     """The measurements."""
     with open_services(home, environment.DEV) as own:
-        return execute([str(home.python), "-m", "benchmarks", *words], child_environment(home, own))
+        return execute([str(home.python), "-m", "benchmarks", *words], child_environment(home, own, PLAIN_STATIC))
 
 
 PRODUCTION = {
