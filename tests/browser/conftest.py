@@ -116,16 +116,17 @@ def wait_for(address: str, log: Path) -> None:
     raise AssertionError(log.read_text()[-3000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium), then run the tests again.")
-    # Playwright keeps an event loop in this thread, and Django would take the tests after these for code inside it.
+    # Playwright keeps an event loop in this thread: it ends with the module, so that no test after it runs inside.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
