@@ -33,6 +33,42 @@ class Notification(TenantModel):
         return self.text
 
 
+class Comment(TenantModel):
+    """Words of one person on a thing of any room; named people hear of it."""
+
+    about_type = models.CharField(max_length=60)  # the model's label: alignment.CheckIn
+    about_id = models.BigIntegerField()
+    author = TenantKey(Person, related_name="comments")
+    text = models.CharField(max_length=4000)
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)  # the line stays, its words are not shown
+
+    class Meta(TenantModel.Meta):
+        constraints = [*TenantModel.Meta.constraints, *same_organization("comment", "author")]
+        indexes = [models.Index(fields=["organization", "about_type", "about_id", "id"], name="comment_about")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Mention(TenantModel):
+    """Somebody named in a comment."""
+
+    comment = TenantKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    person = TenantKey(Person, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("mention", "comment", "person"),
+            models.UniqueConstraint(fields=["comment", "person"], name="mention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.comment_id}"
+
+
 class Channel(models.TextChoices):
     MAIL = "mail", "Mail"
 

@@ -1,17 +1,25 @@
-"""Facts: where we go (objectives, key results), what was reported of it, who needs whom, what may go wrong, and stored roll-ups."""
+"""Facts: where we go (strategy, objectives, key results), what was reported, who needs whom, what may go wrong, stored roll-ups."""
 
-from alignment.models.check_ins import CheckIn
-from alignment.models.dependencies import Dependency, DependencyContact
+from alignment.models.check_ins import Acknowledgement, CheckIn, HelpAsk
+from alignment.models.dependencies import Dependency, DependencyContact, DependencyForecast
 from alignment.models.health import CycleHealth, ObjectiveHealth, TeamHealth
 from alignment.models.metrics import Measurement, Metric
-from alignment.models.objectives import KeyResult, Objective, ObjectiveContributor, ObjectiveLink
+from alignment.models.objectives import ChecklistItem, Guard, KeyResult, Objective, ObjectiveContributor, ObjectiveLink
+from alignment.models.plans import Initiative, Settlement, TeamPlan
 from alignment.models.risks import Risk
+from alignment.models.strategy import PulseAnswer, PulseChoice, RecallPulse, StrategyImpact, StrategyLine, StrategyVersion
 
 __all__ = [
+    "Acknowledgement",
     "CheckIn",
+    "ChecklistItem",
     "CycleHealth",
     "Dependency",
     "DependencyContact",
+    "DependencyForecast",
+    "Guard",
+    "HelpAsk",
+    "Initiative",
     "KeyResult",
     "Measurement",
     "Metric",
@@ -19,6 +27,14 @@ __all__ = [
     "ObjectiveContributor",
     "ObjectiveHealth",
     "ObjectiveLink",
+    "PulseAnswer",
+    "PulseChoice",
+    "RecallPulse",
     "Risk",
+    "Settlement",
+    "StrategyImpact",
+    "StrategyLine",
+    "StrategyVersion",
     "TeamHealth",
+    "TeamPlan",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.db import models
 
 from alignment.models.objectives import KeyResult, Objective, ObjectiveState
 from organizations.constraints import append_only, one_of, same_organization, within
 from organizations.models import Person
-from organizations.tenancy import KeyedModel, TenantKey
+from organizations.tenancy import KeyedModel, TenantKey, TenantModel
 
 
 class Claim(models.TextChoices):
@@ -33,11 +34,12 @@ class CheckIn(KeyedModel):
     note = models.CharField(max_length=4000, blank=True, default="")
     way_back = models.CharField(max_length=1000, blank=True, default="")  # amber or red: what would bring it back, and from whom
     url = models.CharField(max_length=2000, blank=True, default="")
+    corrects = TenantKey("self", null=True, blank=True, related_name="corrections")  # the earlier one that this one stands for
 
     class Meta(KeyedModel.Meta):
         constraints = [
             *KeyedModel.Meta.constraints,
-            *same_organization("checkin", "objective", "key_result", "author"),
+            *same_organization("checkin", "objective", "key_result", "author", "corrects"),
             one_of("checkin", "state", ObjectiveState, stated=False),
             one_of("checkin", "claim", Claim, stated=False),
             within("checkin", "confidence", 0, 100),
@@ -50,3 +52,50 @@ class CheckIn(KeyedModel):
 
     def __str__(self) -> str:
         return f"check-in of {self.at:%Y-%m-%d}"
+
+
+class Acknowledgement(TenantModel):
+    """The reviewer has read a check-in."""
+
+    check_in = TenantKey(CheckIn, on_delete=models.CASCADE, related_name="acknowledgements")
+    person = TenantKey(Person, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("acknowledgement", "check_in", "person"),
+            models.UniqueConstraint(fields=["check_in", "person"], name="acknowledgement_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} read {self.check_in_id}"
+
+
+@pghistory.track()
+class HelpAsk(TenantModel):
+    """What would bring an amber or red objective back, asked of the one who can give it; the clock runs until the answer."""
+
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="help_asks")
+    check_in = TenantKey(CheckIn, null=True, on_delete=models.CASCADE, related_name="help_asks")
+    asked = TenantKey(Person, related_name="help_asked")
+    by = TenantKey(Person, null=True, related_name="+")
+    words = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=1000, blank=True, default="")
+    is_refused = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # not needed any more, said by the one who asked
+
+    class Meta(TenantModel.Meta):
+        constraints = [*TenantModel.Meta.constraints, *same_organization("helpask", "objective", "check_in", "asked", "by")]
+        indexes = [
+            models.Index(
+                fields=["organization", "asked"],
+                name="helpask_waits",
+                condition=models.Q(answered_at__isnull=True, closed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words

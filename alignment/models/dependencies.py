@@ -44,6 +44,14 @@ OPEN_STATES = [
 ]
 
 
+class IfItSlips(models.TextChoices):
+    """What a late delivery does to the side that asked."""
+
+    WAIT = "wait", "We can wait"
+    PRIORITY = "priority", "A priority slips"
+    OBJECTIVE = "objective", "The objective slips"
+
+
 @pghistory.track()
 class Dependency(KeyedModel):
     """*from* is the side that needs, *to* the side that is needed."""
@@ -65,6 +73,10 @@ class Dependency(KeyedModel):
     answered_on = models.DateField(null=True, blank=True)  # agreed or declined
     delivered_on = models.DateField(null=True, blank=True)
     asked_by = TenantKey(Person, null=True, blank=True, related_name="+")
+    # Who answers for it on either side; without a name it is the lead of the team.
+    from_owner = TenantKey(Person, null=True, blank=True, related_name="+")
+    to_owner = TenantKey(Person, null=True, blank=True, related_name="+")
+    if_it_slips = models.CharField(max_length=9, choices=IfItSlips, blank=True, default="")
     answer = models.CharField(max_length=1000, blank=True, default="")  # why declined, or what was agreed
     url = models.CharField(max_length=2000, blank=True, default="")
     original_needed_by = models.DateField(null=True, editable=False)
@@ -74,7 +86,10 @@ class Dependency(KeyedModel):
         verbose_name_plural = "dependencies"
         constraints = [
             *KeyedModel.Meta.constraints,
-            *same_organization("dependency", "from_team", "from_objective", "to_team", "to_objective", "asked_by"),
+            *same_organization(
+                "dependency", "from_team", "from_objective", "to_team", "to_objective", "asked_by", "from_owner", "to_owner"
+            ),
+            one_of("dependency", "if_it_slips", IfItSlips, stated=False),
             one_of("dependency", "kind", DependencyKind),
             one_of("dependency", "state", DependencyState, stated=False),
             models.CheckConstraint(
@@ -114,3 +129,20 @@ class DependencyContact(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.dependency_id}"
+
+
+class DependencyForecast(TenantModel):
+    """When an open dependency will be there, from its own day and from what it waits for in turn: stored, refreshed by verbs."""
+
+    dependency = models.OneToOneField(Dependency, on_delete=models.CASCADE, related_name="forecast", db_constraint=False)
+    as_of = models.DateField()
+    expected_on = models.DateField(null=True)  # null: no day is named anywhere along the way
+    slip_days = models.PositiveIntegerField(default=0)  # after the day it is needed, or else promised
+    # What makes it late, step by step from what it waits for to the first cause: [{"id": 4, "title": …, "team": …, "on": …}].
+    path = models.JSONField(default=list)
+
+    class Meta(TenantModel.Meta):
+        constraints = [*TenantModel.Meta.constraints, *same_organization("dependencyforecast", "dependency")]
+
+    def __str__(self) -> str:
+        return f"{self.dependency_id} on {self.expected_on}"

@@ -38,6 +38,7 @@ class StatusSource(models.TextChoices):
     REPORTED = "reported", "as reported"
     PACE = "pace", "from its pace"
     CHILDREN = "children", "from what it is carried by"
+    WAITS = "waits", "from what it waits for"
     DATE = "date", "its due date has passed"
 
 

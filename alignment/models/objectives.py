@@ -25,16 +25,37 @@ class ObjectiveState(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+class Ambition(models.TextChoices):
+    """How much of it counts as reached: a commitment fully, a stretch from 0.7."""
+
+    COMMITTED = "committed", "Committed"
+    ASPIRATIONAL = "aspirational", "Stretch"
+
+
+class Outcome(models.TextChoices):
+    """What was chosen for an objective when its cycle closed; nothing ends without one."""
+
+    DONE = "done", "Done"
+    CARRIED = "carried", "Carried over"
+    DROPPED = "dropped", "Dropped"
+
+
 @pghistory.track()
 class Objective(KeyedModel):
     """An objective; a team's own objective of the cycle is called a priority on screen."""
 
     title = models.CharField(max_length=250)
     description = models.CharField(max_length=4000, blank=True, default="")
+    done_means = models.CharField(max_length=1000, blank=True, default="")  # how everybody will see that it is reached
     team = TenantKey(Team, null=True, blank=True, related_name="objectives")
     owner = TenantKey(Person, null=True, blank=True, related_name="objectives")
     cycle = TenantKey(Cycle, null=True, blank=True, related_name="objectives")
+    reviewer = TenantKey(Person, null=True, blank=True, related_name="reviews")  # is asked to acknowledge its check-ins
     parent = TenantKey("self", null=True, blank=True, related_name="children")
+    because = models.CharField(max_length=250, blank=True, default="")  # how it contributes to its parent
+    serves = TenantKey("alignment.StrategyLine", null=True, blank=True, related_name="objectives")
+    ambition = models.CharField(max_length=12, choices=Ambition, blank=True, default="")
+    weight = models.DecimalField(max_digits=6, decimal_places=2, default=1)  # in its parent's progress; 0: counts for nothing
     state = models.CharField(max_length=10, choices=ObjectiveState, default=ObjectiveState.PROPOSED)
     rank = models.PositiveIntegerField(null=True, blank=True)  # among its siblings, 1 = first
     start_on = models.DateField(null=True, blank=True)
@@ -42,18 +63,32 @@ class Objective(KeyedModel):
     completed_on = models.DateField(null=True, blank=True)
     tags = ArrayField(models.CharField(max_length=250), default=list, blank=True)
     url = models.CharField(max_length=2000, blank=True, default="")
+    archived_on = models.DateField(null=True, blank=True)  # out of every list, restored at any time
+    # The closing of its cycle: a score against what was first said and against what is said now, 0 to 1, and a choice.
+    outcome = models.CharField(max_length=7, choices=Outcome, blank=True, default="")
+    outcome_note = models.CharField(max_length=1000, blank=True, default="")
+    score = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
+    original_score = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
+    carried_to = TenantKey("self", null=True, blank=True, related_name="carried_from")
     original_title = models.CharField(max_length=250, blank=True, default="", editable=False)
     original_due_on = models.DateField(null=True, editable=False)
+    original_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, editable=False)
 
     class Meta(KeyedModel.Meta):
         constraints = [
             *KeyedModel.Meta.constraints,
-            *same_organization("objective", "team", "owner", "cycle", "parent"),
+            *same_organization("objective", "team", "owner", "cycle", "parent", "reviewer", "serves", "carried_to"),
+            one_of("objective", "ambition", Ambition, stated=False),
+            one_of("objective", "outcome", Outcome, stated=False),
+            models.CheckConstraint(condition=Q(weight__gte=0), name="objective_weight_not_negative"),
             one_of("objective", "state", ObjectiveState),
             in_order("objective", "start_on", "completed_on"),
             models.CheckConstraint(condition=Q(rank__isnull=True) | Q(rank__gte=1), name="objective_rank_from_one"),
         ]
-        triggers = [refuse_circle(), keep_originals(original_title="title::varchar", original_due_on="due_on::date")]
+        triggers = [
+            refuse_circle(),
+            keep_originals(original_title="title::varchar", original_due_on="due_on::date", original_weight="weight::numeric"),
+        ]
         indexes = [
             models.Index(fields=["organization", "cycle", "state"], name="objective_of_cycle"),
             models.Index(fields=["organization", "team"], name="objective_of_team"),
@@ -130,6 +165,11 @@ class KeyResult(KeyedModel):
     target_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     current_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     value_changed_on = models.DateField(null=True, editable=False)  # when a check-in last moved the value
+    metric = TenantKey("alignment.Metric", null=True, blank=True, related_name="key_results")  # the number it moves, if it is kept
+    # What counts as enough and what as more than hoped for, beside the target.
+    commit_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    stretch_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    weight = models.DecimalField(max_digits=6, decimal_places=2, default=1)  # in its objective's progress; 0: counts for nothing
     owner = TenantKey(Person, null=True, blank=True, related_name="key_results")
     cycle = TenantKey(Cycle, null=True, blank=True, related_name="key_results")
     due_on = models.DateField(null=True, blank=True)
@@ -139,11 +179,13 @@ class KeyResult(KeyedModel):
     original_title = models.CharField(max_length=250, blank=True, default="", editable=False)
     original_target_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, editable=False)
     original_due_on = models.DateField(null=True, editable=False)
+    original_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, editable=False)
 
     class Meta(KeyedModel.Meta):
         constraints = [
             *KeyedModel.Meta.constraints,
-            *same_organization("keyresult", "objective", "owner", "cycle"),
+            *same_organization("keyresult", "objective", "owner", "cycle", "metric"),
+            models.CheckConstraint(condition=Q(weight__gte=0), name="keyresult_weight_not_negative"),
             one_of("keyresult", "kind", KeyResultKind, stated=False),
             one_of("keyresult", "state", KeyResultState, stated=False),
         ]
@@ -152,8 +194,53 @@ class KeyResult(KeyedModel):
                 original_title="title::varchar",
                 original_target_value="target_value::numeric",
                 original_due_on="due_on::date",
+                original_weight="weight::numeric",
             )
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+@pghistory.track()
+class ChecklistItem(TenantModel):
+    """One thing to tick off; the list may grow, and its key result keeps how long it first was."""
+
+    key_result = TenantKey(KeyResult, on_delete=models.CASCADE, related_name="items")
+    text = models.CharField(max_length=250)
+    position = models.PositiveSmallIntegerField(default=0)
+    added_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    done_by = TenantKey(Person, null=True, blank=True, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [*TenantModel.Meta.constraints, *same_organization("checklistitem", "key_result", "done_by")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Bound(models.TextChoices):
+    AT_LEAST = "at_least", "Stays at or above"
+    AT_MOST = "at_most", "Stays at or below"
+
+
+@pghistory.track()
+class Guard(TenantModel):
+    """What must not get worse while the objective is reached: a hit with a broken guard is not a hit."""
+
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="guards")
+    metric = TenantKey("alignment.Metric", on_delete=models.CASCADE, related_name="guards")
+    bound = models.CharField(max_length=8, choices=Bound)
+    limit_value = models.DecimalField(max_digits=24, decimal_places=6)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("guard", "objective", "metric"),
+            one_of("guard", "bound", Bound),
+            models.UniqueConstraint(fields=["objective", "metric"], name="guard_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_bound_display()} {self.limit_value}"

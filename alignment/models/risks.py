@@ -5,6 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 
+from alignment.models.dependencies import Dependency
 from alignment.models.objectives import Objective
 from organizations.constraints import in_order, one_of, same_organization, within
 from organizations.models import Person, Team
@@ -42,12 +43,13 @@ class Risk(KeyedModel):
     owner = TenantKey(Person, null=True, blank=True, related_name="risks")
     team = TenantKey(Team, null=True, blank=True, related_name="risks")
     objective = TenantKey(Objective, null=True, blank=True, related_name="risks")
+    dependency = TenantKey(Dependency, null=True, blank=True, related_name="risks")  # the refusal that left it behind
     url = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta(KeyedModel.Meta):
         constraints = [
             *KeyedModel.Meta.constraints,
-            *same_organization("risk", "owner", "team", "objective"),
+            *same_organization("risk", "owner", "team", "objective", "dependency"),
             one_of("risk", "state", RiskState, stated=False),
             one_of("risk", "disposition", Disposition, stated=False),
             within("risk", "likelihood", 1, 5),

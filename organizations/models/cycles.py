@@ -24,6 +24,8 @@ class Cycle(KeyedModel):
     ends_on = models.DateField()
     parent = TenantKey("self", null=True, blank=True, related_name="children")
     status = models.CharField(max_length=7, choices=CycleStatus, blank=True, default="")
+    opened_on = models.DateField(null=True, blank=True)  # teams may plan from then on
+    closed_on = models.DateField(null=True, blank=True)  # everything in it got a score and a choice
 
     class Meta(KeyedModel.Meta):
         constraints = [

@@ -19,6 +19,8 @@ class Organization(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     check_in_every_days = models.PositiveSmallIntegerField(default=7)
     is_demo = models.BooleanField(default=False)
+    # The words that this organization uses for the nouns of the product: {"priority": {"one": "rock", "many": "rocks"}}.
+    words = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -69,6 +69,8 @@ class Person(KeyedModel):
     status = models.CharField(max_length=8, choices=PersonStatus, blank=True, default="")
     url = models.CharField(max_length=2000, blank=True, default="")
     access = models.CharField(max_length=6, choices=Access, default=Access.MEMBER)
+    # How single keys work for this person: {"off": true}, or other keys for actions: {"check_in": "u"}.
+    keys = models.JSONField(default=dict, blank=True)
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="people")
 
     class Meta(KeyedModel.Meta):

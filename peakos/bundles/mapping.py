@@ -75,7 +75,7 @@ class Mapping:
         """What a new row has in the fields that the file says nothing of."""
         stated = {wish.name for wish in self.wishes} | {"id", "organization_id"}
         fields = (kept for kept in self.model._meta.concrete_fields if kept.column not in stated and not kept.null)
-        return {str(kept.column): kept.get_default() for kept in fields}
+        return {str(kept.column): kept.get_db_prep_save(kept.get_default(), connection) for kept in fields}
 
     def _same_identity(self) -> Iterator[str]:
         for name in self.table.identity:
