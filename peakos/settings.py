@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organizations.context.installation",
+                "organizations.context.words",
                 "visibility.context_processors.shell",
             ],
             "builtins": ["visibility.templatetags.marks"],
