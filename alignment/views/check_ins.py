@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.check_ins import last_claim, post_check_in
-from alignment.forms import CheckInForm
+from alignment.forms.check_ins import CheckInForm
 from alignment.models import CheckIn, Objective
 from alignment.models.check_ins import Claim
 from organizations.middleware import MemberRequest

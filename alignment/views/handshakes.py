@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions import dependencies as actions
-from alignment.forms import AnswerForm
+from alignment.forms.dependencies import AnswerForm
 from alignment.models import Dependency
 from alignment.models.dependencies import DependencyState as State
 from organizations.middleware import MemberRequest

@@ -1,4 +1,4 @@
-"""What follows by itself: stored figures follow what changes below, and the side whose turn it is in a handshake hears of it."""
+"""The side whose turn it is in a handshake hears of it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from alignment.models import Dependency
-from alignment.rollup import refresh_objectives, refresh_organization
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event, Membership, Person
 from organizations.models.teams import MembershipStatus, TeamRole
-from organizations.verbs import day_of
 
 
 @dataclass(frozen=True)
@@ -29,28 +27,6 @@ class News:
     lines: tuple[str, ...]
     ask: str
     why: str = "You get this because you asked for it."
-
-
-@react_to("team.formed", "membership.started", "membership.ended")
-def count_the_team(event: Event, now: datetime) -> None:
-    """Who is in a team is one of its figures."""
-    refresh_objectives(
-        organization_id=event.organization_id, objective_ids=[], team_ids=[event.about_id], today=day_of(now, event.organization)
-    )
-
-
-@react_to("cycle.opened")
-def count_the_cycle(event: Event, now: datetime) -> None:
-    refresh_objectives(
-        organization_id=event.organization_id, objective_ids=[], cycle_ids=[event.about_id], today=day_of(now, event.organization)
-    )
-
-
-@react_to("organization.changed")
-def judge_by_the_new_cadence(event: Event, now: datetime) -> None:
-    """Another cadence or time zone makes other check-ins fresh, and other days today."""
-    if {"check_in_every_days", "timezone"} & set(event.data["changed"]):
-        refresh_organization(organization_id=event.organization_id, today=day_of(now, event.organization))
 
 
 @react_to("dependency.requested")

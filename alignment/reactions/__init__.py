@@ -1,0 +1,5 @@
+"""What follows by itself, one module per noun; this room is told of them when all rooms stand."""
+
+from alignment.reactions import dependencies, figures
+
+__all__ = ["dependencies", "figures"]
