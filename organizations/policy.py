@@ -64,7 +64,8 @@ def may_change_members(person: Person | None, team: Team) -> bool:
     )
 
 
-def may_open_cycle(person: Person | None, organization: Organization) -> bool:
+def may_run_cycles(person: Person | None, organization: Organization) -> bool:
+    """Add, change, open, start and close planning periods."""
     return may_lead(person)
 
 

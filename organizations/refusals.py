@@ -45,6 +45,10 @@ class AlreadyClosed(Refused):
     """The row's life is over; nothing is changed in what has been closed."""
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed the row since the form was opened: both words are shown, and nobody's are lost."""
+
+
 class OutOfTurn(Refused):
     """The row is not at the point where this can happen."""
 

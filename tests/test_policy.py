@@ -97,7 +97,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("add people", lambda w, p: organizations.may_add_person(p, w.organization), RUN),
     ("form teams", lambda w, p: organizations.may_form_team(p, None), LEAD),
     ("change who is in Security", lambda w, p: organizations.may_change_members(p, w.security), LEAD | {"team lead"}),
-    ("open a quarter", lambda w, p: organizations.may_open_cycle(p, w.organization), LEAD),
+    ("run the quarters", lambda w, p: organizations.may_run_cycles(p, w.organization), LEAD),
     ("set the company's objectives", lambda w, p: alignment.may_set_objective(p, None, p), LEAD),
     ("set Security's priorities", lambda w, p: alignment.may_set_objective(p, w.security, None), OURS - {"their owner"}),
     ("change SSO", lambda w, p: alignment.may_change_objective(p, w.objective), OURS),

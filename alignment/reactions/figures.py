@@ -18,7 +18,7 @@ def count_the_team(event: Event, now: datetime) -> None:
     )
 
 
-@react_to("cycle.opened")
+@react_to("cycle.added")
 def count_the_cycle(event: Event, now: datetime) -> None:
     refresh_objectives(
         organization_id=event.organization_id, objective_ids=[], cycle_ids=[event.about_id], today=day_of(now, event.organization)

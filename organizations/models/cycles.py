@@ -15,6 +15,16 @@ class CycleStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class CycleState(models.TextChoices):
+    """Where a cycle is in its life: what is stated of it, and the days on which planning and closing began."""
+
+    PLANNED = "planned", "Planned"
+    PLANNING = "planning", "Open for planning"
+    ACTIVE = "active", "Active"
+    CLOSING = "closing", "Closing"
+    CLOSED = "closed", "Closed"
+
+
 @pghistory.track()
 class Cycle(KeyedModel):
     """A planning period from its first to its last day, both included."""
@@ -25,6 +35,7 @@ class Cycle(KeyedModel):
     parent = TenantKey("self", null=True, blank=True, related_name="children")
     status = models.CharField(max_length=7, choices=CycleStatus, blank=True, default="")
     opened_on = models.DateField(null=True, blank=True)  # teams may plan from then on
+    closing_on = models.DateField(null=True, blank=True)  # from then on everything in it is scored and gets a choice
     closed_on = models.DateField(null=True, blank=True)  # everything in it got a score and a choice
 
     class Meta(KeyedModel.Meta):
@@ -39,3 +50,12 @@ class Cycle(KeyedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> CycleState:
+        """A status that is not stated counts as planned: nobody has begun it here."""
+        if self.status == CycleStatus.CLOSED:
+            return CycleState.CLOSED
+        if self.status == CycleStatus.ACTIVE:
+            return CycleState.CLOSING if self.closing_on else CycleState.ACTIVE
+        return CycleState.PLANNING if self.opened_on else CycleState.PLANNED

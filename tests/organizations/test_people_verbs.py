@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from organizations.actions.cycles import open_cycle
+from organizations.actions.cycles import add_cycle
 from organizations.actions.people import add_person
 from organizations.actions.teams import form_team, join_team, leave_team
 from organizations.models import Event, Organization, Person, User
@@ -59,9 +59,9 @@ def test_who_leaves_a_team_is_remembered(tidewater: Organization, marta: Person,
 
 def test_a_period_ends_after_it_starts(tidewater: Organization, marta: Person, ines: Person) -> None:
     with pytest.raises(DatesOutOfOrder, match="last day"):
-        open_cycle(organization=tidewater, name="Q3", starts_on=MONDAY, ends_on=date(2026, 8, 16), by=marta, now=NOW)
+        add_cycle(organization=tidewater, name="Q3", starts_on=MONDAY, ends_on=date(2026, 8, 16), by=marta, now=NOW)
     with pytest.raises(NotAllowed):
-        open_cycle(organization=tidewater, name="Q3", starts_on=MONDAY, ends_on=MONDAY, by=ines, now=NOW)
+        add_cycle(organization=tidewater, name="Q3", starts_on=MONDAY, ends_on=MONDAY, by=ines, now=NOW)
 
 
 def test_the_day_is_the_organizations_own() -> None:

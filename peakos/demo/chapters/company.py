@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import count
 
 from organizations.actions.access import deactivate_person
-from organizations.actions.cycles import open_cycle
+from organizations.actions.cycles import add_cycle
 from organizations.actions.people import add_person
 from organizations.actions.teams import form_team, join_team, leave_team
 from organizations.models import Cycle, Membership, User
@@ -181,7 +181,7 @@ def open_the_year(stage: Stage, now: datetime) -> None:
 
 def cycle(stage: Stage, name: str, first: str, last: str, *, status: CycleStatus, parent: Cycle | None, now: datetime) -> Cycle:
     starts_on, ends_on = stage.calendar.day(first), stage.calendar.day(last)
-    return open_cycle(
+    return add_cycle(
         organization=stage.organization,
         key=slug(name),
         name=name,
