@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+ANCHOR = date(1900, 1, 1)  # a Monday
 DAY_CLOSES_AFTER = timedelta(minutes=30)  # past midnight, so that the last check-ins of the day are in
 
 
@@ -31,3 +32,25 @@ def weeks_touched(since: date | None, until: date, *, at_most: int) -> list[date
     first = monday_of(since) if since else last
     count = min((last - first).days // 7 + 1, at_most)
     return [last - timedelta(weeks=back) for back in reversed(range(count))]
+
+
+def check_in_period(today: date, every_days: int) -> tuple[date, date]:
+    """First and last day of the stretch in which one check-in is due: whole weeks from Monday on, or every so many days.
+
+    Stretches are counted from Monday, 1 January 1900, so that all of an organization have the same ones.
+    """
+    begun = ANCHOR + timedelta(days=(today - ANCHOR).days // every_days * every_days)
+    return begun, begun + timedelta(days=every_days - 1)
+
+
+def check_in_due_on(today: date, every_days: int) -> date:
+    """The day by which the check-in of this stretch is due: its last working day where it ends with a weekend."""
+    last = check_in_period(today, every_days)[1]
+    return last - timedelta(days=2) if every_days % 7 == 0 else last
+
+
+def working_days(since: date, until: date) -> int:
+    """Days from Monday to Friday after one day, up to and including another; none when it is not later."""
+    days = (until - since).days
+    weeks, rest = divmod(max(0, days), 7)
+    return weeks * 5 + sum((since + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))

@@ -98,6 +98,12 @@ class Objective(KeyedModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def acknowledger(self) -> Person | None:
+        """Who is asked to read its check-ins: the reviewer, or whoever owns what it serves; never its own owner."""
+        person: Person | None = self.reviewer or (self.parent.owner if self.parent else None)
+        return None if person is None or person.pk == self.owner_id else person
+
 
 @pghistory.track()
 class ObjectiveContributor(TenantModel):

@@ -1,0 +1,65 @@
+"""What a person owes this room: check-ins, acknowledgements, answers to asks for help; querysets, for the page to count and cut."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from alignment.models import Acknowledgement, CheckIn, HelpAsk, Objective
+from alignment.models.objectives import ObjectiveState
+from organizations.measures import check_in_period
+from organizations.models import Person
+from organizations.reads.absences import away_on
+
+LOOK_BACK = timedelta(days=28)  # what was reported before is not asked to be read any more
+
+
+def check_ins_due(person: Person, today: date) -> Any:
+    """Objectives (with `health`) that this person is to check in on in the stretch that runs: the own ones, and those of people
+    who are away and named this one. While the person is away it is none of the own."""
+    away = away_on(today).filter(person_id=OuterRef("owner_id"))
+    own = Q(owner=person) & ~Exists(away)
+    return without_report(today, person.organization.check_in_every_days).filter(own | Exists(away.filter(delegate=person)))
+
+
+def without_report(today: date, every_days: int) -> Any:
+    """Objectives under way, and begun, that nobody has checked in on since the stretch began."""
+    since = check_in_period(today, every_days)[0]
+    begun = Objective.objects.annotate(begins_on=Coalesce("start_on", "cycle__starts_on"))
+    return begun.filter(
+        Q(health__checked_in_on__lt=since) | Q(health__checked_in_on=None),
+        Q(begins_on__lte=today) | Q(begins_on=None),
+        state=ObjectiveState.ACTIVE,
+        archived_on=None,
+    ).select_related("health")
+
+
+def acknowledgements_owed(person: Person, today: date) -> Any:
+    """Check-ins (with `objective` and `author`) that wait for this person to say that they have read them.
+
+    Only the latest of an objective: who has read that one needs not read those before.
+    """
+    reports = CheckIn.objects.filter(objective=OuterRef("pk"), key_result=None).order_by("-at", "-id").values("pk")
+    read_by = Q(reviewer=person) | Q(reviewer=None, parent__owner=person)
+    reviewed = Objective.objects.filter(read_by, state=ObjectiveState.ACTIVE, archived_on=None).exclude(owner=person)
+    newest = reviewed.annotate(newest=Subquery(reports[:1])).values("newest")
+    read = Acknowledgement.objects.filter(check_in=OuterRef("pk"), person=person)
+    return (
+        CheckIn.objects.filter(~Exists(read), pk__in=newest, at__date__gt=today - LOOK_BACK)
+        .exclude(author=person)
+        .select_related("objective", "author")
+    )
+
+
+def help_owed(person: Person) -> Any:
+    """Asks for help (with `objective` and `by`) that this person has not answered."""
+    open_ones = open_asks().filter(asked=person, objective__state__in=[ObjectiveState.ACTIVE, ObjectiveState.ON_HOLD])
+    return open_ones.select_related("objective", "by").order_by(F("asked_at").asc(), "id")
+
+
+def open_asks() -> Any:
+    """Asks for help that nobody has answered, and that are still needed."""
+    return HelpAsk.objects.filter(answered_at=None, closed_at=None)
