@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from organizations.views import access, settings
+from organizations.views import access, pick, settings
 
 app_name = "organizations"
 urlpatterns = [
+    path("pick/people/", pick.people, name="pick_people"),
+    path("pick/teams/", pick.teams, name="pick_teams"),
     path("settings/", settings.show, name="settings"),
     path("settings/account/", settings.account, name="account"),
     path("settings/sessions/", settings.sessions, name="sessions"),
