@@ -34,19 +34,20 @@ def may_request_dependency(person: Person | None, team: Team | None, objective: 
 
 
 def may_answer_dependency(person: Person | None, dependency: Dependency) -> bool:
-    """Whoever may speak for the side that is needed, its named contacts included."""
+    """Whoever may speak for the side that is needed, its named owner and contacts included."""
     objective = dependency.to_objective
     owner, team = (objective.owner_id, objective.team_id) if objective else (None, None)
-    if may_act_for(person, owners=[owner], teams=[dependency.to_team_id, team]):
+    if may_act_for(person, owners=[owner, dependency.to_owner_id], teams=[dependency.to_team_id, team]):
         return True
     return may_write(person) and person is not None and dependency.contacts.filter(person_id=person.pk).exists()
 
 
 def may_ask_again(person: Person | None, dependency: Dependency) -> bool:
-    """Whoever may speak for the side that needs: the asker too."""
+    """Whoever may speak for the side that needs: the named owner and the asker too."""
     objective = dependency.from_objective
     owner, team = (objective.owner_id, objective.team_id) if objective else (None, None)
-    return may_act_for(person, owners=[owner, dependency.asked_by_id], teams=[dependency.from_team_id, team])
+    named = [owner, dependency.asked_by_id, dependency.from_owner_id]
+    return may_act_for(person, owners=named, teams=[dependency.from_team_id, team])
 
 
 def may_negotiate_dependency(person: Person | None, dependency: Dependency) -> bool:

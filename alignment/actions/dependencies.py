@@ -52,6 +52,9 @@ def request_dependency(
     description: str = "",
     effort: str = "",
     contacts: Iterable[Person] = (),
+    from_owner: Person | None = None,
+    to_owner: Person | None = None,
+    if_it_slips: str = "",
 ) -> Dependency:
     """One side says what it needs of the other, and by when."""
     if not policy.may_request_dependency(by, from_team, from_objective):
@@ -74,6 +77,9 @@ def request_dependency(
         effort=effort,
         requested_on=day_of(now, organization),
         asked_by=by,
+        from_owner=from_owner,
+        to_owner=to_owner,
+        if_it_slips=if_it_slips,
     )
     for position, person in enumerate(contacts):
         DependencyContact.objects.create(organization=organization, dependency=dependency, person=person, position=position)
@@ -103,7 +109,7 @@ def negotiate_dependency(
     dependency.needed_by, dependency.promised_by = needed_by or dependency.needed_by, promised_by or dependency.promised_by
     dependency.save(update_fields=["state", "answer", "needed_by", "promised_by"])
     after = {"needed_by": iso(dependency.needed_by), "promised_by": iso(dependency.promised_by)}
-    finish(dependency, "dependency.negotiated", by=by, now=now, before=before, after=after)
+    finish(dependency, "dependency.negotiated", by=by, now=now, before=before, after=after, said=dependency.answer)
     return dependency
 
 
@@ -123,7 +129,7 @@ def agree_dependency(
     dependency.state, dependency.promised_by, dependency.answered_on = State.AGREED, promised_by, today
     dependency.answer = answer.strip()
     dependency.save(update_fields=["state", "promised_by", "answered_on", "answer"])
-    finish(dependency, "dependency.agreed", by=by, now=now, promised_by=iso(promised_by))
+    finish(dependency, "dependency.agreed", by=by, now=now, promised_by=iso(promised_by), said=dependency.answer)
     return dependency
 
 
