@@ -100,6 +100,21 @@ def dependency_late(cause: Cause) -> str:
     return f"{cause['team']} has not delivered {what}, {how_long(cause['days'])} late"
 
 
+def dependency_slipping(cause: Cause) -> str:
+    """Before its day has come: what it waits for, step by step to the first cause."""
+    what, way = (
+        cause.get("title", "what was asked"),
+        " ← ".join(f"{step['title']} ({step['team']})" for step in cause.get("path") or []),
+    )
+    because = f", since it waits for {way}" if way else ""
+    return f"{what} from {cause['team']} comes {how_long(cause['days'])} late{because}"
+
+
+def guard(cause: Cause) -> str:
+    side = "below" if cause["bound"] == "at_least" else "above"
+    return f"{cause['title']} is at {cause['value']:g}, {side} its guard of {cause['limit']:g}"
+
+
 def stale(cause: Cause) -> str:
     return f"no check-in for {how_long(cause['days'])}" if "days" in cause else "nobody has checked in yet"
 
@@ -122,6 +137,8 @@ SENTENCES: dict[str, Callable[[Cause], str]] = {
     "key_result": key_result,
     "dependency_unanswered": dependency_unanswered,
     "dependency_late": dependency_late,
+    "dependency_slipping": dependency_slipping,
+    "guard": guard,
     "stale": stale,
     "no_owner": no_owner,
     "risk": risk,

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from organizations.measures import working_days
+
 SIX = Decimal("0.000001")
 ON_PACE_FROM = Decimal("-0.05")
 AT_RISK_FROM = Decimal("-0.15")
@@ -18,6 +20,8 @@ FLAT_DAYS = 21
 ANSWER_DAYS = 3  # an unanswered request is a cause from the third day on
 GRACE_DAYS = 2  # a check-in may come this late before it counts as missing
 GRAVE_RISK = 12  # impact times likelihood, of 25
+ACKNOWLEDGED_WITHIN = 5  # working days that a team has to say what a change means for it
+FEWEST_ASKED = 5  # a share of fewer is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Numbers:
     current: Decimal | None = None
     due_on: date | None = None
     changed_on: date | None = None
+    weight: Decimal = Decimal(1)
 
     @property
     def kind_in_effect(self) -> str:
@@ -47,6 +52,7 @@ class Child:
     state: str
     status: str
     progress: Decimal | None = None
+    weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Facts:
     is_fresh: bool = False
     is_measured_itself: bool = False  # by key results of its own, and there is a report or a value
     children: Sequence[str] = field(default_factory=tuple)  # their statuses
+    has_broken_guard: bool = False
+    waits_too_long: bool = False  # for something that is late, or will be
 
 
 def rounded(number: Decimal) -> Decimal:
@@ -78,6 +86,13 @@ def mean(shares: Iterable[Decimal | None]) -> Decimal | None:
     """The mean of those that are known."""
     known = [number for number in shares if number is not None]
     return rounded(sum(known, Decimal(0)) / len(known)) if known else None
+
+
+def weighted_mean(shares: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
+    """Σ weight · share / Σ weight over those that are known; a weight of 0 counts for nothing."""
+    known = [(number, weight) for number, weight in shares if number is not None]
+    weights = sum((weight for _, weight in known), Decimal(0))
+    return rounded(sum((number * weight for number, weight in known), Decimal(0)) / weights) if weights else None
 
 
 def key_result_progress(numbers: Numbers) -> Decimal | None:
@@ -103,13 +118,14 @@ def measured_progress(numbers: Numbers) -> Decimal | None:
 
 
 def objective_progress(state: str, own: Iterable[Numbers], children: Iterable[Child]) -> Decimal | None:
-    """1 when completed; else the mean of its own key results; else the mean of its children that were begun."""
+    """1 when completed; else the weighted mean of its own key results; else that of its children that were begun."""
     if state == "completed":
         return Decimal(1)
-    measured = mean(key_result_progress(numbers) for numbers in own)
+    measured = weighted_mean((key_result_progress(numbers), numbers.weight) for numbers in own)
     if measured is not None:
         return measured
-    return mean(child.progress for child in children if child.state in {"active", "on_hold", "completed", "missed"})
+    begun = [child for child in children if child.state in {"active", "on_hold", "completed", "missed"}]
+    return weighted_mean((child.progress, child.weight) for child in begun)
 
 
 def elapsed(start: date | None, end: date | None, today: date) -> Decimal | None:
@@ -159,7 +175,10 @@ def colour_below(statuses: Iterable[str], verdict: str) -> str:
 
 
 def status(facts: Facts, today: date) -> tuple[str, str]:
-    """The status and where it comes from. A passed date comes first, then a person's word, then pace, then the children."""
+    """The status and where it comes from. A passed date comes first, then a person's word, then pace, then the children.
+
+    A green that nobody states does not stand against a broken guard, nor against waiting for what is late: it is at risk.
+    """
     if facts.state != "active":
         return {"on_hold": "paused", "completed": "done"}.get(facts.state, ""), ""
     how = verdict(pace(facts.state, facts.progress, facts.elapsed))
@@ -169,8 +188,14 @@ def status(facts: Facts, today: date) -> tuple[str, str]:
     if facts.claim:
         return (facts.claim, "reported") if facts.is_fresh else ("no_update", "")
     if facts.is_measured_itself and how:
-        return {"on_pace": "on_track", "at_risk": "at_risk", "behind": "off_track"}[how], "pace"
-    return (below, "children") if below else ("no_update", "")
+        return doubted({"on_pace": "on_track", "at_risk": "at_risk", "behind": "off_track"}[how], "pace", facts)
+    return doubted(below, "children", facts) if below else ("no_update", "")
+
+
+def doubted(colour: str, source: str, facts: Facts) -> tuple[str, str]:
+    if colour == "on_track" and (facts.has_broken_guard or facts.waits_too_long):
+        return "at_risk", "guard" if facts.has_broken_guard else "waits"
+    return colour, source
 
 
 def key_result_problem(numbers: Numbers, elapsed: Decimal | None, today: date) -> str:
@@ -214,3 +239,23 @@ def weekly(stated: Iterable[tuple[date, int]], weeks: int = 8) -> list[int]:
     """The last stated per ISO week (of UTC), oldest first, of the last eight weeks that have one; `stated` in the order of time."""
     last = {day - timedelta(days=day.weekday()): number for day, number in stated}
     return [last[monday] for monday in sorted(last)][-weeks:]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """How many of the teams that were asked what a change means for them answered within five working days."""
+
+    in_time: int
+    asked: int
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; of fewer than five it says too little to be shown."""
+        return self.in_time / self.asked if self.asked >= FEWEST_ASKED else None
+
+
+def acknowledged(answers: Iterable[tuple[date, date | None]]) -> Acknowledged:
+    """The indicator "acknowledged change" of this product: (asked on, answered on or None) of each team; the day of asking is day 0."""
+    told = list(answers)
+    in_time = sum(answered is not None and working_days(asked, answered) <= ACKNOWLEDGED_WITHIN for asked, answered in told)
+    return Acknowledged(in_time, len(told))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
+
+from alignment.forecasts import refresh_forecasts
 
 LONGEST = "3min"
 
@@ -28,14 +30,16 @@ def refresh_objectives(
     _refresh(organization_id, list(objective_ids), today, list(team_ids), list(cycle_ids))
 
 
-def refresh_organization(*, organization_id: int, today: date) -> None:
-    """Refresh everything of an organization; writes only what has changed.
+def refresh_organization(*, organization_id: int, today: date, now: datetime | None = None) -> None:
+    """Refresh everything of an organization, the forecasts of its dependencies first; writes only what has changed.
 
-    For the night, imports and the command line: it may take longer than a page is allowed to.
+    For the night, imports and the command line: it may take longer than a page is allowed to. With `now`, what begins to slip
+    is said in the logbook.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true)", [LONGEST])
         (before, _) = cursor.fetchone()
+        refresh_forecasts(organization_id=organization_id, today=today, now=now, everything=True)
         _refresh(organization_id, None, today, None, None)
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
 

@@ -40,5 +40,5 @@ def take_snapshot(*, organization: Organization, today: date, now: datetime) -> 
 def nightly(*, organization: Organization, day: date, now: datetime) -> None:
     """Close one day of an organization: its picture and a line in the logbook; then all health as of the day that has begun."""
     count = take_snapshot(organization=organization, today=day, now=now)
-    refresh_organization(organization_id=organization.pk, today=day_of(now, organization))
+    refresh_organization(organization_id=organization.pk, today=day_of(now, organization), now=now)
     record("day.closed", by=None, about=organization, now=now, day=day.isoformat(), objectives=count)

@@ -8,8 +8,10 @@ from typing import Any
 
 from alignment import policy
 from alignment.actions.objectives import iso
-from alignment.models import Dependency, DependencyContact, Objective
-from alignment.models.dependencies import DependencyKind, DependencyState
+from alignment.forecasts import refresh_forecasts
+from alignment.models import Dependency, DependencyContact, Objective, Risk
+from alignment.models.dependencies import DependencyKind, DependencyState, IfItSlips
+from alignment.models.risks import RiskState
 from alignment.rollup import refresh_objectives
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
@@ -144,12 +146,13 @@ def start_dependency(*, dependency: Dependency, by: Person | None, now: datetime
 
 @verb
 def decline_dependency(*, dependency: Dependency, reason: str, by: Person | None, now: datetime) -> Dependency:
-    """The needed side says no, and why."""
+    """The needed side says no, and why; what that leaves open is a risk with a name on it."""
     dependency = turn(dependency, State.DECLINED, may=policy.may_answer_dependency, by=by)
     dependency.answer = worded(reason, "Say why, so that they can look for another way.", limit=1000)
     dependency.answered_on = day_of(now, dependency.organization)
     dependency.save(update_fields=["state", "answer", "answered_on"])
-    finish(dependency, "dependency.declined", by=by, now=now, reason=dependency.answer)
+    risk = risk_of_refusal(dependency, today=dependency.answered_on)
+    finish(dependency, "dependency.declined", by=by, now=now, reason=dependency.answer, risk=risk.pk)
     return dependency
 
 
@@ -182,6 +185,33 @@ def withdraw_dependency(*, dependency: Dependency, by: Person | None, now: datet
     return dependency
 
 
+def risk_of_refusal(dependency: Dependency, *, today: date) -> Risk:
+    """What was asked for and will not come: held by the side that asked, with the refusal in it."""
+    objective = dependency.from_objective
+    risk: Risk = Risk.objects.create(
+        organization_id=dependency.organization_id,
+        key=new_key(),
+        title=f"Declined: {dependency}"[:250],
+        description=dependency.answer,
+        state=RiskState.OPEN,
+        likelihood=4,
+        impact=4 if dependency.if_it_slips == IfItSlips.OBJECTIVE else 3,
+        raised_on=today,
+        owner=owner_of_refusal(dependency),
+        team_id=dependency.from_team_id or (objective.team_id if objective else None),
+        objective=objective,
+        dependency=dependency,
+    )
+    return risk
+
+
+def owner_of_refusal(dependency: Dependency) -> Person | None:
+    """Who asked answers for another way: the named owner, the objective's, the asker, or the team's lead."""
+    objective = dependency.from_objective
+    named = dependency.from_owner or (objective.owner if objective else None) or dependency.asked_by
+    return named or (dependency.from_team.lead() if dependency.from_team else None)
+
+
 def check_sides(
     from_team: Team | None, from_objective: Objective | None, to_team: Team | None, to_objective: Objective | None
 ) -> None:
@@ -210,11 +240,14 @@ def no_say(dependency: Dependency) -> NotAllowed:
 
 
 def finish(dependency: Dependency, event: str, *, by: Person | None, now: datetime, **data: Any) -> None:
-    """Refresh both ends and write the line, with how long the request has been open."""
+    """Refresh both ends and all that waits along the way, and write the line, with how long the request has been open."""
     today = day_of(now, dependency.organization)
+    waiting = refresh_forecasts(
+        organization_id=dependency.organization_id, dependency_ids=[dependency.pk], today=today, now=now, by=by
+    )
     refresh_objectives(
         organization_id=dependency.organization_id,
-        objective_ids=[pk for pk in (dependency.from_objective_id, dependency.to_objective_id) if pk],
+        objective_ids={pk for pk in (dependency.from_objective_id, dependency.to_objective_id, *waiting) if pk},
         today=today,
         team_ids=teams_of(dependency),
     )

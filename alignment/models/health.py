@@ -39,6 +39,7 @@ class StatusSource(models.TextChoices):
     PACE = "pace", "from its pace"
     CHILDREN = "children", "from what it is carried by"
     WAITS = "waits", "from what it waits for"
+    GUARD = "guard", "from what must not get worse"
     DATE = "date", "its due date has passed"
 
 

@@ -93,6 +93,24 @@ def tell_the_asker_of_a_no(event: Event, now: datetime) -> None:
         _tell([dependency.asked_by], event, dependency, news, now)
 
 
+@react_to("dependency.slipped")
+def warn_who_waits(event: Event, now: datetime) -> None:
+    """Whoever waits hears before the day has come: what it waits for in turn is late."""
+    dependency = _dependency(event)
+    forecast = getattr(dependency, "forecast", None)
+    if dependency and forecast and forecast.slip_days:
+        way = " ← ".join(f"{step['title']} ({step['team']})" for step in forecast.path)
+        news = News(
+            reason="dependency.slips",
+            text=f"“{dependency}” from {_needed_side(dependency)} will be late",
+            status=f"▲ {forecast.slip_days} day{'' if forecast.slip_days == 1 else 's'} after it is needed",
+            lines=(_day("Expected", forecast.expected_on), _day("Needed by", dependency.needed_by), _said("It waits for", way)),
+            ask="See what makes it late",
+            why="You get this because your side waits for it.",
+        )
+        _tell(_asking_people(dependency), event, dependency, news, now)
+
+
 @react_to("dependency.delivered")
 def ask_the_asker_to_accept(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
@@ -125,7 +143,10 @@ def _tell(people: Iterable[Person | None], event: Event, dependency: Dependency,
 
 def _dependency(event: Event) -> Dependency | None:
     """None when it has gone since, as by the undoing of an import."""
-    sides = ("organization", "from_team", "from_objective", "to_team", "to_objective__team", "to_objective__owner", "asked_by")
+    sides = (
+        "organization", "forecast", "from_team", "from_objective__owner", "to_team", "to_objective__team", "to_objective__owner",
+        "asked_by", "from_owner",
+    )  # fmt: skip
     found: Dependency | None = Dependency.objects.select_related(*sides).filter(pk=event.about_id).first()
     return found
 
@@ -137,6 +158,12 @@ def _needed_people(dependency: Dependency) -> list[Person | None]:
     leads = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team_id=team_id, role=TeamRole.LEAD, end_on=None)
     people = [lead.person for lead in leads.select_related("person__user", "person__organization").order_by("person_id")]
     return people or [objective.owner if objective else None]
+
+
+def _asking_people(dependency: Dependency) -> list[Person | None]:
+    """The named owner on the side that asked, else who asked, else the owner of the objective that waits."""
+    objective = dependency.from_objective
+    return [dependency.from_owner or dependency.asked_by or (objective.owner if objective else None)]
 
 
 def _needed_side(dependency: Dependency) -> str:

@@ -43,6 +43,12 @@ class Team(KeyedModel):
     def __str__(self) -> str:
         return self.name
 
+    def lead(self) -> Person | None:
+        """Who answers for the team; of several, the first who was named."""
+        live = Membership.objects.filter(team=self, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
+        first = live.select_related("person").order_by("id").first()
+        return first.person if first else None
+
 
 class TeamRole(models.TextChoices):
     LEAD = "lead", "Lead"  # answers for the team

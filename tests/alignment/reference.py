@@ -11,12 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alignment import measures
+from alignment.lateness import Need, Reckoned, reckon
 from alignment.measures import Child, Facts, Numbers
-from alignment.models import CheckIn, Dependency, KeyResult, Objective, Risk
+from alignment.models import CheckIn, Dependency, Guard, KeyResult, Measurement, Objective, Risk
 from organizations.models import Cycle, Organization, Team
 
 COLOURED = ["on_track", "at_risk", "off_track", "no_update", "paused", "done"]
 UNDER_WAY = COLOURED[:-1]
+OPEN = {"requested", "negotiating", "agreed", "in_progress"}
 WORK = {"work", "review", "decision", "support", "blocked_by"}
 
 
@@ -51,7 +53,9 @@ class Reference:
         self.objectives = list(Objective.objects.select_related("cycle"))
         self.key_results = list(KeyResult.objects.all())
         self.check_ins = sorted(CheckIn.objects.all(), key=lambda report: (report.at, report.pk))
-        self.dependencies, self.risks = list(Dependency.objects.all()), list(Risk.objects.all())
+        self.dependencies, self.risks = list(Dependency.objects.select_related("to_objective")), list(Risk.objects.all())
+        self.guards, self.measurements = list(Guard.objects.all()), list(Measurement.objects.all())
+        self.forecasts = self.reckon()
         self.health: dict[int, Health] = {}
         for objective in self.objectives:
             if objective.parent_id is None:
@@ -68,7 +72,7 @@ class Reference:
         self.read_reports(objective, health)
         cycle = objective.cycle
         health.progress = measures.objective_progress(
-            objective.state, own, [Child(child.state, found.status, found.progress) for child, found in below]
+            objective.state, own, [Child(child.state, found.status, found.progress, child.weight) for child, found in below]
         )
         health.elapsed = measures.elapsed(
             objective.start_on or (cycle and cycle.starts_on), objective.due_on or (cycle and cycle.ends_on), self.today
@@ -76,7 +80,7 @@ class Reference:
         health.pace = measures.pace(objective.state, health.progress, health.elapsed)
         health.verdict = measures.verdict(health.pace)
         has_value = any(row.state == "done" or (row.state != "cancelled" and row.current is not None) for row in own)
-        is_measured = measures.mean(measures.key_result_progress(row) for row in own) is not None
+        is_measured = measures.weighted_mean((measures.key_result_progress(row), row.weight) for row in own) is not None
         facts = Facts(
             objective.state,
             health.progress,
@@ -86,6 +90,8 @@ class Reference:
             health.is_fresh,
             is_measured and (has_value or health.checked_in_on is not None),
             [found.status for _, found in below],
+            bool(self.broken_guards(objective)),
+            any(is_overdue for _, _, is_overdue in self.waits(objective)),
         )
         health.status, health.status_source = measures.status(facts, self.today)
         health.children_by_status = counted(found.status for _, found in below)
@@ -130,6 +136,7 @@ class Reference:
         if health.verdict in {"at_risk", "behind"}:
             found.add(("behind_pace", objective.pk))
         found |= {(f"dependency_{problem}", pk) for pk, problem, is_overdue in self.waits(objective) if is_overdue}
+        found |= {("guard", pk) for pk in self.broken_guards(objective)}
         return found | {("key_result", pk) for pk, problem in self.problems(objective, health) if problem != "behind"}
 
     def further(self, objective: Objective, health: Health, below: list[tuple[Objective, Health]]) -> set[tuple[str, int]]:
@@ -157,7 +164,26 @@ class Reference:
             (row.pk, *measures.dependency_problem(row.state, self.today, row.requested_on, row.needed_by, row.promised_by))
             for row in rows
         ]
-        return [(pk, problem, is_overdue) for pk, problem, is_overdue in found if problem]
+        slipping = [(row.pk, "slipping", True) for row in rows if self.forecasts[row.pk].slip_days and row.state in OPEN]
+        own = [(pk, problem, is_overdue) for pk, problem, is_overdue in found if problem]
+        return own + [each for each in slipping if each[0] not in {pk for pk, _, _ in own}]
+
+    def broken_guards(self, objective: Objective) -> list[int]:
+        """The numbers that must not get worse and did, by their latest measurement."""
+        broken = []
+        for guard in self.guards:
+            values = [row for row in self.measurements if row.metric_id == guard.metric_id and row.on <= self.today]
+            latest = max(values, key=lambda row: row.on, default=None)
+            if guard.objective_id == objective.pk and latest:
+                is_low, is_high = latest.value < guard.limit_value, latest.value > guard.limit_value
+                broken += [guard.metric_id] if (is_low if guard.bound == "at_least" else is_high) else []
+        return broken
+
+    def reckon(self) -> dict[int, Reckoned]:
+        """Every dependency by the formula; those that nobody waits for have no forecast."""
+        open_ones = [row for row in self.dependencies if row.state in OPEN and row.kind in WORK]
+        found = reckon([need_of(row) for row in open_ones], self.today)
+        return {row.pk: found.get(row.pk, Reckoned()) for row in self.dependencies}
 
     def of_team(self, team: Team) -> dict[str, Any]:
         own = self.under_way(lambda objective: objective.team_id == team.pk)
@@ -194,9 +220,19 @@ class Reference:
         }
 
 
+def need_of(row: Dependency) -> Need:
+    """As docs/health.md says: a promise that was agreed on is what counts, before that the day it is needed."""
+    agreed = row.state in {"agreed", "in_progress"}
+    wanted = (row.promised_by or row.needed_by) if agreed else (row.needed_by or row.promised_by)
+    day = row.promised_by or row.needed_by
+    if row.kind == "blocked_by" and not row.promised_by:
+        day = max((known for known in (row.needed_by, row.to_objective and row.to_objective.due_on) if known), default=None)
+    return Need(row.pk, row.from_objective_id, row.to_objective_id, day, wanted)
+
+
 def numbers(row: KeyResult) -> Numbers:
     return Numbers(
-        row.kind, row.state, row.start_value, row.target_value, row.current_value, row.due_on, row.value_changed_on
+        row.kind, row.state, row.start_value, row.target_value, row.current_value, row.due_on, row.value_changed_on, row.weight
     )  # fmt: skip
 
 

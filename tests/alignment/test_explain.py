@@ -51,6 +51,14 @@ CASES: list[tuple[dict[str, Any], str]] = [
         {"kind": "dependency_late", "team": "Data", "title": "the export", "days": 15},
         "Data has not delivered the export, 2 weeks late",
     ),
+    (
+        {
+            "kind": "dependency_slipping", "team": "Security", "title": "the SSO sign-off", "days": 5,
+            "path": [{"id": 2, "title": "Tenant model", "team": "Platform"}, {"id": 3, "title": "Grid API v1", "team": "Grid API"}],
+        },
+        "the SSO sign-off from Security comes 5 days late, since it waits for Tenant model (Platform) ← Grid API v1 (Grid API)",
+    ),
+    ({"kind": "guard", "title": "Churn", "value": 3.5, "limit": 2, "bound": "at_most"}, "Churn is at 3.5, above its guard of 2"),
     ({"kind": "stale", "days": 16}, "no check-in for 2 weeks"),
     ({"kind": "stale"}, "nobody has checked in yet"),
     ({"kind": "no_owner"}, "nobody owns it"),

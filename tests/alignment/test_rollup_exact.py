@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alignment.models import CycleHealth, ObjectiveHealth, TeamHealth
+from alignment.forecasts import refresh_forecasts
+from alignment.models import CycleHealth, DependencyForecast, ObjectiveHealth, TeamHealth
 from alignment.rollup import refresh_objectives, refresh_organization
 from organizations.models import Organization
 from tests.alignment.reference import Health, Reference
@@ -52,9 +53,15 @@ def test_a_change_carried_up_leaves_what_computing_everything_anew_would(tidewat
         refresh_organization(organization_id=tidewater.pk, today=MONDAY)
         for _ in range(3):
             change = world.change()
+            waiting = refresh_forecasts(
+                organization_id=tidewater.pk,
+                today=MONDAY,
+                dependency_ids=change.dependency_ids,
+                objective_ids=change.redated_ids,
+            )
             refresh_objectives(
                 organization_id=tidewater.pk,
-                objective_ids=change.objective_ids,
+                objective_ids={*change.objective_ids, *waiting},
                 today=MONDAY,
                 team_ids=change.team_ids,
                 cycle_ids=change.cycle_ids,
@@ -70,6 +77,10 @@ def check_against_the_facts(organization: Organization, today: date) -> None:
     facts = Reference(organization, today)
     stored = {row.objective_id: row for row in ObjectiveHealth.objects.all()}
     assert stored.keys() == facts.health.keys()
+    slips = {row.dependency_id: (row.expected_on, row.slip_days) for row in DependencyForecast.objects.all()}
+    assert {pk: slips.get(pk, (None, 0)) for pk in facts.forecasts} == {
+        pk: (found.expected_on, found.slip_days) for pk, found in facts.forecasts.items()
+    }
     for pk, expected in facts.health.items():
         check_objective(stored[pk], expected)
     for team in TeamHealth.objects.select_related("team"):
@@ -110,6 +121,7 @@ def row_versions() -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 'o', objective_id, ctid::text FROM alignment_objectivehealth"
+            " UNION ALL SELECT 'd', dependency_id, ctid::text FROM alignment_dependencyforecast"
             " UNION ALL SELECT 't', team_id, ctid::text FROM alignment_teamhealth"
             " UNION ALL SELECT 'c', cycle_id, ctid::text FROM alignment_cyclehealth ORDER BY 1, 2"
         )

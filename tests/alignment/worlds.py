@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
-from alignment.models import CheckIn, Dependency, KeyResult, Objective, Risk
+from alignment.models import CheckIn, Dependency, Guard, KeyResult, Measurement, Metric, Objective, Risk
 from organizations.models import Cycle, Organization, Person, Team
 from tests.cast import MONDAY, new_objective, new_person, new_quarter, new_team
 
@@ -23,6 +24,8 @@ class Change:
     objective_ids: list[int] = field(default_factory=list)
     team_ids: list[int] = field(default_factory=list)
     cycle_ids: list[int] = field(default_factory=list)
+    dependency_ids: list[int] = field(default_factory=list)
+    redated_ids: list[int] = field(default_factory=list)  # objectives whose due date changed
 
 
 class World:
@@ -58,6 +61,7 @@ class World:
             owner=self.some(None, self.owner),
             due_on=self.some(None, None, self.day(-20, 60)),
             start_on=self.some(None, None, self.day(-90, -30)),
+            weight=self.some(1, 1, 1, 0, 3),
         )
         self.objectives.append(objective)
         for _ in range(self.dice.randint(0, 3)):
@@ -65,12 +69,22 @@ class World:
         for _ in range(self.some(0, 1, 3, 14)):
             self.add_check_in(objective)
         change = self.add_dependency(objective) if self.dice.random() < 0.4 else Change([objective.pk])
+        if self.dice.random() < 0.2:
+            self.add_guard(objective)
         if self.dice.random() < 0.3:
             Risk.objects.create(
                 organization=self.organization, objective=objective, title="A risk", state=self.some("", "open", "closed"),
                 impact=self.some(None, 2, 4, 5), likelihood=self.some(None, 3, 4),
             )  # fmt: skip
         return change
+
+    def add_guard(self, objective: Objective) -> None:
+        metric = Metric.objects.create(organization=self.organization, title="Churn")
+        for day in {self.day(-9, 3) for _ in range(self.some(0, 1, 3))}:
+            Measurement.objects.create(organization=self.organization, metric=metric, on=day, value=self.dice.randint(0, 4))
+        Guard.objects.create(
+            organization=self.organization, objective=objective, metric=metric, bound=self.some("at_least", "at_most"), limit_value=2
+        )
 
     def add_key_result(self, objective: Objective) -> None:
         start, target, current = (self.some(None, *range(-3, 12)) for _ in range(3))
@@ -79,6 +93,7 @@ class World:
             state=self.some("", "open", "open", "open", "done", "missed", "cancelled"),
             start_value=start, target_value=target, current_value=current,
             due_on=self.some(None, self.day(-20, 20)), value_changed_on=self.some(None, self.day(-40, 0)),
+            weight=self.some(1, 1, 0, 2, Decimal("0.5")),
         )  # fmt: skip
 
     def add_check_in(self, objective: Objective) -> Change:
@@ -93,13 +108,14 @@ class World:
 
     def add_dependency(self, objective: Objective) -> Change:
         asked, owing = objective.team, self.dice.choice(self.teams)
-        Dependency.objects.create(
+        need = Dependency.objects.create(
             organization=self.organization, title="A need", from_team=asked, from_objective=objective, to_team=owing,
-            kind=self.some("work", "review", "relates_to"), requested_on=self.some(None, self.day(-10, 0)),
+            to_objective=self.some(None, *(other for other in self.objectives if other.pk != objective.pk)),
+            kind=self.some("work", "review", "blocked_by", "relates_to"), requested_on=self.some(None, self.day(-10, 0)),
             state=self.some("", "requested", "negotiating", "agreed", "in_progress", "delivered"),
             needed_by=self.some(None, self.day(-10, 10)), promised_by=self.some(None, self.day(-10, 10)),
         )  # fmt: skip
-        return Change([objective.pk], [team.pk for team in (asked, owing) if team])
+        return Change([objective.pk], [team.pk for team in (asked, owing) if team], dependency_ids=[need.pk])
 
     def change(self) -> Change:
         """One thing happens to one objective, as a verb would do it."""
@@ -121,7 +137,7 @@ class World:
 
     def redate(self, objective: Objective) -> Change:
         Objective.objects.filter(pk=objective.pk).update(due_on=self.some(None, self.day(-10, 30)))
-        return Change([objective.pk])
+        return Change([objective.pk], redated_ids=[objective.pk])
 
     def hand_over(self, objective: Objective) -> Change:
         """To another team and another cycle."""
@@ -141,7 +157,8 @@ class World:
 
     def remove(self, objective: Objective) -> Change:
         """Take an objective that nothing hangs on out of the organization."""
-        if len(self.objectives) == 1 or objective.children.exists() or objective.check_ins.exists() or objective.needs.exists():
+        held_by = (objective.children, objective.check_ins, objective.needs, objective.owes)
+        if len(self.objectives) == 1 or any(rows.exists() for rows in held_by):
             return self.add_check_in(objective)
         self.objectives = [other for other in self.objectives if other.pk != objective.pk]
         Risk.objects.filter(objective=objective).delete()
