@@ -1,0 +1,175 @@
+"""The blast radius: a change is made, read and taken back, so that what it does is known before it is saved, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from alignment.models import Dependency, Objective
+from notifications.models import Notification
+from organizations.logbook import reactions
+from organizations.models import Event, Person, Team
+from organizations.tenancy import organization_in_hand
+
+# Rows that this transaction wrote have a younger transaction id than the one it began with; so do rows that others wrote
+# meanwhile, but those read the same afterwards.
+WRITTEN = {
+    "objectives": """SELECT h.objective_id, h.status, h.progress, h.is_contradicted, h.causes::text, h.contradictions::text
+        FROM alignment_objectivehealth h WHERE h.organization_id = %(org)s""",
+    "forecasts": """SELECT h.dependency_id, h.expected_on, h.slip_days FROM alignment_dependencyforecast h
+        WHERE h.organization_id = %(org)s""",
+    "states": "SELECT h.id, h.state FROM alignment_dependency h WHERE h.organization_id = %(org)s",
+    "teams": """SELECT h.team_id, h.own_by_status::text, h.all_by_status::text FROM alignment_teamhealth h
+        WHERE h.organization_id = %(org)s""",
+}
+SIDES = ("from_team", "to_team", "from_objective", "to_objective")
+IS_OURS = " AND age(h.xmin) <= age(%(since)s::xid)"
+KEYS = {"objectives": "h.objective_id", "forecasts": "h.dependency_id", "states": "h.id", "teams": "h.team_id"}
+
+Rows = dict[int, tuple[Any, ...]]
+
+
+class TakenBack(Exception):
+    """Ends a rehearsal: everything it wrote is rolled back."""
+
+
+@dataclass(slots=True)
+class ObjectiveEffect:
+    """An objective whose health would change: status and progress (0 to 1, or unknown) now and then."""
+
+    objective: Objective
+    status_was: str
+    status_is: str
+    progress_was: float | None
+    progress_is: float | None
+    has_new_causes: bool  # what is said of it changes, if its status does not
+
+    @property
+    def is_of_note(self) -> bool:
+        """Status or progress move; other words alone are less."""
+        return self.status_was != self.status_is or self.progress_was != self.progress_is
+
+
+@dataclass(slots=True)
+class DependencyEffect:
+    """A dependency that would re-open, end, or come on another day."""
+
+    dependency: Dependency
+    state_was: str
+    state_is: str
+    expected_was: date | None
+    expected_is: date | None
+    slip_was: int
+    slip_is: int
+
+
+@dataclass(slots=True)
+class Told:
+    """Somebody who would hear of it, and in which words."""
+
+    person: Person
+    text: str
+
+
+@dataclass(slots=True)
+class Effect:
+    """What a change would do, and for whom; nothing of it has happened."""
+
+    objectives: list[ObjectiveEffect] = field(default_factory=list)
+    dependencies: list[DependencyEffect] = field(default_factory=list)
+    teams: list[Team] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.objectives or self.dependencies or self.told)
+
+
+def rehearse(change: Callable[..., object], *, now: datetime, **arguments: Any) -> Effect:
+    """What the verb `change` with these arguments would do: health, forecasts, hand-shakes, teams, and who would hear of it.
+
+    The verb runs in a transaction that is rolled back, with the reactions to its lines, so that a preview cannot differ from the
+    effect. Policy and bad input are refused as by the verb itself (Refused). Afterwards the rows that it wrote are read as they
+    still are: four statements before, four after, whatever the size.
+    """
+    after: dict[str, Rows] = {}
+    told: list[Told] = []
+    try:
+        with transaction.atomic():
+            since = own_transaction()
+            newest = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            with transaction.atomic():
+                change(now=now, **arguments)
+                react(newest, now)
+                after = {name: read(name, IS_OURS, since=since) for name in WRITTEN}
+                told = who_is_told(newest)
+                raise TakenBack
+    except TakenBack:
+        pass
+    return effect_of({name: read_again(name, rows) for name, rows in after.items()}, after, told)
+
+
+def own_transaction() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        return str(cursor.fetchone()[0])
+
+
+def read(name: str, condition: str, **values: Any) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN[name] + condition, {"org": organization_in_hand(), **values})
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+def read_again(name: str, rows: Rows) -> Rows:
+    return read(name, f" AND {KEYS[name]} = ANY (%(ids)s)", ids=list(rows)) if rows else {}
+
+
+def react(newest: int, now: datetime) -> None:
+    """What the worker would do with the verb's lines after commit."""
+    for event in Event.objects.select_related("organization", "actor").filter(pk__gt=newest).order_by("pk"):
+        for reaction in reactions.get(event.name, []):
+            reaction(event, now)
+
+
+def who_is_told(newest: int) -> list[Told]:
+    lines = Notification.objects.filter(event_id__gt=newest).select_related("person").order_by("person__name", "id")[:200]
+    return [Told(line.person, line.text) for line in lines]
+
+
+def effect_of(before: dict[str, Rows], after: dict[str, Rows], told: list[Told]) -> Effect:
+    """The differences, worst first, with their rows."""
+    health = differences(before["objectives"], after["objectives"], ("", None, False, "[]", "[]"))
+    objectives = Objective.objects.select_related("owner", "team").in_bulk(health)
+    teams = differences(before["teams"], after["teams"], ("{}", "{}"))
+    effects = [
+        ObjectiveEffect(objectives[pk], was[0], now[0], was[1], now[1], was[2:] != now[2:])
+        for pk, (was, now) in health.items()
+        if pk in objectives
+    ]
+    return Effect(
+        objectives=sorted(effects, key=lambda each: (not each.is_of_note, each.objective.title, each.objective.pk)),
+        dependencies=dependency_effects(before, after),
+        teams=list(Team.objects.filter(pk__in=teams).order_by("name", "id")),
+        told=told,
+    )
+
+
+def differences(before: Rows, after: Rows, nothing: tuple[Any, ...]) -> dict[int, tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    return {pk: (before.get(pk, nothing), now) for pk, now in after.items() if before.get(pk, nothing) != now}
+
+
+def dependency_effects(before: dict[str, Rows], after: dict[str, Rows]) -> list[DependencyEffect]:
+    """Those whose state or expected day changes, those that slip most first."""
+    days = differences(before["forecasts"], after["forecasts"], (None, 0))
+    states = differences(before["states"], after["states"], ("",))
+    effects = []
+    for pk, row in Dependency.objects.select_related(*SIDES).in_bulk({*days, *states}).items():
+        (expected_was, slip_was), (expected_is, slip_is) = days.get(pk, ((None, 0), (None, 0)))
+        (state_was,), (state_is,) = states.get(pk, ((row.state,), (row.state,)))
+        effects.append(DependencyEffect(row, state_was, state_is, expected_was, expected_is, slip_was, slip_is))
+    return sorted(effects, key=lambda each: (-each.slip_is, each.dependency.pk))
