@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from accountability import views
+from accountability.views import commitments
 
 app_name = "accountability"
 urlpatterns = [
-    path("commitments/", views.commitments, name="commitments"),
-    path("commitments/<int:pk>/", views.commitment, name="commitment"),
-    path("commitments/<int:pk>/closure/", views.closure, name="closure"),
-    path("objectives/<int:pk>/commitments/", views.of_objective, name="of_objective"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/closure/", commitments.closure, name="closure"),
+    path("objectives/<int:pk>/commitments/", commitments.of_objective, name="of_objective"),
 ]

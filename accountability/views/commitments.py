@@ -13,7 +13,13 @@ from django.views.decorators.vary import vary_on_headers
 from accountability import actions, policy
 from accountability.forms import ClosingForm
 from accountability.models import OPEN_STATES, Commitment
-from accountability.reads import SHOWS, asked_commitments, commitment_list, commitment_page, commitments_of_objective
+from accountability.reads.commitments import (
+    SHOWS,
+    asked_commitments,
+    commitment_list,
+    commitment_page,
+    commitments_of_objective,
+)
 from alignment.models import Objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
