@@ -18,10 +18,10 @@ class PlanState(models.TextChoices):
 
 @pghistory.track()
 class TeamPlan(TenantModel):
-    """A team's set for a cycle: a draft until it is published; changes after that give a reason."""
+    """A team's set for a cycle, or the organization's own; a draft until it is published, changes after that give a reason."""
 
     cycle = TenantKey(Cycle, on_delete=models.CASCADE, related_name="plans")
-    team = TenantKey(Team, on_delete=models.CASCADE, related_name="plans")
+    team = TenantKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="plans")
     state = models.CharField(max_length=9, choices=PlanState, default=PlanState.DRAFT)
     note = models.CharField(max_length=1000, blank=True, default="")
     published_on = models.DateField(null=True)
@@ -32,11 +32,11 @@ class TeamPlan(TenantModel):
             *TenantModel.Meta.constraints,
             *same_organization("teamplan", "cycle", "team", "by"),
             one_of("teamplan", "state", PlanState),
-            models.UniqueConstraint(fields=["cycle", "team"], name="teamplan_once"),
+            models.UniqueConstraint(fields=["cycle", "team"], name="teamplan_once", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:
-        return f"plan of {self.team_id} for {self.cycle_id}"
+        return f"{self.team or 'the organization'}, {self.cycle}"
 
 
 class InitiativeState(models.TextChoices):
