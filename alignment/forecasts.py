@@ -12,7 +12,7 @@ from django.db import connection
 
 from alignment.lateness import Need, Reckoned, reckon
 from alignment.models import Dependency, DependencyForecast
-from organizations.logbook import record
+from organizations.logbook import record_each
 from organizations.models import Person
 
 # Those that were changed with all that waits for them along the way (affected), and with what these wait for (reached).
@@ -147,7 +147,10 @@ def store(forecasts: list[DependencyForecast]) -> None:
 
 def tell_slipping(begun: list[int], news: dict[int, DependencyForecast], *, by: Person | None, now: datetime) -> None:
     """A line for each that begins to slip."""
-    for dependency in Dependency.objects.filter(pk__in=begun).order_by("pk") if begun else ():
-        forecast = news[dependency.pk]
-        expected = forecast.expected_on.isoformat() if forecast.expected_on else None
-        record("dependency.slipped", by=by, about=dependency, now=now, days=forecast.slip_days, expected_on=expected)
+    if begun:
+        rows = Dependency.objects.filter(pk__in=begun).order_by("pk")
+        record_each("dependency.slipped", [(row, said_of(news[row.pk])) for row in rows], by=by, now=now)
+
+
+def said_of(forecast: DependencyForecast) -> dict[str, Any]:
+    return {"days": forecast.slip_days, "expected_on": forecast.expected_on.isoformat() if forecast.expected_on else None}

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Subquery
 
+from alignment.handshakes import waiting_person, will_be_late
 from alignment.models import Dependency, Objective
 from notifications.models import Notification
 from organizations.logbook import reactions
@@ -26,6 +28,7 @@ WRITTEN = {
     "teams": """SELECT h.team_id, h.own_by_status::text, h.all_by_status::text FROM alignment_teamhealth h
         WHERE h.organization_id = %(org)s""",
 }
+MOST = 200  # people in a preview; a change that concerns more is told in the teams it touches
 SIDES = ("from_team", "to_team", "from_objective", "to_objective")
 IS_OURS = " AND age(h.xmin) <= age(%(since)s::xid)"
 KEYS = {"objectives": "h.objective_id", "forecasts": "h.dependency_id", "states": "h.id", "teams": "h.team_id"}
@@ -130,15 +133,26 @@ def read_again(name: str, rows: Rows) -> Rows:
 
 
 def react(newest: int, now: datetime) -> None:
-    """What the worker would do with the verb's lines after commit."""
-    for event in Event.objects.select_related("organization", "actor").filter(pk__gt=newest).order_by("pk"):
+    """What the worker would do with the verb's own lines after commit; what slips is read all at once (`who_waits`)."""
+    lines = Event.objects.select_related("organization", "actor").filter(pk__gt=newest).exclude(name="dependency.slipped")
+    for event in lines.order_by("pk"):
         for reaction in reactions.get(event.name, []):
             reaction(event, now)
 
 
 def who_is_told(newest: int) -> list[Told]:
-    lines = Notification.objects.filter(event_id__gt=newest).select_related("person").order_by("person__name", "id")[:200]
-    return [Told(line.person, line.text) for line in lines]
+    lines = Notification.objects.filter(event_id__gt=newest).select_related("person").order_by("person__name", "id")[:MOST]
+    return [*(Told(line.person, line.text) for line in lines), *who_waits(newest)]
+
+
+def who_waits(newest: int) -> list[Told]:
+    """Those who wait for what begins to slip."""
+    begun = Event.objects.filter(pk__gt=newest, name="dependency.slipped")
+    actor = begun.values_list("actor_id", flat=True)[:1]
+    rows = Dependency.objects.filter(pk__in=begun.values("about_id")).annotate(actor=Subquery(actor))
+    rows = rows.select_related(*SIDES, "from_objective__owner", "from_owner", "asked_by").order_by("pk")[:MOST]
+    told = [(waiting_person(row), will_be_late(row), row.actor) for row in rows]
+    return [Told(person, text) for person, text, actor in told if person and person.pk != actor]
 
 
 def effect_of(before: dict[str, Rows], after: dict[str, Rows], told: list[Told]) -> Effect:

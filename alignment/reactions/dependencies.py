@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from alignment.handshakes import needed_side, waiting_person, will_be_late
 from alignment.models import Dependency
 from notifications.actions import notify
 from organizations.logbook import react_to
@@ -34,11 +35,11 @@ def tell_who_is_needed(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
         news = News(
             reason="dependency.waits_on_you",
-            text=f"{_asking_side(event, dependency)} asks {_needed_side(dependency)} for “{dependency}”",
+            text=f"{_asking_side(event, dependency)} asks {needed_side(dependency)} for “{dependency}”",
             status="◌ Waits for your answer",
             lines=(_day("Needed by", dependency.needed_by), _said("What", dependency.deliverable)),
             ask="Answer the request",
-            why=f"You get this because you answer for {_needed_side(dependency)}.",
+            why=f"You get this because you answer for {needed_side(dependency)}.",
         )
         _tell(_needed_people(dependency), event, dependency, news, now)
 
@@ -68,7 +69,7 @@ def tell_the_asker_of_a_yes(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
         news = News(
             reason="dependency.agreed",
-            text=f"{_needed_side(dependency)} agrees to “{dependency}”",
+            text=f"{needed_side(dependency)} agrees to “{dependency}”",
             status="● Agreed",
             lines=(
                 _day("Promised by", dependency.promised_by),
@@ -85,7 +86,7 @@ def tell_the_asker_of_a_no(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
         news = News(
             reason="dependency.declined",
-            text=f"{_needed_side(dependency)} declines “{dependency}”",
+            text=f"{needed_side(dependency)} declines “{dependency}”",
             status="■ Declined",
             lines=(_said("Why", dependency.answer), _day("Needed by", dependency.needed_by)),
             ask="Look for another way",
@@ -102,13 +103,13 @@ def warn_who_waits(event: Event, now: datetime) -> None:
         way = " ← ".join(f"{step['title']} ({step['team']})" for step in forecast.path)
         news = News(
             reason="dependency.slips",
-            text=f"“{dependency}” from {_needed_side(dependency)} will be late",
+            text=will_be_late(dependency),
             status=f"▲ {forecast.slip_days} day{'' if forecast.slip_days == 1 else 's'} after it is needed",
             lines=(_day("Expected", forecast.expected_on), _day("Needed by", dependency.needed_by), _said("It waits for", way)),
             ask="See what makes it late",
             why="You get this because your side waits for it.",
         )
-        _tell(_asking_people(dependency), event, dependency, news, now)
+        _tell([waiting_person(dependency)], event, dependency, news, now)
 
 
 @react_to("dependency.delivered")
@@ -116,7 +117,7 @@ def ask_the_asker_to_accept(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
         news = News(
             reason="dependency.waits_on_you",
-            text=f"{_needed_side(dependency)} has delivered “{dependency}”",
+            text=f"{needed_side(dependency)} has delivered “{dependency}”",
             status="◌ Waits for your acceptance",
             lines=(_said("It is good when", dependency.acceptance_test),),
             ask="Accept it, or send it back",
@@ -158,16 +159,6 @@ def _needed_people(dependency: Dependency) -> list[Person | None]:
     leads = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team_id=team_id, role=TeamRole.LEAD, end_on=None)
     people = [lead.person for lead in leads.select_related("person__user", "person__organization").order_by("person_id")]
     return people or [objective.owner if objective else None]
-
-
-def _asking_people(dependency: Dependency) -> list[Person | None]:
-    """The named owner on the side that asked, else who asked, else the owner of the objective that waits."""
-    objective = dependency.from_objective
-    return [dependency.from_owner or dependency.asked_by or (objective.owner if objective else None)]
-
-
-def _needed_side(dependency: Dependency) -> str:
-    return str(dependency.to_team or dependency.to_objective)
 
 
 def _asking_side(event: Event, dependency: Dependency) -> str:
