@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from alignment import policy
-from alignment.actions.key_results import text
+from alignment.arithmetic import text
 from alignment.models import Measurement, Metric, Objective
 from alignment.models.metrics import Better, MetricKind
+from alignment.rollup import refresh_objectives
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
 from organizations.refusals import DatesOutOfOrder, NotAllowed, NotSaid
@@ -73,5 +74,7 @@ def record_measurement(
         defaults={"value": Decimal(value), "by": by},
         create_defaults={"organization_id": metric.organization_id, "value": Decimal(value), "by": by},
     )
+    guarded = metric.guards.values_list("objective_id", flat=True)
+    refresh_objectives(organization_id=metric.organization_id, objective_ids=list(guarded), today=today)
     record("metric.measured", by=by, about=metric, now=now, on=measurement.on.isoformat(), value=text(Decimal(value)))
     return measurement

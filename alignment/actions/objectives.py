@@ -1,19 +1,26 @@
-"""Verbs: an objective is set, changed with a reason, linked, and closed on purpose."""
+"""Verbs: an objective is set, changed with a reason, and closed on purpose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from alignment import policy
-from alignment.models import Objective, ObjectiveContributor, ObjectiveLink
-from alignment.models.objectives import ObjectiveState
+from alignment.actions.goalposts import check_added, check_moved
+from alignment.actions.guards import check_guards_hold
+from alignment.actions.tree import check_no_circle, hold_tree
+from alignment.forecasts import refresh_forecasts
+from alignment.models import Objective, ObjectiveContributor, StrategyLine
+from alignment.models.objectives import Ambition, ObjectiveState
 from alignment.rollup import refresh_objectives
 from organizations.logbook import record, verb
 from organizations.models import Cycle, Organization, Person, Team
-from organizations.refusals import AlreadyThere, NotAllowed, NotSaid, WouldBeCircle
-from organizations.tenancy import new_key
+from organizations.models.people import PersonStatus
+from organizations.models.teams import TeamStatus
+from organizations.refusals import NotAllowed, NotSaid
+from organizations.tenancy import TenantModel, new_key
 from organizations.verbs import States, check_next, check_order, day_of, locked, whom_to_ask, worded
 
 ENDS = frozenset(
@@ -28,20 +35,36 @@ STATES: States = {
 }
 
 
-class ObjectiveChanges(TypedDict, total=False):
-    """What may be said anew of an objective; what is left out stays."""
+class ObjectiveWords(TypedDict, total=False):
+    """What may be said of an objective beside its title."""
 
-    title: str
     description: str
+    done_means: str
     owner: Person | None
+    reviewer: Person | None
     team: Team | None
     cycle: Cycle | None
     parent: Objective | None
+    because: str
+    serves: StrategyLine | None
+    ambition: str
+    weight: Decimal
     start_on: date | None
     due_on: date | None
     rank: int | None
     tags: list[str]
+    url: str
 
+
+class ObjectiveChanges(ObjectiveWords, total=False):
+    """What may be said anew of an objective; what is left out stays."""
+
+    title: str
+
+
+ASK_TITLE = "Give the objective a title: what will be true when it is reached?"
+ASK_ORDER = "Choose a due date that is not before the start."
+HEAVIEST = 1000
 
 # What people agreed on: changing it asks for a reason, and the first wording and date stay beside the new ones.
 AGREED_ON = {"title", "owner", "due_on"}
@@ -55,39 +78,25 @@ def set_objective(
     by: Person | None,
     now: datetime,
     key: str = "",
-    description: str = "",
-    team: Team | None = None,
-    owner: Person | None = None,
-    contributors: Iterable[Person] = (),
-    cycle: Cycle | None = None,
-    parent: Objective | None = None,
     state: ObjectiveState = ObjectiveState.ACTIVE,
-    rank: int | None = None,
-    start_on: date | None = None,
-    due_on: date | None = None,
+    contributors: Iterable[Person] = (),
+    reason: str = "",
+    **said: Unpack[ObjectiveWords],
 ) -> Objective:
-    """Say what a team, a person or the organization wants to reach."""
+    """Say what a team, a person or the organization wants to reach; into a set that is published only with a reason."""
+    team, owner, due_on = said.get("team"), said.get("owner"), said.get("due_on")
     if not policy.may_set_objective(by, team, owner):
         raise NotAllowed(f"You may not set this objective. Ask {whom_to_ask()}, or set it for a team you are in.")
-    check_order(start_on, due_on, "Choose a due date that is not before the start.")
-    objective: Objective = Objective.objects.create(
-        organization=organization,
-        key=key or new_key(),
-        title=worded(title, "Give the objective a title: what will be true when it is reached?"),
-        description=description.strip(),
-        team=team,
-        owner=owner,
-        cycle=cycle,
-        parent=parent,
-        state=state,
-        rank=rank,
-        start_on=start_on,
-        due_on=due_on,
-    )
+    check_added(said.get("cycle"), team, reason)
+    wanted: dict[str, Any] = {**said, "title": worded(title, ASK_TITLE)}
+    check_sense(Objective(organization=organization), wanted)
+    objective: Objective = Objective.objects.create(organization=organization, key=key or new_key(), state=state, **wanted)
     for position, person in enumerate(contributors):
         ObjectiveContributor.objects.create(organization=organization, objective=objective, person=person, position=position)
     refresh(objective, now=now)
-    record("objective.set", by=by, about=objective, now=now, due_on=iso(due_on), parent=parent.pk if parent else None)
+    record(
+        "objective.set", by=by, about=objective, now=now, due_on=iso(due_on), parent=objective.parent_id, reason=reason.strip()
+    )
     return objective
 
 
@@ -96,6 +105,8 @@ def change_objective(
     *, objective: Objective, by: Person | None, now: datetime, reason: str = "", **changes: Unpack[ObjectiveChanges]
 ) -> Objective:
     """Re-word, re-date, re-own or move an objective; the logbook line has what was and what is."""
+    if "parent" in changes:
+        hold_tree(objective.organization_id)
     objective = locked(objective)
     check_may_change(by, objective)
     former = objective.parent_id, objective.team_id, objective.cycle_id
@@ -107,7 +118,7 @@ def change_objective(
     for field, value in moved.items():
         setattr(objective, field, value)
     objective.save(update_fields=list(moved))
-    refresh(objective, now=now, former=former)
+    refresh(objective, now=now, former=former, is_redated="due_on" in moved)
     record("objective.changed", by=by, about=objective, now=now, changes=before_and_after, reason=reason.strip())
     return objective
 
@@ -129,7 +140,9 @@ def close_objective(
     if outcome not in ENDS:
         raise NotSaid("Say how it ended: completed, missed, cancelled, superseded or rejected.")
     check_next(STATES, objective, outcome)
-    if outcome != ObjectiveState.COMPLETED:
+    if outcome == ObjectiveState.COMPLETED:
+        check_guards_hold(objective, reason)
+    else:
         reason = worded(reason, "Say why it ends without being reached: the reason is what others learn from.", limit=1000)
     completed_on = completed_on or day_of(now, objective.organization)
     check_order(objective.start_on, completed_on, f"Choose a day after the start, {objective.start_on}.")
@@ -140,23 +153,6 @@ def close_objective(
     return objective
 
 
-@verb
-def link_objectives(
-    *, objective: Objective, contributes_to: Objective, by: Person | None, now: datetime, because: str = ""
-) -> ObjectiveLink:
-    """Say that an objective serves one more, beside its parent."""
-    check_may_change(by, objective)
-    if objective == contributes_to:
-        raise WouldBeCircle("An objective cannot contribute to itself. Choose another one.")
-    if objective.parent_id == contributes_to.pk or objective.further_parents.filter(contributes_to=contributes_to).exists():
-        raise AlreadyThere(f"“{objective}” contributes to “{contributes_to}” already.")
-    link: ObjectiveLink = ObjectiveLink.objects.create(
-        organization_id=objective.organization_id, objective=objective, contributes_to=contributes_to, because=because.strip()
-    )
-    record("objective.linked", by=by, about=objective, now=now, contributes_to=contributes_to.pk, title=contributes_to.title)
-    return link
-
-
 def check_may_change(by: Person | None, objective: Objective) -> None:
     if not policy.may_change_objective(by, objective):
         raise NotAllowed(f"You may not change “{objective}”. Ask {whom_to_ask(objective.owner)}.")
@@ -165,35 +161,74 @@ def check_may_change(by: Person | None, objective: Objective) -> None:
 def check_changes(objective: Objective, moved: dict[str, Any], reason: str) -> None:
     """An agreed objective is not re-worded, re-dated or re-owned in silence."""
     if "title" in moved:
-        moved["title"] = worded(moved["title"], "Give the objective a title: what will be true when it is reached?")
+        moved["title"] = worded(moved["title"], ASK_TITLE)
     if AGREED_ON & set(moved) and objective.state != ObjectiveState.PROPOSED and not reason.strip():
         raise NotSaid("Say why: people have agreed on the title, the owner and the date of this objective.")
-    start, due = moved.get("start_on", objective.start_on), moved.get("due_on", objective.due_on)
-    check_order(start, due, "Choose a due date that is not before the start.")
+    check_moved(objective, moved, reason)
+    check_sense(objective, moved)
     if moved.get("parent"):
         check_no_circle(objective, moved["parent"])
 
 
-def check_no_circle(objective: Objective, parent: Objective) -> None:
-    """One query a level; trees are a handful of levels deep."""
-    above, seen = parent.pk, set[int]()
-    while above and above not in seen:
-        if above == objective.pk:
-            raise WouldBeCircle(f"“{parent}” serves “{objective}” already. Choose a parent that does not lie below it.")
-        seen.add(above)
-        above = Objective.objects.values_list("parent_id", flat=True).get(pk=above)
+def check_sense(objective: Objective, said: dict[str, Any]) -> None:
+    """What no objective may be told: texts that do not fit, an end before its start, people who are not here any more."""
+    for field, value in said.items():
+        if isinstance(value, str):
+            said[field] = fitting(value, longest(Objective, field))
+    check_order(said.get("start_on", objective.start_on), said.get("due_on", objective.due_on), ASK_ORDER)
+    for person in (said.get("owner"), said.get("reviewer")):
+        if person is not None and person.status == PersonStatus.INACTIVE:
+            raise NotSaid(f"{person.name} is not here any more. Choose somebody who is.")
+    team = said.get("team")
+    if team is not None and team.status == TeamStatus.ARCHIVED:
+        raise NotSaid(f"The team {team.name} is archived. Choose another one.")
+    check_ambition(said.get("ambition", ""))
+    check_weight(said.get("weight"))
+    if said.get("parent") is not None and said["parent"].archived_on:
+        raise NotSaid(f"“{said['parent']}” is archived. Restore it first, or choose another parent.")
 
 
-def refresh(row: Objective, *, now: datetime, former: tuple[int | None, int | None, int | None] | None = None) -> None:
+def check_ambition(ambition: str) -> None:
+    if ambition and ambition not in Ambition.values:
+        raise NotSaid("Say whether it is a commitment or a stretch.")
+
+
+def check_weight(weight: Decimal | None) -> None:
+    """A weight is a plain number; 0 counts for nothing."""
+    if weight is not None and not 0 <= weight <= HEAVIEST:
+        raise NotSaid(f"Give a weight from 0, which counts for nothing, to {HEAVIEST:,}.")
+
+
+def longest(model: type[TenantModel], field: str) -> int | None:
+    """How many characters a column takes."""
+    return getattr(model._meta.get_field(field), "max_length", None)
+
+
+def fitting(text: str, limit: int | None) -> str:
+    """The text without blanks around it.
+
+    Raises NotSaid when it does not fit its field.
+    """
+    text = text.strip()
+    return worded(text, "", limit=limit) if text and limit else text
+
+
+def refresh(
+    row: Objective, *, now: datetime, former: tuple[int | None, int | None, int | None] | None = None, is_redated: bool = False
+) -> None:
     """Bring the stored roll-ups of the objective and of all above it up to date.
 
-    `former`: its parent, team and cycle before it was moved.
+    `former`: its parent, team and cycle before it was moved. `is_redated`: what is blocked by it may come on another day.
     """
     parent, team, cycle = former or (row.parent_id, row.team_id, row.cycle_id)
+    today = day_of(now, row.organization)
+    waiting = (
+        refresh_forecasts(organization_id=row.organization_id, objective_ids=[row.pk], today=today, now=now) if is_redated else ()
+    )
     refresh_objectives(
         organization_id=row.organization_id,
-        objective_ids=[row.pk, *both_ends(parent, row.parent_id)],
-        today=day_of(now, row.organization),
+        objective_ids={row.pk, *both_ends(parent, row.parent_id), *waiting},
+        today=today,
         team_ids=both_ends(team, row.team_id),
         cycle_ids=both_ends(cycle, row.cycle_id),
     )
