@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import access, pick, settings
+from organizations.views import access, pick, settings, words
 
 app_name = "organizations"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("settings/account/", settings.account, name="account"),
     path("settings/sessions/", settings.sessions, name="sessions"),
     path("settings/organization/", settings.organization, name="organization"),
+    path("settings/words/", words.words, name="words"),
+    path("settings/words/preview/", words.preview, name="words_preview"),
+    path("settings/keys/", words.keys, name="keys"),
     path("settings/people/", access.people, name="people"),
     path("settings/people/<int:person>/access/", access.access, name="access"),
     path("settings/people/<int:person>/deactivation/", access.deactivation, name="deactivation"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from organizations.keys import keys_on_page
 from visibility.shell import shell_of
 
 
@@ -15,8 +16,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     if person is None:
         return {"me": None, "organization": None}
+    frame = SimpleLazyObject(lambda: shell_of(person, request.path))
     return {
         "me": person,
         "organization": person.organization,
-        "shell": SimpleLazyObject(lambda: shell_of(person, request.path)),
+        "shell": frame,
+        "keys": SimpleLazyObject(lambda: keys_on_page(person, {place.key: place.url for place in frame.places})),
     }

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from organizations.keys import letters_of
 from organizations.models import Person
+from organizations.words import words_of
 from visibility.reads.counts import shell_counts
 
 
@@ -22,6 +24,7 @@ class Place:
     is_here: bool = False
     is_mine: bool = False
     foot: bool = False
+    key: str = ""  # pressed after g
 
 
 @dataclass(slots=True)
@@ -53,11 +56,15 @@ def shell_of(person: Person, path: str) -> Shell:
     slug = person.organization.slug
     counts = shell_counts(person)
     shell = Shell()
+    words, letters = words_of(person.organization), letters_of(person)
     for heading, word, icon, name, count in PLACES:
         url = reverse(name, args=[slug])
         here = path == url if name == "visibility:monday" else path.startswith(url)
-        shell.places.append(Place(word, icon, url, counts.get(count, 0), heading, is_here=here))
+        place = Place(words.get(word, word), icon, url, counts.get(count, 0), heading, is_here=here)
+        place.key = letters.get(name.partition(":")[2], "")
+        shell.places.append(place)
+        if word in TABS:
+            shell.tabs.append(place)
     settings = reverse("organizations:settings", args=[slug])
     shell.places.append(Place("Settings", "gear", settings, is_here=path.startswith(settings), foot=True))
-    shell.tabs = [place for place in shell.places if place.word in TABS]
     return shell

@@ -16,7 +16,9 @@ from organizations.actions import settings as actions
 from organizations.actions.access import end_other_sessions
 from organizations.forms.fields import zones
 from organizations.forms.invitations import NewcomerForm
+from organizations.forms.keys import KeysForm
 from organizations.forms.settings import AccountForm, OrganizationForm
+from organizations.forms.words import WordsForm
 from organizations.middleware import MemberRequest
 from organizations.models import Session
 from organizations.reads.access import access_list
@@ -34,12 +36,14 @@ def page(request: MemberRequest, status: int = 200, **forms: Any) -> HttpRespons
     context: dict[str, Any] = {
         "zones": zones(),
         "account_form": AccountForm.of(person),
+        "keys_form": KeysForm.of(person),
         "other_session_count": Session.objects.filter(user=person.user_id).exclude(pk=request.session.session_key).count(),
         "may_run": policy.may_run(person),
     }
     if context["may_run"]:
         context |= {
             "organization_form": OrganizationForm.of(person.organization),
+            "words_form": WordsForm.of(person.organization),
             "newcomer_form": NewcomerForm(by=person),
             "people": access_list(reader=person, said=request.GET, now=timezone.now()),
         }

@@ -22,5 +22,150 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (form.method === "post" && !form.hasAttribute("hx-post") && !form.hasAttribute("data-again")) form.dataset.sent = "1";
   });
+  // Keys: `j:down gm:/tidewater/` on the body. Never in fields, never with Ctrl, Alt or ⌘; a place's letter follows its first key.
+  const { home, me, keys } = document.body.dataset;
+  const doing = new Map((keys || "").split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf(":", 1)), pair.slice(pair.indexOf(":", 1) + 1)]));
+  const shown = (element) => element?.checkVisibility?.() ?? !!element;
+  const rows = () => [...document.querySelectorAll("main [data-row]")].filter(shown);
+  const firstLink = (row) => row.querySelector("a[href], summary, button");
+  const step = (by) => {
+    const all = rows();
+    const at = all.indexOf(document.activeElement?.closest("[data-row]"));
+    const row = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+    row && firstLink(row)?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const press = (action) => {
+    const row = document.activeElement?.closest("[data-row]");
+    const found = [...(row?.querySelectorAll(`[data-key=${action}]`) || []), ...document.querySelectorAll(`[data-key=${action}]`)].find(shown);
+    found?.click();
+    return !!found;
+  };
+  const actions = {
+    down: () => step(1),
+    up: () => step(-1),
+    filter: () => { const field = document.querySelector("main input[type=search]"); field ? field.select() || field.focus() : openPalette(); },
+    help: () => showIn("keys-dialog", `${home}keys/`),
+    undo: () => document.querySelector(".toast form button")?.click(),
+  };
+  let before = "";
+  let forget;
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && home) {
+      event.preventDefault();
+      return openPalette();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+    if (event.key === "Escape") { if (document.activeElement?.closest("[data-row]")) document.activeElement.blur(); return; }
+    const pressed = before + event.key.toLowerCase();
+    clearTimeout(forget);
+    before = "";
+    const wanted = doing.get(pressed);
+    if (wanted?.startsWith("/")) location.assign(wanted);
+    else if (wanted) (actions[wanted] || (() => press(wanted)))();
+    else if ([...doing.keys()].some((each) => each.length > 1 && each[0] === pressed)) {
+      before = pressed;
+      forget = setTimeout(() => { before = ""; }, 1500);
+      return;
+    } else return;
+    event.preventDefault();
+  });
+  const showIn = (id, url) => fetch(url, { headers: { "HX-Request": "true" } }).then((answer) => (answer.ok ? answer.text() : Promise.reject())).then((html) => {
+    const dialog = document.getElementById(id);
+    dialog.querySelector("[data-fill]").innerHTML = html;
+    if (!dialog.open) dialog.showModal();
+  }).catch(() => location.assign(url));
+
+  // The palette: what can be done here, then what the server finds; the page behind it keeps its focus.
+  const palette = document.getElementById("palette");
+  const asked = palette?.querySelector("input");
+  const list = palette?.querySelector("ul");
+  const openPalette = () => {
+    if (palette.open) return asked.select();
+    asked.value = "";
+    palette.showModal();
+    look();
+  };
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const choose = (option) => {
+    options().forEach((each, n) => { each.id = `po${n}`; each.setAttribute("aria-selected", each === option); });
+    asked.setAttribute("aria-activedescendant", option?.id || "");
+    option?.scrollIntoView({ block: "nearest" });
+  };
+  const go = (option) => {
+    if (!option) return;
+    palette.close();
+    option.act ? option.act() : location.assign(option.dataset.href);
+  };
+  const line = (group, items) => items.flatMap(({ text, more, href, act }, n) => {
+    const option = document.createElement("li");
+    option.setAttribute("role", "option");
+    option.append(document.createElement("i"), Object.assign(document.createElement("span"), { textContent: text, dir: "auto" }), Object.assign(document.createElement(more ? "kbd" : "span"), { textContent: more || "" }));
+    if (href) option.dataset.href = href;
+    option.act = act;
+    const head = Object.assign(document.createElement("li"), { className: "ph", textContent: group });
+    head.setAttribute("role", "presentation");
+    return n ? [option] : [head, option];
+  });
+  const keyFor = (action) => [...doing].find(([, wanted]) => wanted === action)?.[0] || "";
+  const here = (words) => [...document.querySelectorAll("[data-here]")].filter(shown)
+    .map((each) => ({ text: each.dataset.here || each.textContent.trim(), more: keyFor(each.dataset.key).toUpperCase(), act: () => each.click() }))
+    .filter(({ text }) => text.toLowerCase().includes(words)).slice(0, 3);
+  let asking;
+  const look = () => {
+    const words = asked.value.trim().toLowerCase();
+    const mine = here(words);
+    asking?.abort();
+    asking = new AbortController();
+    const recent = words ? [] : visited().filter(({ href }) => href !== location.pathname).slice(0, 3);
+    fetch(`${home}search/palette/?here=${mine.length + recent.length}&q=${encodeURIComponent(asked.value)}`, { signal: asking.signal, headers: { "HX-Request": "true" } })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+      .then((html) => {
+        list.innerHTML = html;
+        list.prepend(...line("Here", mine), ...line("Recent", recent));
+        choose(options()[0]);
+        palette.querySelector("[role=status]").textContent = `${options().length} to choose from`;
+      }).catch((fault) => { if (fault?.name !== "AbortError") { list.replaceChildren(...line("Here", mine)); choose(options()[0]); } });
+  };
+  if (palette) {
+    let rest;
+    asked.addEventListener("input", () => { clearTimeout(rest); rest = setTimeout(look, 120); });
+    asked.addEventListener("keydown", (event) => {
+      const all = options();
+      const at = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
+      const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (move) { event.preventDefault(); choose(all[(at + move + all.length) % all.length]); }
+      if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); go(all[at]); }
+    });
+    list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
+    palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
+  }
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-palette]");
+    if (opener && palette && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openPalette(); }
+    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  });
+
+  // What was last looked at, for the palette; forgotten as soon as somebody is signed out.
+  const shelf = `recent:${home}${me}`;
+  const visited = () => { try { return JSON.parse(localStorage.getItem(shelf)) || []; } catch { return []; } };
+  try {
+    if (!me) Object.keys(localStorage).filter((name) => name.startsWith("recent:")).forEach((name) => localStorage.removeItem(name));
+    else if (/\/\d+\/$/.test(location.pathname)) {
+      const now = { href: location.pathname, text: document.title.split(" · ")[0] };
+      localStorage.setItem(shelf, JSON.stringify([now, ...visited().filter(({ href }) => href !== now.href)].slice(0, 8)));
+    }
+  } catch { /* no storage: no recent ones */ }
+
+  // Suggestions below a field for a person, a team or an objective; the name is understood without them too.
+  let typing;
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest("[data-pick]");
+    if (!field?.list || !home) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => fetch(`${home}pick/${field.dataset.pick}/?q=${encodeURIComponent(field.value)}`)
+      .then((answer) => (answer.ok ? answer.text() : "")).then((html) => { field.list.innerHTML = html; }).catch(() => {}), 150);
+  });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();

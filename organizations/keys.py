@@ -1,0 +1,86 @@
+"""The keyboard map: which single key does what on every page, as the product has it and as a person changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from organizations.models import Person
+
+GO = "g"  # pressed before the letter of a place
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing to do and the key for it; `words` say what it does, `{…}` in them is the organization's own noun."""
+
+    action: str
+    usual: str
+    words: str
+    group: str = "Anywhere"
+
+
+# Actions of the group Places are names of addresses; the rail marks its links with them.
+KEYS = (
+    Key("help", "?", "All keys"),
+    Key("filter", "/", "Find in this list"),
+    Key("new", "n", "Something new here"),
+    Key("undo", "z", "Take the last thing back"),
+    Key("monday", "m", "Monday", "Places"),
+    Key("my_work", "w", "My work", "Places"),
+    Key("series_list", "e", "Meetings", "Places"),
+    Key("objectives", "o", "{Objectives}", "Places"),
+    Key("decisions", "d", "{Decisions}", "Places"),
+    Key("dependencies", "p", "{Dependencies}", "Places"),
+    Key("teams", "t", "{Teams}", "Places"),
+    Key("down", "j", "Next line", "In lists"),
+    Key("up", "k", "Line before", "In lists"),
+    Key("check_in", "c", "Check in", "In lists"),
+    Key("issue", "i", "Raise as {issue}", "In lists"),
+    Key("edit", "e", "Edit", "In lists"),
+)
+FIXED = (
+    ("Anywhere", ("Ctrl", "K"), "Search, or jump to something; ⌘ K on a Mac"),
+    ("Anywhere", ("Esc",), "Close, or go back"),
+    ("In lists", ("Enter",), "Open the line"),
+)
+GROUPS = ("Anywhere", "Places", "In lists")
+
+
+def are_off(person: Person) -> bool:
+    return bool(person.keys.get("off"))
+
+
+def key_of(key: Key, person: Person) -> str:
+    """The person's own key for it, or the usual one."""
+    return str(person.keys.get(key.action) or key.usual)
+
+
+def letters_of(person: Person) -> dict[str, str]:
+    """The letter of each place, by the name of its address; none when keys are off."""
+    return {} if are_off(person) else {key.action: key_of(key, person) for key in KEYS if key.group == "Places"}
+
+
+def keys_on_page(person: Person, places: dict[str, str]) -> str:
+    """What the script reads: `j:down k:up gm:/tidewater/`; `places` are addresses by letter. Nothing when keys are off."""
+    if are_off(person):
+        return ""
+    pairs = [f"{key_of(key, person)}:{key.action}" for key in KEYS if key.group != "Places"]
+    return " ".join(pairs + [f"{GO}{letter}:{url}" for letter, url in places.items() if letter])
+
+
+def own_keys(said: dict[str, str], *, off: bool) -> dict[str, Any]:
+    """What is stored of a person's choice: only what differs from the usual."""
+    own: dict[str, Any] = {key.action: said[key.action] for key in KEYS if said.get(key.action, key.usual) != key.usual}
+    return own | ({"off": True} if off else {})
+
+
+def taken_twice(said: dict[str, str]) -> list[tuple[Key, Key]]:
+    """Keys that one press could not tell apart: places have `g` before them, so they are apart from all else."""
+    clashes = []
+    for number, key in enumerate(KEYS):
+        for other in KEYS[:number]:
+            together = (key.group == "Places") == (other.group == "Places")
+            if together and said.get(key.action) == said.get(other.action):
+                clashes.append((key, other))
+    return clashes

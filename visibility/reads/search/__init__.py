@@ -1,0 +1,1 @@
+"""Finding anything by its words: in all kinds at once, or page by page in one of them."""
