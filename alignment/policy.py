@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from alignment.models import Dependency, Metric, Objective, Risk
+from datetime import date
+
+from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk
 from organizations.models import Organization, Person, Team
 from organizations.policy import may_act_for, may_lead, may_write
+from organizations.reads.absences import stands_in_for
 
 
 def may_set_objective(person: Person | None, team: Team | None, owner: Person | None) -> bool:
@@ -20,11 +23,29 @@ def may_close_objective(person: Person | None, objective: Objective) -> bool:
     return may_change_objective(person, objective)
 
 
-def may_post_check_in(person: Person | None, objective: Objective) -> bool:
-    """The owner, the team and the contributors; leaders too."""
+def may_post_check_in(person: Person | None, objective: Objective, today: date | None = None) -> bool:
+    """The owner, the team and the contributors; leaders too; and, on a day when the owner is away, who stands in for them."""
     if may_change_objective(person, objective):
         return True
-    return may_write(person) and person is not None and objective.contributions.filter(person_id=person.pk).exists()
+    if person is None or not may_write(person):
+        return False
+    is_contributor: bool = objective.contributions.filter(person_id=person.pk).exists()
+    return is_contributor or (today is not None and stands_in_for(person, objective.owner_id, today))
+
+
+def may_acknowledge(person: Person | None, check_in: CheckIn) -> bool:
+    """Its reviewer, or who owns what it serves; nobody acknowledges what they said themselves."""
+    reader = check_in.objective.acknowledger
+    return may_write(person) and person is not None and reader == person and check_in.author_id != person.pk
+
+
+def may_answer_help(person: Person | None, ask: HelpAsk) -> bool:
+    return person is None or (may_write(person) and person.pk == ask.asked_id)
+
+
+def may_close_help(person: Person | None, ask: HelpAsk) -> bool:
+    """Who asked, and whoever may report on the objective in their place."""
+    return may_act_for(person, owners=[ask.by_id, ask.objective.owner_id], teams=[ask.objective.team_id])
 
 
 def may_request_dependency(person: Person | None, team: Team | None, objective: Objective | None) -> bool:

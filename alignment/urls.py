@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alignment.views import check_ins, cycles, dependencies, handshakes, objectives, risks
+from alignment.views import check_ins, corrections, cycles, dependencies, handshakes, helping, mine, objectives, risks
 
 app_name = "alignment"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("objectives/<int:pk>/children/", objectives.children, name="objective_children"),
     path("objectives/<int:pk>/check-ins/", objectives.check_ins, name="check_ins"),
     path("objectives/<int:pk>/check-ins/new/", check_ins.check_in, name="check_in"),
+    path("objectives/<int:pk>/check-ins/new/evidence/", check_ins.evidence, name="evidence"),
+    path("check-ins/", mine.mine, name="my_check_ins"),
+    path("check-ins/<int:pk>/correction/", corrections.correction, name="correction"),
+    path("check-ins/<int:pk>/acknowledgement/", corrections.acknowledgement, name="acknowledgement"),
+    path("help/<int:pk>/", helping.help_ask, name="help"),
+    path("help/<int:pk>/closing/", helping.closing, name="help_closing"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
     path("dependencies/<int:pk>/", dependencies.dependency, name="dependency"),
     path("dependencies/<int:pk>/answer/", handshakes.answer, name="answer"),

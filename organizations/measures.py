@@ -54,3 +54,8 @@ def working_days(since: date, until: date) -> int:
     days = (until - since).days
     weeks, rest = divmod(max(0, days), 7)
     return weeks * 5 + sum((since + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
+
+
+def days_in_common(first: date, last: date, starts: date, ends: date) -> int:
+    """Days that two stretches share, first and last days included."""
+    return max(0, (min(last, ends) - max(first, starts)).days + 1)

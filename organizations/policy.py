@@ -69,6 +69,11 @@ def may_run_cycles(person: Person | None, organization: Organization) -> bool:
     return may_lead(person)
 
 
+def may_plan_absence(person: Person | None, of: Person) -> bool:
+    """One's own, and leaders those of everybody."""
+    return may_act_for(person, owners=[of.pk])
+
+
 def accesses_to_give(person: Person | None) -> list[Access]:
     """What this person may let others do: only owners make owners."""
     if not may_run(person):

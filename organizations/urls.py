@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import access, pick, settings, words
+from organizations.views import absences, access, drafts, pick, settings, words
 
 app_name = "organizations"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("settings/words/", words.words, name="words"),
     path("settings/words/preview/", words.preview, name="words_preview"),
     path("settings/keys/", words.keys, name="keys"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("people/<int:pk>/absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/ending/", absences.ending, name="absence_ending"),
     path("settings/people/", access.people, name="people"),
     path("settings/people/<int:person>/access/", access.access, name="access"),
     path("settings/people/<int:person>/deactivation/", access.deactivation, name="deactivation"),

@@ -10,20 +10,23 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accountability.models import Commitment
-from alignment.models import Dependency, Objective, Risk
+from alignment.models import CheckIn, Dependency, HelpAsk, Objective, Risk
 from decisions.models import Decision
 from intelligence.models import Lesson
-from organizations.models import BundleImport, Cycle, Invitation, Person, Team
+from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, Team
 from organizations.tenancy import TenantModel
 from rhythm.models import Issue, MeetingSeries
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
+    "absences": Absence,
+    "check-ins": CheckIn,
     "commitments": Commitment,
     "cycles": Cycle,
     "decisions": Decision,
     "dependencies": Dependency,
+    "help": HelpAsk,
     "imports": BundleImport,
     "invitations": Invitation,
     "issues": Issue,

@@ -1,71 +1,114 @@
-"""Door: the check-in form of one objective, as a page and as a panel beside the objective."""
+"""Doors to one check-in: the form of an objective, as a page and as a panel beside it, and what speaks against it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
-from alignment.actions.check_ins import last_claim, post_check_in
+from alignment.actions.check_ins import EvidenceDisagrees, ReportedMeanwhile, post_check_in
+from alignment.actions.evidence import rehearse
 from alignment.forms.check_ins import CheckInForm
 from alignment.models import CheckIn, Objective
 from alignment.models.check_ins import Claim
+from alignment.reads.objective import reasons_of
+from alignment.reads.reporting import draft_name, last_reports, numbers_of
+from organizations.actions.drafts import drop_draft
 from organizations.middleware import MemberRequest
+from organizations.models import Draft
+from organizations.reads.drafts import find_draft, saved_words
 from organizations.refusals import NotSaid
+from organizations.tenancy import new_key
 from organizations.verbs import day_of
+
+RELATED = ("organization", "owner", "cycle", "team", "reviewer", "parent__owner")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def check_in(request: MemberRequest, pk: int) -> HttpResponse:
     """The form, started from last time's answers; posting it goes to the objective."""
-    objective = get_object_or_404(Objective.objects.select_related("organization", "owner", "cycle", "team"), pk=pk)
-    last = last_claim(objective)
-    form = CheckInForm(request.POST or None, objective=objective, last=last, initial=started_from(last))
-    if request.method == "POST" and form.is_valid():
-        try:
-            post(request, objective, form)
-        except NotSaid as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.info(request, f"Check-in on “{objective.title}” is posted")
-            return redirect("alignment:objective", request.person.organization.slug, objective.pk)
-    return answer(request, objective, form, last)
+    objective = get_object_or_404(Objective.objects.select_related(*RELATED), pk=pk)
+    last, key_results = last_reports([pk]).get(pk), numbers_of([pk])[pk]
+    if request.method != "POST":
+        draft = find_draft(person=request.person, form=draft_name(pk))
+        form = CheckInForm(objective=objective, last=last, key_results=key_results, initial=started_from(last, draft))
+        return answer(request, form, draft=draft)
+    form = CheckInForm(request.POST, objective=objective, last=last, key_results=key_results, initial=started_from(last))
+    posted, context = post(request, form)
+    if not posted:
+        return answer(request, form, status=409 if "conflict" in context else 422, **context)
+    messages.info(request, f"Check-in on “{objective.title}” is posted")
+    return redirect("alignment:objective", request.person.organization.slug, objective.pk)
 
 
-def answer(request: MemberRequest, objective: Objective, form: CheckInForm, last: CheckIn | None) -> HttpResponse:
+def post(request: MemberRequest, form: CheckInForm) -> tuple[bool, dict[str, Any]]:
+    """Whether it went through; if not, what the form shows beside its errors: the evidence, or what was said meanwhile."""
+    if not form.is_valid():
+        return False, {}
+    try:
+        post_check_in(objective=form.objective, by=request.person, now=timezone.now(), is_sure=form.is_sure, **form.said())
+    except NotSaid as problem:
+        form.add_error(None, str(problem))
+        return False, {}
+    except EvidenceDisagrees as disagreement:
+        return False, against(form, disagreement.causes)
+    except ReportedMeanwhile as meanwhile:
+        return CheckIn.objects.filter(key=form.said()["key"]).exists(), {"conflict": meanwhile.newest}
+    drop_draft(person=request.person, form=draft_name(form.objective.pk))
+    return True, {}
+
+
+def against(form: CheckInForm, causes: list[Any]) -> dict[str, Any]:
+    """What speaks against the chosen colour; a second post says that it was seen."""
+    claim = form.cleaned_data.get("claim") or ""
+    return {"reasons": reasons_of(causes), "against_claim": claim, "against_word": Claim(claim).label if claim else ""}
+
+
+@require_POST
+def evidence(request: MemberRequest, pk: int) -> HttpResponse:
+    """A fragment for the form: what speaks against the colour that was just chosen, with the numbers as typed."""
+    objective = get_object_or_404(Objective.objects.select_related(*RELATED), pk=pk)
+    prefix = request.GET.get("prefix", "")[:20] or None
+    form = CheckInForm(request.POST, objective=objective, last=None, key_results=numbers_of([pk])[pk], prefix=prefix)
+    form.is_valid()
+    claim, causes = form.cleaned_data.get("claim"), []
+    if claim:
+        values = form.values()
+        causes = rehearse(objective=objective, by=request.person, now=timezone.now(), claim=Claim(claim), values=values)
+    return render(request, "alignment/check_ins/_against.html", {"form": form, **against(form, causes)})
+
+
+def answer(
+    request: MemberRequest, form: CheckInForm, *, status: int = 200, draft: Draft | None = None, **more: Any
+) -> HttpResponse:
+    now = timezone.now()
+    objective, today = form.objective, day_of(now, form.objective.organization)
     values = {
         "objective": objective,
         "form": form,
-        "last": last,
-        "may": policy.may_post_check_in(request.person, objective) and objective.state == "active",
-        "today": day_of(timezone.now(), objective.organization),
+        "last": form.last,
+        "once": new_key() if "conflict" in more else form["once"].value(),
+        "seen": more["conflict"].pk if "conflict" in more else form["seen"].value(),
+        "may": policy.may_post_check_in(request.person, objective, today) and objective.state == "active",
+        "today": today,
+        "saved": saved_words(draft.saved_at, request.person) if draft else "",
+        "draft_name": draft_name(objective.pk),
     }
-    name = "_check_in" if request.headers.get("HX-Request") else "check_in"
-    return render(request, f"alignment/objectives/{name}.html", values, status=422 if form.errors else 200)
+    name = "objectives/_check_in" if request.headers.get("HX-Request") else "objectives/check_in"
+    return render(request, f"alignment/{name}.html", values | more, status=status)
 
 
-def started_from(last: CheckIn | None) -> dict[str, object]:
-    """Last time's colour, confidence and way back; the line why is written anew."""
+def started_from(last: CheckIn | None, draft: Draft | None = None) -> dict[str, Any]:
+    """Last time's colour, confidence and way back, the line why written anew; and over it what was begun and not sent."""
+    kept = {name: value for name, value in draft.fields.items() if name != "once"} if draft else {}
     if last is None:
-        return {}
+        return kept
     confidence = None if last.confidence is None else round(last.confidence / 10)
-    return {"claim": last.claim, "confidence": confidence, "way_back": last.way_back}
-
-
-def post(request: MemberRequest, objective: Objective, form: CheckInForm) -> None:
-    said = form.cleaned_data
-    post_check_in(
-        objective=objective,
-        by=request.person,
-        now=timezone.now(),
-        values=form.values(),
-        claim=Claim(said["claim"]),
-        confidence=None if said["confidence"] is None else said["confidence"] * 10,
-        note=said["note"],
-        way_back=said["way_back"] if said["claim"] != Claim.ON_TRACK else "",
-    )
+    return {"claim": last.claim, "confidence": confidence, "way_back": last.way_back} | kept

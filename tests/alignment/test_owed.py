@@ -27,7 +27,7 @@ def sso(tidewater: Organization, marta: Person, ines: Person) -> Objective:
         (THURSDAY, 7, (MONDAY, date(2026, 8, 23)), date(2026, 8, 21)),
         (THURSDAY, 1, (THURSDAY, THURSDAY), THURSDAY),
         (MONDAY, 14, (date(2026, 8, 10), date(2026, 8, 23)), date(2026, 8, 21)),
-        (MONDAY, 10, (date(2026, 8, 10), date(2026, 8, 19)), date(2026, 8, 19)),
+        (MONDAY, 3, (date(2026, 8, 16), date(2026, 8, 18)), date(2026, 8, 18)),
     ],
 )
 def test_a_check_in_is_due_once_in_each_stretch_of_the_cadence(
