@@ -9,7 +9,7 @@ from accountability.models import Commitment, CommitmentState
 from alignment.models import Objective
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
-from organizations.refusals import DatesOutOfOrder, NotAllowed, NotSaid
+from organizations.refusals import DatesOutOfOrder, NotAllowed, NotSaid, OutOfTurn
 from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
 
@@ -81,6 +81,20 @@ def finish_commitment(*, commitment: Commitment, by: Person | None, now: datetim
     commitment.save(update_fields=["state", "completed_on", "closing_reason"])
     first_due = commitment.original_due_on
     record("commitment.finished", by=by, about=commitment, now=now, is_on_time=None if first_due is None else today <= first_due)
+    return commitment
+
+
+@verb
+def reopen_commitment(*, commitment: Commitment, by: Person | None, now: datetime) -> Commitment:
+    """Done was said by mistake: on the same day it can be taken back, and the promise is open as it was."""
+    commitment = locked(commitment)
+    if not policy.may_close_commitment(by, commitment):
+        raise NotAllowed(f"“{commitment}” is not yours to open again. Ask {whom_to_ask(commitment.owner)}.")
+    if commitment.state != State.DONE or commitment.completed_on != day_of(now, commitment.organization):
+        raise OutOfTurn(f"“{commitment}” was not finished today, so that cannot be taken back. Promise it anew.")
+    commitment.state, commitment.completed_on, commitment.closing_reason = State.OPEN, None, ""
+    commitment.save(update_fields=["state", "completed_on", "closing_reason"])
+    record("commitment.reopened", by=by, about=commitment, now=now)
     return commitment
 
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/closure/", commitments.closure, name="closure"),
+    path("commitments/<int:pk>/reopening/", commitments.reopening, name="reopening"),
     path("objectives/<int:pk>/commitments/", commitments.of_objective, name="of_objective"),
 ]

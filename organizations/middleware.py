@@ -111,6 +111,13 @@ def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, 
         return refuse(request, refusal)
     if hasattr(response, "render") and callable(response.render):
         response.render()
+    return stay_in_place(request, response)
+
+
+def stay_in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Who answers within a list stays there: in place of the way to the row's own page, the list is told to look again."""
+    if request.headers.get("X-In-Place") and request.method == "POST" and response.status_code in {302, 303}:
+        return HttpResponse(status=204, headers={"HX-Trigger": "answered"})
     return response
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.keys import letters_of
 from organizations.models import Person
+from organizations.verbs import day_of
 from organizations.words import words_of
-from visibility.reads.counts import shell_counts
+from visibility.reads.counts import MINE, shell_counts
 
 
 @dataclass(slots=True)
@@ -38,29 +40,30 @@ class Shell:
 # word, icon, address, which count; a heading starts a group
 PLACES = [
     ("", "Monday", "mon", "visibility:monday", ""),
+    ("", "My work", "my", "visibility:my_work", MINE),
     ("", "Meetings", "meet", "rhythm:series_list", ""),
     ("Company", "Objectives", "obj", "alignment:objectives", "objectives"),
     ("", "Decisions", "dec", "decisions:decisions", "decisions"),
     ("", "Dependencies", "dep", "alignment:dependencies", "dependencies"),
-    ("", "Commitments", "my", "accountability:commitments", "commitments"),
+    ("", "Commitments", "flag", "accountability:commitments", "commitments"),
     ("", "Risks", "risk", "alignment:risks", ""),
     ("", "Lessons", "lesson", "intelligence:lessons", ""),
     ("", "Teams", "team", "visibility:teams", "teams"),
     ("", "People", "person", "visibility:people", ""),
 ]
-TABS = ("Monday", "Meetings", "Objectives", "Decisions")  # on a phone; "More" leads to the rail, at the end of the page there
+TABS = ("Monday", "My work", "Meetings", "Objectives")  # on a phone; "More" leads to the rail, at the end of the page there
 
 
 def shell_of(person: Person, path: str) -> Shell:
     """The places that this reader sees, with the one they are at marked."""
     slug = person.organization.slug
-    counts = shell_counts(person)
+    counts = shell_counts(person, day_of(timezone.now(), person.organization))
     shell = Shell()
     words, letters = words_of(person.organization), letters_of(person)
     for heading, word, icon, name, count in PLACES:
         url = reverse(name, args=[slug])
         here = path == url if name == "visibility:monday" else path.startswith(url)
-        place = Place(words.get(word, word), icon, url, counts.get(count, 0), heading, is_here=here)
+        place = Place(words.get(word, word), icon, url, counts.get(count, 0), heading, is_here=here, is_mine=count == MINE)
         place.key = letters.get(name.partition(":")[2], "")
         shell.places.append(place)
         if word in TABS:

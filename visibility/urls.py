@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from visibility.views import changes, finding, monday, people, teams
+from visibility.views import changes, finding, monday, my_work, people, teams
 
 app_name = "visibility"
 urlpatterns = [
     path("", monday.show, name="monday"),
+    path("my-work/", my_work.show, name="my_work"),
     path("teams/", teams.teams, name="teams"),
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/children/", teams.children, name="team_children"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accountability import actions, policy
@@ -24,6 +24,7 @@ from alignment.models import Objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid
+from organizations.toasts import tell
 from organizations.verbs import day_of
 
 
@@ -82,10 +83,21 @@ def close(request: MemberRequest, commitment: Commitment, form: ClosingForm) -> 
     """One verb for each ending; the row that the reader should see next."""
     by, now, reason = request.person, timezone.now(), form.cleaned_data["reason"]
     if form.cleaned_data["ending"] == "done":
-        messages.info(request, f"“{commitment}” is done")
-        return actions.finish_commitment(commitment=commitment, note=reason, by=by, now=now)
+        done = actions.finish_commitment(commitment=commitment, note=reason, by=by, now=now)
+        undo = reverse("accountability:reopening", args=[request.person.organization.slug, commitment.pk])
+        tell(request, f"“{commitment}” is done", undo=undo)
+        return done
     if form.cleaned_data["ending"] == "drop":
         messages.info(request, f"“{commitment}” is dropped")
         return actions.drop_commitment(commitment=commitment, reason=reason, by=by, now=now)
     messages.info(request, f"“{commitment}” is carried on")
     return actions.rescope_commitment(commitment=commitment, due_on=form.day, reason=reason, by=by, now=now)
+
+
+@require_POST
+def reopening(request: MemberRequest, pk: int) -> HttpResponse:
+    """Takes back that it is done."""
+    commitment = get_object_or_404(Commitment.objects.select_related("organization", "owner", "team"), pk=pk)
+    actions.reopen_commitment(commitment=commitment, by=request.person, now=timezone.now())
+    tell(request, f"“{commitment}” is open again")
+    return redirect("accountability:commitment", request.person.organization.slug, commitment.pk)

@@ -11,6 +11,7 @@
     start();
   };
   document.querySelectorAll(".toast").forEach(leave);
+  document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll(".toast").forEach(leave));
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
@@ -166,6 +167,38 @@
     clearTimeout(typing);
     typing = setTimeout(() => fetch(`${home}pick/${field.dataset.pick}/?q=${encodeURIComponent(field.value)}`)
       .then((answer) => (answer.ok ? answer.text() : "")).then((html) => { field.list.innerHTML = html; }).catch(() => {}), 150);
+  });
+  // Answered in place: a form of a list is sent from where it stands; the list then asks for itself, and focus goes to the next row.
+  let place = 0;
+  document.addEventListener("answered", (event) => {
+    place = [...document.querySelectorAll(".owe")].indexOf(event.target.closest(".owe"));
+  });
+  document.addEventListener("htmx:load", (event) => {
+    document.querySelectorAll("[data-in-place] form[method=post]:not([hx-headers])").forEach((form) => {
+      form.setAttribute("hx-post", form.getAttribute("action"));
+      form.setAttribute("hx-headers", '{"X-In-Place":"1"}');
+      form.setAttribute("hx-target", form.closest(".slot") ? "closest .slot" : "next .slot");
+      form.setAttribute("hx-swap", "innerHTML");
+      htmx.process(form);
+    });
+    const loaded = event.detail.elt;
+    if (loaded.hasAttribute("data-in-place")) {
+      const verbs = [...loaded.querySelectorAll(".owe")].map((row) => row.querySelector("[data-verb]"));
+      (verbs[Math.min(Math.max(place, 0), verbs.length - 1)] || loaded.querySelector("h1")).focus();
+    } else if (loaded.closest(".slot")) {
+      const fields = [...loaded.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
+      (loaded.querySelector(".errsum a") || fields.find((field) => field.checked) || fields[0])?.focus();
+    }
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (!target.matches(".slot")) return;
+    if (xhr.status >= 400 && xhr.status < 500) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    document.querySelectorAll(".slot").forEach((slot) => { if (slot !== target) slot.replaceChildren(); });
+  });
+  document.addEventListener("keydown", (event) => {
+    const slot = event.key === "Escape" && event.target.closest?.(".slot");
+    if (slot) { slot.replaceChildren(); slot.closest(".owe").querySelector("[data-verb]").focus(); }
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();

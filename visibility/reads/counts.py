@@ -1,7 +1,8 @@
-"""The counts of the rail, kept until something happens in the organization."""
+"""The counts of the rail: the organization's, and what waits for this reader; kept until something happens."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery
@@ -14,18 +15,33 @@ from decisions.models import Decision, DecisionState
 from organizations.kept import kept
 from organizations.models import Organization, Person, Team
 from organizations.models.teams import TeamStatus
+from organizations.policy import may_write
+from visibility.reads.owed.all import KINDS
+from visibility.reads.owed.kinds import Reader
 
 KEPT_SECONDS = 60  # a line committed out of order is seen after this at the latest
+MINE = "mine"
 
 
-def shell_counts(person: Person) -> dict[str, int]:
-    """Objectives under way, decisions waiting, open dependencies and commitments, teams; kept until something happens."""
-    key = f"shell:{person.organization_id}:{change_of(person)}"
-    counts: dict[str, int] | None = kept.get(key)
-    if counts is None:
-        counts = count_all(person.organization_id)
-        kept.set(key, counts, KEPT_SECONDS)
-    return counts
+def shell_counts(person: Person, today: date) -> dict[str, int]:
+    """Objectives under way, decisions waiting, open dependencies and commitments, teams, and what waits for the reader.
+
+    One query when neither is kept, or one of the two; none when nothing happened since.
+    """
+    change = change_of(person)
+    keys = f"shell:{person.organization_id}:{change}", f"owed:{person.pk}:{today}:{change}"
+    of_all: dict[str, int] | None = kept.get(keys[0])
+    mine: int | None = kept.get(keys[1])
+    if of_all is None or mine is None:
+        wanted = ({} if of_all is not None else of_organization()) | ({} if mine is not None else of_reader(person, today))
+        counts = count_all(person.organization_id, wanted)
+        if of_all is None:
+            of_all = {name: count for name, count in counts.items() if not name.startswith(MINE)}
+            kept.set(keys[0], of_all, KEPT_SECONDS)
+        if mine is None:
+            mine = sum(count for name, count in counts.items() if name.startswith(MINE))
+            kept.set(keys[1], mine, KEPT_SECONDS)
+    return of_all | {MINE: mine}
 
 
 def change_of(person: Person) -> int:
@@ -33,19 +49,26 @@ def change_of(person: Person) -> int:
     return getattr(person, "newest_event", None) or 0
 
 
-def count_all(organization_id: int) -> dict[str, int]:
+def of_organization() -> dict[str, Subquery]:
+    return {
+        "objectives": how_many(ObjectiveHealth.objects.exclude(status__in=["", "done"])),
+        "decisions": how_many(Decision.objects.filter(state=DecisionState.PROPOSED)),
+        "dependencies": how_many(Dependency.objects.filter(state__in=OPEN_DEPENDENCIES)),
+        "commitments": how_many(Commitment.objects.filter(state__in=OPEN_COMMITMENTS)),
+        "teams": how_many(Team.objects.exclude(status=TeamStatus.ARCHIVED)),
+    }
+
+
+def of_reader(person: Person, today: date) -> dict[str, Subquery]:
+    """What waits for the reader today, kind by kind; those who only read owe nothing."""
+    reader = Reader(person, today)
+    due = [kind for kind in KINDS if kind.is_due] if may_write(person) else []
+    return {f"{MINE}_{kind.name}": how_many(kind.waiting(reader)) for kind in due}
+
+
+def count_all(organization_id: int, wanted: dict[str, Subquery]) -> dict[str, int]:
     """One query, a sub-select a count, each on an index."""
-    found: Any = (
-        Organization.objects.filter(pk=organization_id)
-        .values(
-            objectives=how_many(ObjectiveHealth.objects.exclude(status__in=["", "done"])),
-            decisions=how_many(Decision.objects.filter(state=DecisionState.PROPOSED)),
-            dependencies=how_many(Dependency.objects.filter(state__in=OPEN_DEPENDENCIES)),
-            commitments=how_many(Commitment.objects.filter(state__in=OPEN_COMMITMENTS)),
-            teams=how_many(Team.objects.exclude(status=TeamStatus.ARCHIVED)),
-        )
-        .first()
-    )
+    found: Any = Organization.objects.filter(pk=organization_id).values(**wanted).first() if wanted else None
     return {name: count or 0 for name, count in (found or {}).items()}
 
 

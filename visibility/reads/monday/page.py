@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from organizations.models import Cycle, Person
 from visibility.lead import Lead, write_lead
 from visibility.reads.monday.changes import Change, Changes, changes_since
-from visibility.reads.monday.needs import Need, needs_of
+from visibility.reads.monday.needs import Need, Needs, needs_of
 from visibility.reads.monday.objectives import ObjectiveLine, Trouble, company_objectives, in_trouble
 from visibility.reads.monday.period import Period, current_cycle, period_of
 from visibility.reads.monday.rhythm import Rhythm, rhythm_of
@@ -39,7 +39,7 @@ class Monday:
     changes: Changes
     rhythm: Rhythm
     week: list[KeyDate]
-    needs: list[Need]
+    needs: Needs
 
     @property
     def is_empty(self) -> bool:

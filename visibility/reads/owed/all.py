@@ -1,0 +1,46 @@
+"""All kinds of owed things together: the first rows of each in one statement, and their number in another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from organizations.models import Person
+from organizations.policy import may_write
+from visibility.reads.owed.check_ins import CHECK_IN
+from visibility.reads.owed.commitments import COMMITMENT, LATER
+from visibility.reads.owed.decisions import DECISION
+from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
+from visibility.reads.owed.kinds import Kind, Owed, Reader
+
+KINDS = [DECISION, REQUEST, OFFER, CHECK_IN, DELIVERY, COMMITMENT, LATER]
+BLOCKS = ("answer", "post", "acknowledge", "promised")
+
+
+def owed_to_others(person: Person, today: date, *, most: int, later: bool = True) -> list[Owed]:
+    """The first rows of each kind in the order of the page: block by block, and in each what does most harm first.
+
+    One statement. Those who only read owe nothing.
+    """
+    if not may_write(person):
+        return []
+    reader, kinds = Reader(person, today), {kind.name: kind for kind in KINDS if later or kind.is_due}
+    first, *further = [kind.first(reader, most) for kind in kinds.values()]
+    rows = [kinds[found[0]].row(found, today) for found in first.union(*further, all=True)]
+    return sorted(rows, key=lambda row: place_of(kinds[row.kind], row))
+
+
+def place_of(kind: Kind, row: Owed) -> tuple[Any, ...]:
+    """The block, what has still time after what is due, and the harm that waiting does."""
+    return (BLOCKS.index(kind.block), not kind.is_due, *row.harm)
+
+
+def count_of_kinds(rows: list[Owed]) -> dict[str, int]:
+    """How many there are of each kind, also of those past the first rows."""
+    return {row.kind: row.count for row in rows}
+
+
+def due_count(rows: list[Owed]) -> int:
+    """How much waits today: what the rail says in blue."""
+    counts = count_of_kinds(rows)
+    return sum(counts.get(kind.name, 0) for kind in KINDS if kind.is_due)

@@ -1,0 +1,43 @@
+"""Questions that wait for the reader: to decide, to approve, or to say what they think."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest, JSONObject
+
+from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
+from visibility.reads.owed.kinds import Kind, Reader, first_name
+
+
+def to_decide(reader: Reader) -> Any:
+    """Open questions that the reader decides or approves; those that hold up teams count them."""
+    mine = DecisionRole.objects.filter(person=reader.person, part__in=[Part.DECIDER, Part.APPROVER])
+    decides = DecisionRole.objects.filter(decision=OuterRef("pk"), person=reader.person, part=Part.DECIDER)
+    teams = HeldUp.objects.filter(decision=OuterRef("pk")).order_by()
+    held = teams.values("decision").annotate(n=Count("team", distinct=True)).values("n")
+    names = teams.order_by("team__name").values_list("team__name", flat=True).distinct()
+    found = Decision.objects.filter(state=DecisionState.PROPOSED, pk__in=mine.values("decision"))
+    return found.annotate(
+        title_=F("title"),
+        on_=F("proposed_on"),
+        held_=Greatest(1, Coalesce(Subquery(held, output_field=IntegerField()), 0), output_field=IntegerField()),
+        facts_=JSONObject(asked="asked_by__name", teams=ArraySubquery(names), decides=Exists(decides)),
+    )
+
+
+def say_decision(facts: dict[str, Any], today: date) -> str:
+    """Who asked and who is held up; the days stand beside it."""
+    asked = f"{first_name(facts['asked'])} asked." if facts["asked"] else "Asked."
+    asked = asked if facts["decides"] else f"{asked} You approve it."
+    teams = facts["teams"]
+    if not teams:
+        return asked
+    names = teams[0] if len(teams) == 1 else f"{', '.join(teams[:-1])} and {teams[-1]}"
+    return f"{asked} Holds up {names if len(teams) <= 4 else f'{len(teams)} teams'}."
+
+
+DECISION = Kind("decision", "answer", "Decide", "decisions:outcome", "decisions:decision", to_decide, say_decision)

@@ -1,0 +1,105 @@
+"""What other teams ask of the sides that the reader answers for: an answer to a request or an offer, and taking delivery."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from alignment.models import Dependency, DependencyContact
+from alignment.models.dependencies import DependencyKind, DependencyState
+from organizations.models import Event, Membership
+from organizations.models.teams import MembershipStatus
+from visibility.reads.owed.kinds import Kind, Reader, day_of_json, held
+from visibility.words import as_when
+
+SPOKE = ["dependency.requested", "dependency.negotiated"]
+
+
+def answers_for(reader: Reader, side: str) -> Q:
+    """The side ("from" or "to") is the reader's: named as its owner, else leading its team, else owning its objective."""
+    nobody_named = Q(**{f"{side}_owner": None})
+    no_team = Q(**{f"{side}_team": None})
+    objective = Q(**{f"{side}_objective__owner": reader.person}) | Q(
+        **{f"{side}_objective__owner": None, f"{side}_objective__team__in": reader.led}
+    )
+    leads = Q(**{f"{side}_team__in": reader.led}) | (no_team & objective)
+    if side == "to":
+        leads |= Q(Exists(DependencyContact.objects.filter(dependency=OuterRef("pk"), person=reader.person)))
+    return Q(**{f"{side}_owner": reader.person}) | (nobody_named & leads)
+
+
+def with_columns(found: Any) -> Any:
+    """Both sides by their teams, or by their objectives where no team is known."""
+    sides = {
+        name: Coalesce(f"{side}_team__name", f"{side}_objective__team__name", f"{side}_objective__title")
+        for name, side in (("taker", "from"), ("giver", "to"))
+    }
+    return found.annotate(
+        title_=F("title"),
+        held_=held(1),
+        facts_=JSONObject(**sides, kind="kind", needed_by="needed_by", promised_by="promised_by", title="title"),
+    )
+
+
+def requests(reader: Reader) -> Any:
+    """Requests without an answer."""
+    return with_columns(Dependency.objects.filter(answers_for(reader, "to"), state=DependencyState.REQUESTED)).annotate(
+        on_=F("requested_on")
+    )
+
+
+def offers(reader: Reader) -> Any:
+    """Negotiations in which the other side spoke last; where nobody is on record, the needed side is to answer."""
+    spoken = Event.objects.filter(about_type="alignment.Dependency", about_id=OuterRef("pk"), name__in=SPOKE).order_by("-id")
+    found = Dependency.objects.filter(state=DependencyState.NEGOTIATING).annotate(spoke=Subquery(spoken.values("actor_id")[:1]))
+    giving = answers_for(reader, "to") & ~Exists(in_team("to_team"))
+    asking = answers_for(reader, "from") & ~Exists(in_team("from_team")) & Q(spoke__isnull=False)
+    return with_columns(found.filter(giving | asking).exclude(spoke=reader.person.pk)).annotate(on_=F("requested_on"))
+
+
+def in_team(team: str) -> Any:
+    """Whether the one who spoke last is in this side's team."""
+    live = Membership.objects.filter(team_id=OuterRef(team), person_id=OuterRef("spoke"), end_on=None)
+    return live.exclude(status=MembershipStatus.ENDED)
+
+
+def deliveries(reader: Reader) -> Any:
+    """What was handed over to the reader's side and not yet accepted."""
+    return with_columns(Dependency.objects.filter(answers_for(reader, "from"), state=DependencyState.DELIVERED)).annotate(
+        on_=F("delivered_on")
+    )
+
+
+def say_request(facts: dict[str, Any], today: date) -> str:
+    by = day_of_json(facts["needed_by"])
+    return f"{facts['taker']} asks {facts['giver']} for it{f' by {as_when(by, today)}' if by else ''}"
+
+
+def say_offer(facts: dict[str, Any], today: date) -> str:
+    by = day_of_json(facts["promised_by"]) or day_of_json(facts["needed_by"])
+    between = f"{facts['giver']} for {facts['taker']}"
+    return f"{between}: {as_when(by, today)} is offered" if by else f"{between}: another day is offered"
+
+
+def say_delivery(facts: dict[str, Any], today: date) -> str:
+    return f"{facts['giver']} delivered it to {facts['taker']}: will it do?"
+
+
+def named(say: Any) -> Any:
+    """A dependency without a title of its own goes by its kind."""
+
+    def told(facts: dict[str, Any], today: date) -> str:
+        facts["title"] = facts["title"] or str(DependencyKind(facts["kind"]).label)
+        sentence: str = say(facts, today)
+        return sentence
+
+    return told
+
+
+PAGE = "alignment:dependency"
+REQUEST = Kind("dependency", "answer", "Answer", "alignment:answer", PAGE, requests, named(say_request))
+OFFER = Kind("offer", "answer", "Answer", "alignment:answer", PAGE, offers, named(say_offer))
+DELIVERY = Kind("delivery", "acknowledge", "Accept", "alignment:acceptance", PAGE, deliveries, named(say_delivery), is_post=True)

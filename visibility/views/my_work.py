@@ -1,0 +1,26 @@
+"""Door: My work, as a page and as what of it changes when something is dealt with."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from organizations.middleware import MemberRequest
+from organizations.verbs import day_of
+from visibility.reads.owed import my_work
+from visibility.shell import shell_of
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def show(request: MemberRequest) -> HttpResponse:
+    """What waits for the reader; as a fragment with the count of the rail, which falls with it."""
+    today = day_of(timezone.now(), request.person.organization)
+    values = {"work": my_work(person=request.person, today=today, everything=request.GET.get("show") == "all"), "today": today}
+    if not request.headers.get("HX-Request"):
+        return render(request, "visibility/my_work/show.html", values)
+    places = [place for place in shell_of(request.person, request.path).places if place.is_mine]
+    return render(request, "visibility/my_work/_answered.html", values | {"places": places})
