@@ -255,7 +255,7 @@ class Acknowledged:
 
 
 def acknowledged(answers: Iterable[tuple[date, date | None]]) -> Acknowledged:
-    """The indicator "acknowledged change" of this product: (asked on, answered on or None) of each team; the day of asking is day 0."""
+    """The indicator "acknowledged change", this product's own: (asked on, answered on or None) of each team; asking is day 0."""
     told = list(answers)
     in_time = sum(answered is not None and working_days(asked, answered) <= ACKNOWLEDGED_WITHIN for asked, answered in told)
     return Acknowledged(in_time, len(told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk
+from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact
 from organizations.models import Organization, Person, Team
 from organizations.policy import may_act_for, may_lead, may_write
 from organizations.reads.absences import stands_in_for
@@ -92,3 +92,18 @@ def may_add_metric(person: Person | None, team: Team | None) -> bool:
 
 def may_record_measurement(person: Person | None, metric: Metric) -> bool:
     return may_act_for(person, owners=[metric.owner_id], teams=[metric.team_id])
+
+
+def may_edit_strategy(person: Person | None, organization: Organization) -> bool:
+    """Write, publish and send the strategy."""
+    return may_lead(person)
+
+
+def may_answer_impact(person: Person | None, impact: StrategyImpact) -> bool:
+    """Whoever may speak for the team that was asked."""
+    return may_act_for(person, teams=[impact.team_id])
+
+
+def may_return_impact(person: Person | None, impact: StrategyImpact) -> bool:
+    """Who published the version says whether it was understood; leaders too."""
+    return may_act_for(person, owners=[impact.version.by_id])

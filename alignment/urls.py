@@ -2,10 +2,35 @@
 
 from django.urls import path
 
-from alignment.views import check_ins, corrections, cycles, dependencies, handshakes, helping, mine, objectives, risks
+from alignment.views import (
+    check_ins,
+    corrections,
+    cycles,
+    dependencies,
+    handshakes,
+    helping,
+    impacts,
+    mine,
+    objectives,
+    risks,
+    strategy,
+    strategy_editing,
+    strategy_lines,
+)
 
 app_name = "alignment"
 urlpatterns = [
+    path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/edit/", strategy_editing.edit, name="strategy_edit"),
+    path("strategy/publish/", strategy_editing.publish, name="strategy_publish"),
+    path("strategy/versions/", strategy.versions, name="strategy_versions"),
+    path("strategy/versions/<int:pk>/", strategy.version, name="strategy_version"),
+    path("strategy/versions/<int:pk>/send/", strategy_editing.send, name="strategy_send"),
+    path("strategy/versions/<int:pk>/again/", strategy_editing.again, name="strategy_again"),
+    path("strategy/difference/", strategy.difference, name="strategy_difference"),
+    path("strategy/lines/<int:pk>/", strategy_lines.line, name="strategy_line"),
+    path("strategy/impacts/<int:pk>/", impacts.impact, name="strategy_impact"),
+    path("strategy/impacts/<int:pk>/reply/", impacts.reply, name="strategy_reply"),
     path("objectives/", objectives.objectives, name="objectives"),
     path("objectives/<int:pk>/", objectives.objective, name="objective"),
     path("objectives/<int:pk>/children/", objectives.children, name="objective_children"),

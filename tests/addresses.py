@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accountability.models import Commitment
-from alignment.models import CheckIn, Dependency, HelpAsk, Objective, Risk
+from alignment.models import CheckIn, Dependency, HelpAsk, Objective, Risk, StrategyImpact, StrategyLine, StrategyVersion
 from decisions.models import Decision
 from intelligence.models import Lesson
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, Team
@@ -27,15 +27,18 @@ NOUNS: dict[str, type[TenantModel]] = {
     "decisions": Decision,
     "dependencies": Dependency,
     "help": HelpAsk,
+    "impacts": StrategyImpact,
     "imports": BundleImport,
     "invitations": Invitation,
     "issues": Issue,
     "lessons": Lesson,
+    "lines": StrategyLine,
     "meetings": MeetingSeries,
     "objectives": Objective,
     "people": Person,
     "risks": Risk,
     "teams": Team,
+    "versions": StrategyVersion,
 }
 HOLE = re.compile(r"(?:(?P<noun>[a-z-]+)/)?<(?P<kind>[a-z]+):(?P<name>[a-z_]+)>")
 PASSWORD_LINK = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"

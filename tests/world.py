@@ -15,7 +15,10 @@ from tests.cast import MONDAY, NOW
 
 HAS_A_FORM = {"key", "timezone", "rrule", "secret_hash", "path"}  # texts that cannot be just anything
 LEFT_OUT = {"closed_on", "completed_on", "ended_at", "accepted_at", "revoked_at", "undone_at", "end_on", "retired_on"}
-ONE_OF_THEM = {("meetingoutput", "commitment"), ("absence", "delegate")}  # the row names one thing, and the world has chosen the other
+ONE_OF_THEM = {
+    ("meetingoutput", "commitment"),
+    ("absence", "delegate"),
+}  # the row names one thing, and the world has chosen the other
 
 Rows = dict[Any, Any]
 

@@ -10,6 +10,8 @@ from organizations.constraints import one_of, same_organization
 from organizations.models import Cycle, Person, Team
 from organizations.tenancy import KeyedModel, TenantKey, TenantModel
 
+DRAFT = "strategy"  # the form under which somebody's next version is kept until it is published
+
 
 class Section(models.TextChoices):
     """The parts of the page, in their order."""
@@ -84,7 +86,7 @@ class StrategyImpact(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.team_id} on version {self.version_id}"
+        return str(self.team)
 
 
 class RecallPulse(TenantModel):

@@ -18,6 +18,8 @@ PLACES = {
     "alignment.Objective": "alignment:objective",
     "alignment.Dependency": "alignment:dependency",
     "alignment.Risk": "alignment:risk",
+    "alignment.StrategyImpact": "alignment:strategy_impact",
+    "alignment.StrategyVersion": "alignment:strategy_version",
     "organizations.Cycle": "alignment:cycle",
     "organizations.Team": "visibility:team",
     "organizations.Person": "visibility:person",
@@ -34,6 +36,10 @@ WORDS = {
     "bundle.imported": "imported a workspace bundle",
     "bundle.undone": "took back an import",
     "person.invited": "invited",
+    "strategy.published": "published the strategy,",
+    "strategy.sent": "asked teams what it means for them: the strategy,",
+    "strategy_impact.answered": "said what the strategy means for",
+    "strategy_impact.returned": "meant something else with the strategy for",
     "team_member.added": "added somebody to",
 }
 
