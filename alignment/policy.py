@@ -6,7 +6,7 @@ from datetime import date
 
 from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact
 from organizations.models import Organization, Person, Team
-from organizations.policy import may_act_for, may_lead, may_write
+from organizations.policy import may_act_for, may_change_members, may_lead, may_write
 from organizations.reads.absences import stands_in_for
 
 
@@ -21,6 +21,17 @@ def may_change_objective(person: Person | None, objective: Objective) -> bool:
 
 def may_close_objective(person: Person | None, objective: Objective) -> bool:
     return may_change_objective(person, objective)
+
+
+def may_publish_plan(person: Person | None, team: Team | None) -> bool:
+    """Leaders, and whoever leads the team; the organization's own set is the leaders'."""
+    return may_lead(person) if team is None else may_change_members(person, team)
+
+
+def may_conclude_objective(person: Person | None, objective: Objective) -> bool:
+    """Score it and choose what becomes of it when its cycle closes: its owner, whoever leads its team, leaders."""
+    is_owner = person is not None and may_write(person) and person.pk == objective.owner_id
+    return is_owner or may_publish_plan(person, objective.team)
 
 
 def may_post_check_in(person: Person | None, objective: Objective, today: date | None = None) -> bool:
@@ -107,3 +118,18 @@ def may_answer_impact(person: Person | None, impact: StrategyImpact) -> bool:
 def may_return_impact(person: Person | None, impact: StrategyImpact) -> bool:
     """Who published the version says whether it was understood; leaders too."""
     return may_act_for(person, owners=[impact.version.by_id])
+
+
+def may_settle_finding(person: Person | None, objective: Objective, other: Objective | None) -> bool:
+    """Whoever may change one of the objectives between which it stands."""
+    sides = [side for side in (objective, other) if side]
+    return may_act_for(person, owners=[side.owner_id for side in sides], teams=[side.team_id for side in sides])
+
+
+def may_open_pulse(person: Person | None) -> bool:
+    """Asking everybody is the leaders'."""
+    return may_lead(person)
+
+
+def may_answer_pulse(person: Person | None) -> bool:
+    return may_write(person)

@@ -8,7 +8,7 @@ from organizations import policy
 from organizations.logbook import record, verb
 from organizations.models import Cycle, Organization, Person
 from organizations.models.cycles import CycleState, CycleStatus
-from organizations.refusals import AlreadyClosed, ChangedMeanwhile, NotAllowed, WouldBeCircle
+from organizations.refusals import AlreadyClosed, NotAllowed, WouldBeCircle
 from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, check_order, day_of, locked, worded
 
@@ -64,15 +64,12 @@ def change_cycle(
     parent: Cycle | None,
     by: Person | None,
     now: datetime,
-    seen: str = "",
 ) -> Cycle:
-    """Rename it, move its days, or put it within another; `seen` is the `edition` that the writer started from, if they say so."""
+    """Rename it, move its days, or put it within another."""
     cycle = locked(cycle)
     check_may_run(by, cycle.organization)
     if cycle.state == State.CLOSED:
         raise AlreadyClosed(f"“{cycle}” is closed. Its name and days stay as they were reported.")
-    if seen and seen != edition(cycle):
-        raise ChangedMeanwhile("Somebody else has changed this cycle since you opened it. Compare, and save again.")
     check_order(starts_on, ends_on, IN_ORDER)
     check_no_circle(cycle, parent)
     wanted = {"name": worded(name, NAME_IT), "starts_on": starts_on, "ends_on": ends_on, "parent": parent}
@@ -115,11 +112,6 @@ def begin_closing(*, cycle: Cycle, by: Person | None, now: datetime) -> Cycle:
     cycle.save(update_fields=["closing_on"])
     record("cycle.closing_begun", by=by, about=cycle, now=now)
     return cycle
-
-
-def edition(cycle: Cycle) -> str:
-    """What the form of a cycle was filled with, as one word; two that differ were written from different cycles."""
-    return f"{cycle.starts_on}/{cycle.ends_on}/{cycle.parent_id or ''}/{cycle.name}"
 
 
 def turned(cycle: Cycle, wanted: CycleState, *, by: Person | None) -> Cycle:
