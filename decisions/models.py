@@ -223,3 +223,24 @@ class DecisionRisk(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.risk_id} of {self.decision_id}"
+
+
+@pghistory.track()
+class DecisionFinding(TenantModel):
+    """A finding between objectives that a decision is asked for; when it is decided, the finding is settled with its words."""
+
+    decision = TenantKey(Decision, on_delete=models.CASCADE, related_name="findings")
+    finding = models.CharField(max_length=200)  # the key of the finding, as in alignment.Settlement
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="+")
+    other = TenantKey(Objective, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("decisionfinding", "decision", "objective", "other"),
+            models.UniqueConstraint(fields=["decision", "finding"], name="decision_finding_once"),
+        ]
+        indexes = [models.Index(fields=["organization", "finding"], name="decision_of_finding")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} on {self.finding}"

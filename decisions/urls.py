@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from decisions import views
+from decisions.views import alignment, decisions
 
 app_name = "decisions"
 urlpatterns = [
-    path("decisions/", views.decisions, name="decisions"),
-    path("decisions/<int:pk>/", views.decision, name="decision"),
-    path("decisions/<int:pk>/outcome/", views.outcome, name="outcome"),
-    path("decisions/<int:pk>/handover/", views.handover, name="handover"),
-    path("objectives/<int:pk>/decisions/", views.of_objective, name="of_objective"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/new/", decisions.question, name="question"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
+    path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
+    path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
+    path("alignment/load/", alignment.load, name="load"),
+    path("alignment/settled/", alignment.settled, name="settled"),
 ]

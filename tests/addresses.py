@@ -10,7 +10,17 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accountability.models import Commitment
-from alignment.models import CheckIn, Dependency, HelpAsk, Objective, Risk, StrategyImpact, StrategyLine, StrategyVersion
+from alignment.models import (
+    CheckIn,
+    Dependency,
+    HelpAsk,
+    Objective,
+    Risk,
+    Settlement,
+    StrategyImpact,
+    StrategyLine,
+    StrategyVersion,
+)
 from decisions.models import Decision
 from intelligence.models import Lesson
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, Team
@@ -37,6 +47,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "objectives": Objective,
     "people": Person,
     "risks": Risk,
+    "settlements": Settlement,
     "teams": Team,
     "versions": StrategyVersion,
 }

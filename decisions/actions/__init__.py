@@ -2,9 +2,11 @@
 
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision
+from decisions.actions.findings import ask_to_settle
 
 __all__ = [
     "ask_for_decision",
+    "ask_to_settle",
     "decide",
     "hand_over_decision",
     "promise_follow_up",

@@ -10,6 +10,7 @@ from accountability.models import Commitment
 from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import STATES, decider_of, give_part
+from decisions.actions.findings import settle_what_was_asked
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part, Supersession
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
@@ -52,6 +53,7 @@ def decide(
     decision.save(update_fields=["state", "confidence", "outcome", "decided_on", "communicated_on", "review_on"])
     if option:
         Option.objects.filter(pk=option.pk).update(is_chosen=True)
+    settle_what_was_asked(decision, by=by, now=now)
     record("decision.decided", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
     return decision
 
