@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from io import BytesIO
 from itertools import count
@@ -55,15 +56,16 @@ def prepare() -> None:
         print(f"import of the Kubernetes bundle: {time.perf_counter() - started:.1f} s")
 
 
-def reader_of(slug: str) -> User:
-    """Somebody with a login who may see the organization."""
-    people = Person.everywhere.filter(organization__slug=slug)
-    person = people.filter(user__isnull=False).first() or people.order_by("id").first()
-    assert person is not None
+def readers_of(slug: str, number: int = 1) -> list[User]:
+    """People who may see the organization, each with a login; fewer where there are fewer."""
+    people = Person.everywhere.filter(organization__slug=slug).exclude(status="inactive").order_by("id")[:number]
+    return [user_of(person, slug) for person in people]
+
+
+def user_of(person: Person, slug: str) -> User:
     if person.user is None:
-        person.user = User.objects.filter(email=f"bench@{slug}.example").first() or User.objects.create_user(
-            f"bench@{slug}.example"
-        )
+        address = f"{person.pk}@{slug}.example"
+        person.user = User.objects.filter(email=address).first() or User.objects.create_user(address)
         person.save(update_fields=["user"])
     user: User = person.user
     return user
@@ -97,40 +99,53 @@ def request(handler: WSGIHandler, path: str, session: str) -> bytes:
     return body
 
 
-looks = count()
-
-
 def measure(times: int) -> None:
     """Print a line per page: CPU ms in application and database, queries, compressed size, and the ratio to the bare page."""
     print(f"{'page':44}{'app':>8}{'db':>8}{'total':>8}{'queries':>9}{'bytes':>9}{'× bare':>8}")
-    user = reader_of("tidewater")
     with override_settings(ROOT_URLCONF="benchmarks.bare", MIDDLEWARE=bare.MIDDLEWARE):
         clear_url_caches()
-        handler, session = WSGIHandler(), session_of(user)
+        handler, session = WSGIHandler(), session_of(readers_of("tidewater")[0])
         yardstick = cost_of(lambda: request(handler, "/bare/", session), times=times)
         show("bare page", yardstick, yardstick, len(request(handler, "/bare/", session)))
     clear_url_caches()
     handler = WSGIHandler()
     for slug in Organization.objects.order_by("id").values_list("slug", flat=True):
-        session = session_of(reader_of(slug))
-        for name, path, is_kept in pages(slug):
-
-            def call(path: str = path, session: str = session, is_kept: bool = is_kept) -> None:
-                if not is_kept:
-                    kept.key_prefix = f"bench-{next(looks)}"
-                request(handler, path, session)
-
-            show(f"{slug}: {name}", cost_of(call, times=times), yardstick, len(request(handler, path, session)))
+        sessions = [session_of(user) for user in readers_of(slug, times + 10)]
+        for name, path, look in looks_at(slug, handler, sessions):
+            show(f"{slug}: {name}", cost_of(look, times=times), yardstick, len(request(handler, path, sessions[0])))
 
 
-def pages(slug: str) -> list[tuple[str, str, bool]]:
-    return [
-        ("Monday view, nothing changed", f"/{slug}/", True),
-        ("Monday view, all of it anew", f"/{slug}/", False),
-        ("objectives", f"/{slug}/objectives/", True),
-        ("teams", f"/{slug}/teams/", True),
-        ("decisions", f"/{slug}/decisions/", True),
-    ]
+def looks_at(slug: str, handler: WSGIHandler, sessions: list[str]) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """What is measured of an organization: a name, the address, and one look at it."""
+    monday, numbers = f"/{slug}/", count()
+
+    def again(path: str) -> Callable[[], object]:
+        return lambda: request(handler, path, sessions[0])
+
+    def by_another() -> None:
+        nth = next(numbers)
+        if nth % len(sessions) == 0:  # everybody has looked: nothing of theirs is kept any more
+            forget()
+            request(handler, monday, sessions[-1])
+        request(handler, monday, sessions[nth % len(sessions)])
+
+    def anew() -> None:
+        forget()
+        request(handler, monday, sessions[0])
+
+    yield "Monday view, nothing changed", monday, again(monday)
+    yield "Monday view, another reader's first look", monday, by_another
+    yield "Monday view, all of it anew", monday, anew
+    for page in ("objectives", "teams", "decisions"):
+        yield page, f"/{slug}/{page}/", again(f"/{slug}/{page}/")
+
+
+def forget() -> None:
+    """Begin with nothing kept, as after something happened in the organization."""
+    kept.key_prefix = f"bench-{next(prefixes)}"
+
+
+prefixes = count()
 
 
 def show(name: str, cost: Cost, yardstick: Cost, size: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
@@ -24,8 +24,10 @@ class WeekMeeting:
     pk: int
     series_id: int
     title: str
-    is_mine: bool
     at: datetime
+    team_id: int | None
+    organizer_id: int | None
+    is_mine: bool = False  # the reader's team meets, or the reader called it
 
 
 @dataclass(slots=True)
@@ -39,24 +41,30 @@ class KeyDate:
     pk: int
 
 
-def meetings_of_week(today: date, person: Person) -> list[WeekMeeting]:
-    """Planned meetings from today to the end of the week, earliest first; at most forty. The reader's own are marked."""
+def meetings_of_week(today: date) -> list[WeekMeeting]:
+    """Planned meetings from today to the end of the week, earliest first; at most forty."""
     start = datetime.combine(today, time.min, UTC)
     end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
-    in_team = live_memberships(person).filter(team_id=OuterRef("series__team_id"))
     rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
-    rows = rows.only("planned_at", "series__title", "series__timezone", "series__team")
-    rows = rows.annotate(is_mine=Exists(in_team) | Q(series__organizer=person))
+    rows = rows.only("planned_at", "series__title", "series__timezone", "series__team", "series__organizer")
     return [
         WeekMeeting(
             row.pk,
             row.series_id,
             row.series.title,
-            row.is_mine,
             row.planned_at.astimezone(ZoneInfo(row.series.timezone or "UTC")),
+            row.series.team_id,
+            row.series.organizer_id,
         )
         for row in rows.order_by("planned_at", "id")[:40]
     ]
+
+
+def seen_by(person: Person, meetings: list[WeekMeeting], today: date) -> list[WeekMeeting]:
+    """Today's meetings, the reader's own marked; one query when there are any."""
+    ours = [meeting for meeting in meetings if meeting.at.date() == today]
+    teams = set(live_memberships(person).values_list("team_id", flat=True)) if ours else set()
+    return [replace(each, is_mine=each.team_id in teams or each.organizer_id == person.pk) for each in ours]
 
 
 def live_memberships(person: Person) -> QuerySet[Membership]:
