@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from organizations.words import own_words
+
 Cause = dict[str, Any]
 
 STATUS_WORDS = {"on_track": "on track", "at_risk": "at risk", "off_track": "off track"}
@@ -70,7 +72,8 @@ def children(cause: Cause) -> str:
 
 
 def of_those_below(number: int, count: int) -> str:
-    return f"{number} of {count} objective{'' if count == 1 else 's'} below it {'is' if number == 1 else 'are'}"
+    noun = own_words()["objective" if count == 1 else "objectives"]
+    return f"{number} of {count} {noun} below it {'is' if number == 1 else 'are'}"
 
 
 def child(cause: Cause) -> str:
@@ -116,7 +119,7 @@ def guard(cause: Cause) -> str:
 
 
 def stale(cause: Cause) -> str:
-    return f"no check-in for {how_long(cause['days'])}" if "days" in cause else "nobody has checked in yet"
+    return f"no {own_words()['check_in']} for {how_long(cause['days'])}" if "days" in cause else "nobody has checked in yet"
 
 
 def no_owner(cause: Cause) -> str:

@@ -85,7 +85,7 @@ class OrganizationMiddleware:
         if person is None:
             raise Http404
         request.person = person  # type: ignore[attr-defined]
-        with in_organization(person.organization_id):
+        with in_organization(person.organization):
             return private(answer_inside(request, view, args, kwargs))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from organizations.models import Organization
 
 _in_hand: ContextVar[int | None] = ContextVar("organization_in_hand", default=None)
+_words: ContextVar[dict[str, Any] | None] = ContextVar("words_in_hand", default=None)
 
 KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
 
@@ -24,11 +25,20 @@ KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
 @contextmanager
 def in_organization(organization: Organization | int) -> Iterator[None]:
     """Open the tenant scope: inside it scoped managers see this organization's rows, and no other's."""
-    token = _in_hand.set(organization if isinstance(organization, int) else organization.pk)
+    number, words = (organization, None) if isinstance(organization, int) else (organization.pk, organization.words)
+    if words is None and number == _in_hand.get():
+        words = _words.get()
+    tokens = _in_hand.set(number), _words.set(words)
     try:
         yield
     finally:
-        _in_hand.reset(token)
+        _in_hand.reset(tokens[0])
+        _words.reset(tokens[1])
+
+
+def words_in_hand() -> dict[str, Any]:
+    """The organization's own nouns as it stored them; none while only its number is known, or no scope is open."""
+    return _words.get() or {}
 
 
 def organization_in_hand() -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from organizations.models import Organization
+from organizations.tenancy import words_in_hand
 
 # noun of the product -> (one, many); the order is that of the form in the settings.
 PLAIN = {
@@ -19,6 +20,7 @@ PLAIN = {
     "dependency": ("dependency", "dependencies"),
     "team": ("team", "teams"),
 }
+NOUN_OF = {one: noun for noun, (one, _) in PLAIN.items()}
 MANY = {noun: noun[:-1] + "ies" if noun.endswith("y") else noun + "s" for noun in PLAIN}  # priority -> priorities
 SOUNDS_LIKE_YOU = ("uni", "use", "usa", "eu", "one")  # a unit, a one-pager: written with a vowel, said without
 
@@ -27,8 +29,25 @@ Words = Mapping[str, str]  # objective, objectives, Objective, Objectives, an_ob
 
 def words_of(organization: Organization | None) -> Words:
     """What this organization calls things; the product's own words where it says nothing, or where there is none. No query."""
-    own = organization.words if organization is not None else {}
+    return all_of(organization.words if organization is not None else {})
+
+
+def own_words() -> Words:
+    """The same for the organization whose scope is open, for sentences that are made where no organization is passed in."""
+    return all_of(words_in_hand())
+
+
+def all_of(own: dict[str, Any]) -> Words:
     return spelled(tuple((noun, *called(noun, own)) for noun in PLAIN))
+
+
+def in_own_words(phrase: str) -> tuple[str, str] | None:
+    """One and many of a phrase that ends with a noun: "open priority" -> ("open rock", "open rocks"); None without a noun."""
+    before, blank, last = phrase.rpartition(" ")
+    if last not in NOUN_OF:
+        return None
+    one, many = called(NOUN_OF[last], words_in_hand())
+    return f"{before}{blank}{one}", f"{before}{blank}{many}"
 
 
 def called(noun: str, own: dict[str, Any]) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visibility.words import as_days, in_words, shorten
+from organizations.words import own_words
+from visibility.words import as_days, in_words, one_or_many, shorten
 
 if TYPE_CHECKING:
     from visibility.reads.monday.page import Monday
@@ -39,7 +40,7 @@ def write_lead(monday: Monday) -> Lead:
 def opening_without_objectives(monday: Monday) -> str:
     if monday.cycle is None:
         return "Nothing is planned here yet."
-    return f"{monday.cycle.name} has no objectives under way."
+    return f"{monday.cycle.name} has no {own_words()['objectives']} under way."
 
 
 def share_on_pace(monday: Monday) -> str:
@@ -49,9 +50,10 @@ def share_on_pace(monday: Monday) -> str:
     over = monday.period.over_days if monday.period else 0
     opening = f"{monday.period.name} ended {as_days(over)} ago. " if monday.period and over else ""
     if unknown == total:
-        return f"{opening}None of {in_words(total)} objectives has a recent update."
+        return f"{opening}None of {count_of_words(total, 'objective')} has a recent update."
     if good == total:
-        return f"{opening}{'Your one objective is' if total == 1 else f'All {in_words(total)} objectives are'} on pace"
+        noun = one_or_many(total, "objective")
+        return f"{opening}{f'Your one {noun} is' if total == 1 else f'All {in_words(total)} {noun} are'} on pace"
     share = in_words(good).capitalize() if good else "None"
     return f"{opening}{share} of {count_of_words(total, 'objective')} {'is' if good <= 1 else 'are'} on pace."
 
@@ -61,7 +63,7 @@ def good_of(of_all: dict[str, int]) -> int:
 
 
 def count_of_words(number: int, noun: str) -> str:
-    return f"{in_words(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{in_words(number)} {one_or_many(number, noun)}"
 
 
 def worst_and_waiting(monday: Monday) -> list[Segment]:
@@ -101,6 +103,6 @@ def held_up(monday: Monday) -> list[Segment]:
         return [Segment(count_of_words(decisions, "decision"), "decisions"), Segment(after)]
     if monday.dependencies.count:
         count = monday.dependencies.count
-        text = f"{in_words(count)} {'dependency is' if count == 1 else 'dependencies are'}"
+        text = f"{count_of_words(count, 'dependency')} {'is' if count == 1 else 'are'}"
         return [Segment(text, "dependencies"), Segment(" late or unanswered")]
     return []

@@ -1,8 +1,10 @@
-"""Numbers and days as people say them; pure, and the same on screen, in mail and in the lead sentence."""
+"""Numbers and days as people say them; the same on screen, in mail and in the lead sentence."""
 
 from __future__ import annotations
 
 from datetime import date
+
+from organizations.words import in_own_words
 
 NUMBER_WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -16,8 +18,14 @@ def in_words(number: int) -> str:
 
 def count_of(number: int, noun: str) -> str:
     """3, "team" -> "3 teams"; a plural of its own follows a comma: "person,people"."""
+    return f"{number:,} {one_or_many(number, noun)}"
+
+
+def one_or_many(number: int, noun: str) -> str:
+    """The noun for that many, as the organization in hand calls it: 2, "open priority" -> "open rocks"."""
     singular, _, plural = noun.partition(",")
-    return f"{number:,} {singular if number == 1 else plural or plural_of(singular)}"
+    one, many = in_own_words(singular) or (singular, plural or plural_of(singular))
+    return one if number == 1 else many
 
 
 def plural_of(noun: str) -> str:

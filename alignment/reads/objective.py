@@ -22,6 +22,7 @@ from alignment.reads.risks import RiskRow, risk_row
 from alignment.reads.rows import ObjectiveRow, row_of
 from organizations.listing import Page
 from organizations.models import Person, Team
+from organizations.words import own_words
 
 MOST = 50
 CHARTED = 200  # check-ins that the chart looks back on
@@ -29,7 +30,7 @@ SHOWN = 4  # check-ins shown on the page; the others are a click away
 
 # What kind of evidence a cause is, in one word.
 SOURCES = {
-    "reported": "Check-in", "stale": "Check-ins", "due_passed": "Date", "behind_pace": "Pace", "on_pace": "Pace", "risk": "Risk",
+    "reported": "Check_in", "stale": "Check_ins", "due_passed": "Date", "behind_pace": "Pace", "on_pace": "Pace", "risk": "Risk",
     "children": "Priorities", "child": "Priority", "key_result": "Measure", "no_owner": "Owner",
     "dependency_unanswered": "Dependency", "dependency_late": "Dependency",
 }  # fmt: skip
@@ -155,7 +156,9 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
 
 
 def reasons_of(causes: list[dict[str, Any]]) -> list[Reason]:
-    return [Reason(SOURCES.get(cause["kind"], "Evidence"), sentence(cause), *link(cause)) for cause in causes]
+    words = own_words()
+    sources = [SOURCES.get(cause["kind"], "Evidence") for cause in causes]
+    return [Reason(words.get(source, source), sentence(cause), *link(cause)) for source, cause in zip(sources, causes, strict=True)]
 
 
 def find_objective(pk: int) -> Objective | None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from organizations.kept import kept
 from organizations.middleware import MemberRequest
 from organizations.models import Person
+from organizations.words import words_of
 from visibility.reads.counts import KEPT_SECONDS, change_of
 from visibility.reads.monday import monday_view
 
@@ -30,8 +31,7 @@ def body_for(person: Person, today: date) -> SafeString:
     body: str | None = kept.get(key)
     if body is None:
         monday = monday_view(person=person, today=today)
-        body = render_to_string(
-            "visibility/monday/_body.html", {"monday": monday, "me": person, "organization": person.organization, "today": today}
-        )
+        of_reader = {"me": person, "organization": person.organization, "words": words_of(person.organization)}
+        body = render_to_string("visibility/monday/_body.html", {"monday": monday, "today": today} | of_reader)
         kept.set(key, body, KEPT_SECONDS)
     return mark_safe(body)  # noqa: S308  our own template's output, escaped there

@@ -42,6 +42,11 @@ class Kind:
     leads_to: str = "pk"  # whose page it is shown on; empty: one page for all
     who: str = "team__name"  # the line below its title
 
+    @property
+    def told(self) -> list[str]:
+        """The texts that an excerpt is taken from: what people wrote beside the title, and no names."""
+        return [text for text in self.texts[1:] if text not in {"key", "handle", "email"}]
+
     def within(self, teams: Q, cycle: Any, life: str) -> Q | None:
         """The condition of the facets; None when nothing of this kind can meet it."""
         if (teams and not self.team) or (cycle and not self.cycle):

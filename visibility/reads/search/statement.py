@@ -57,7 +57,7 @@ def arm(kind: Kind, condition: Q, text: str, words: list[str], newest: int) -> Q
     matches = model.objects.filter(Fits(text, *kind.texts), condition)
     title = kind.texts[0]
     body = Concat(
-        Value(""), *(part for each in kind.texts[1:] for part in (F(each), Value(" "))), Value(""), output_field=TextField()
+        Value(""), *(part for each in kind.told for part in (F(each), Value(" "))), Value(""), output_field=TextField()
     )
     best = model.objects.filter(pk__in=matches.order_by("-pk").values("pk")[:newest]).annotate(small_title=Lower(title))
     rows: QuerySet[Any] = best.annotate(
