@@ -54,6 +54,7 @@ class CheckIn(KeyedModel):
         return f"check-in of {self.at:%Y-%m-%d}"
 
 
+@pghistory.track()
 class Acknowledgement(TenantModel):
     """The reviewer has read a check-in."""
 

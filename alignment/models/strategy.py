@@ -42,7 +42,8 @@ class StrategyLine(KeyedModel):
         return self.text
 
 
-class StrategyVersion(TenantModel):
+@pghistory.track()
+class StrategyVersion(KeyedModel):
     """The whole page as it was published: never changed afterwards."""
 
     number = models.PositiveIntegerField()  # 1, 2, 3 …
@@ -52,9 +53,9 @@ class StrategyVersion(TenantModel):
     lines = models.JSONField(default=list)  # [{"id": 3, "section": "purpose", "text": "…"}], in the order of the page
     is_sent = models.BooleanField(default=False)  # the teams it touches were asked what it means for them
 
-    class Meta(TenantModel.Meta):
+    class Meta(KeyedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *KeyedModel.Meta.constraints,
             *same_organization("strategyversion", "by"),
             models.UniqueConstraint(fields=["organization", "number"], name="strategyversion_number_once"),
         ]
