@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alignment.views import (
+    asking,
     check_ins,
     corrections,
     cycles,
@@ -13,6 +14,8 @@ from alignment.views import (
     impacts,
     mine,
     objectives,
+    previews,
+    promises,
     pulse,
     risks,
     strategy,
@@ -45,7 +48,10 @@ urlpatterns = [
     path("help/<int:pk>/", helping.help_ask, name="help"),
     path("help/<int:pk>/closing/", helping.closing, name="help_closing"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
+    path("dependencies/new/", asking.dependency_new, name="dependency_new"),
+    path("dependencies/promises/", promises.promises, name="promises"),
     path("dependencies/<int:pk>/", dependencies.dependency, name="dependency"),
+    path("dependencies/<int:pk>/preview/", previews.dependency_preview, name="dependency_preview"),
     path("dependencies/<int:pk>/answer/", handshakes.answer, name="answer"),
     path("dependencies/<int:pk>/delivery/", handshakes.delivery, name="delivery"),
     path("dependencies/<int:pk>/acceptance/", handshakes.acceptance, name="acceptance"),

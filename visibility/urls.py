@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visibility.views import changes, finding, monday, my_work, people, teams
+from visibility.views import changes, finding, monday, my_work, people, teams, touched
 
 app_name = "visibility"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("changes/", changes.changes, name="changes"),
+    path("changes/touched/", touched.touched, name="touched"),
     path("search/", finding.find, name="search"),
     path("search/palette/", finding.palette, name="palette"),
     path("keys/", finding.keys, name="keys"),

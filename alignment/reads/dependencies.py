@@ -1,23 +1,20 @@
-"""The ledger of dependencies in the order of harm, and one dependency's page."""
+"""A dependency as a row of any list: how it stands, who answers for it, and the order in which harm is read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from alignment.models import Dependency, DependencyContact, Objective
+from alignment.models import Dependency, DependencyContact, DependencyForecast, Objective
 from alignment.models.dependencies import OPEN_STATES, DependencyKind, DependencyState
-from alignment.reads.leads import leads_of
-from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Person, Team
 
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
-SHOWS = {"act": "Needs action", "late": "Late", "unanswered": "No answer", "slipping": "Slipping", "open": "Open", "all": "All"}
 LATE, WAITING, SLIPPING, CALM, UNSTATED, OVER = range(6)
 TONES = {LATE: "late", WAITING: "una", SLIPPING: "slip"}  # the marker in the ledger and on the map
 MARKS = {LATE: "late", WAITING: "unanswered", SLIPPING: "at_risk", CALM: "on_track", UNSTATED: "", OVER: "done"}
@@ -36,8 +33,9 @@ def is_unanswered() -> Q:
 
 
 def is_slipping(today: date) -> Q:
-    """Answered, and promised for a later day than it is needed."""
-    return Q(state__in=OPEN_STATES, promised_by__gt=F("needed_by")) & ~Q(state__in=UNANSWERED) & ~is_late(today)
+    """Answered, and promised, or to be expected from what it waits for, for a later day than it is needed."""
+    behind = Q(promised_by__gt=F("needed_by")) | Q(forecast__slip_days__gt=0)
+    return Q(state__in=PROMISED) & behind & ~is_late(today)
 
 
 def in_harm_order(dependencies: Any, today: date) -> Any:
@@ -74,11 +72,14 @@ class DependencyRow:
     tone: str
     kind: str
     is_link: bool  # only says that two things have to do with each other
+    expected_on: date | None = None  # where what it waits for makes it later than was said
+    number: int | None = None  # its place among those that need action: the same on the map
+    deed: str = ""  # what the reader can do about it
 
 
 def with_sides(dependencies: Any, today: date) -> Any:
     """Everything that `dependency_row` reads but the people who answer for them, in one query."""
-    related = ("from_team", "to_team", "from_objective__team", "to_objective__team", "to_objective__owner")
+    related = ("from_team", "to_team", "from_objective__team", "to_objective__team", "to_objective__owner", "to_owner", "forecast")
     return in_harm_order(dependencies, today).select_related(*related)
 
 
@@ -109,6 +110,7 @@ def dependency_row(dependency: Dependency, today: date) -> DependencyRow:
         tone=TONES.get(harm, ""),
         kind=dependency.get_kind_display(),
         is_link=dependency.kind in LINKS,
+        expected_on=forecast.expected_on if words == "slipping" and (forecast := forecast_of(dependency)) else None,
     )
 
 
@@ -141,11 +143,11 @@ def side(team: Team | None, objective: Objective | None) -> str:
 
 
 def answers_for(dependency: Dependency) -> Person | None:
-    """Who owes it: the first contact, or the owner of the objective that is needed."""
+    """Who owes it: the owner named for it, the first contact, or the owner of the objective that is needed."""
     contacts: Sequence[DependencyContact] = getattr(dependency, "first_contacts", [])
-    if contacts:
-        first: Person = contacts[0].person
-        return first
+    named: Person | None = dependency.to_owner or (contacts[0].person if contacts else None)
+    if named:
+        return named
     return dependency.to_objective.owner if dependency.to_objective else None
 
 
@@ -159,75 +161,14 @@ def standing(dependency: Dependency, today: date) -> tuple[str, int | None]:
         asked = dependency.requested_on
         return ("talks" if state == DependencyState.NEGOTIATING else "unanswered"), (today - asked).days if asked else None
     if state in OPEN_STATES:
-        promised, needed = dependency.promised_by, dependency.needed_by
+        promised, needed, forecast = dependency.promised_by, dependency.needed_by, forecast_of(dependency)
+        if forecast and forecast.slip_days:
+            return "slipping", forecast.slip_days
         return ("slipping" if promised and needed and promised > needed else "agreed"), None
     return state or "unstated", None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """The ledger with the figures of its sentence."""
-
-    page: Page[DependencyRow]
-    show: str
-    counts: dict[str, int]
-    holder: Team | None
-    holder_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerFilter:
-    """What the reader asked the ledger for."""
-
-    show: str
-    text: str
-    team: Named
-    page: int
-
-    @property
-    def is_narrow(self) -> bool:
-        return bool(self.text or self.team)
-
-    def conditions(self) -> Q:
-        by_team = self.team.narrow("from_team") | self.team.narrow("to_team") if self.team else Q()
-        for field in ("from_objective__team", "to_objective__team") if self.team else ():
-            by_team |= Q(**{f"{field}_id": self.team.id}) if self.team.id else Q(**{f"{field}__name__icontains": self.team.name})
-        return all_words(self.text, "title", "to_objective__title", "from_objective__title") & by_team
-
-
-def asked_ledger(asked: Asked) -> LedgerFilter:
-    return LedgerFilter(asked.one_of("show", SHOWS), asked.text(), asked.named("team", Team), asked.page)
-
-
-def ledger(asked: LedgerFilter, today: date) -> Ledger:
-    """One page of the ledger: what needs someone to act, or, when nothing does, all that is open."""
-    conditions = {
-        "late": is_late(today),
-        "unanswered": is_unanswered(),
-        "slipping": is_slipping(today),
-        "open": Q(state__in=OPEN_STATES),
-        "all": Q(pk__gt=0),
-    }
-    conditions["act"] = conditions["late"] | conditions["unanswered"] | conditions["slipping"]
-    scope = Dependency.objects.filter(asked.conditions())
-    counts = scope.aggregate(**{name: Count("id", filter=condition) for name, condition in conditions.items()})
-    show = asked.show or next(name for name in ("act", "open", "all") if counts[name] or name == "all")
-    rows = with_dependency_rows(scope.filter(conditions[show]), today)
-    holder, held = worst_giver(conditions["act"]) if counts["act"] else (None, 0)
-    page = page_of(rows, asked.page, lambda row: dependency_row(row, today))
-    return Ledger(replace(page, rows=with_leads(list(page))), show, counts, holder, held)
-
-
-def with_leads(rows: list[DependencyRow]) -> list[DependencyRow]:
-    """Where nobody is named to answer, whoever leads the giving team does; one query for all."""
-    leads = leads_of([row.giver_team.pk for row in rows if row.giver_team and not row.owner])
-    return [
-        replace(row, owner=row.owner or next(iter(leads.get(row.giver_team.pk if row.giver_team else 0, [])), None)) for row in rows
-    ]
-
-
-def worst_giver(needs_action: Q) -> tuple[Team | None, int]:
-    """The team that most of what needs action waits for."""
-    teams = Dependency.objects.filter(needs_action, to_team__isnull=False).values("to_team").annotate(held=Count("id"))
-    worst = teams.order_by("-held", "to_team").first()
-    return (Team.objects.filter(pk=worst["to_team"]).first(), worst["held"]) if worst else (None, 0)
+def forecast_of(dependency: Dependency) -> DependencyForecast | None:
+    """When it will be there, as reckoned last; none for what is over, or was not reckoned yet."""
+    forecast: DependencyForecast | None = getattr(dependency, "forecast", None)
+    return forecast

@@ -1,4 +1,4 @@
-"""Doors to dependencies: the ledger, and one dependency."""
+"""Doors to dependencies: map, matrix and ledger, and one dependency."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alignment.reads.dependencies import SHOWS, asked_ledger, ledger
+from alignment.models.dependencies import DependencyKind, DependencyState
 from alignment.reads.dependency import dependency_page
+from alignment.reads.ledger import SHOWS, TROUBLES, VIEWS, asked_ledger, cycles_to_choose, ledger, numbers_of, teams_of
+from alignment.reads.team_map import team_map
+from alignment.reads.team_pairs import pairs_of
+from alignment.views.handshakes import Panel
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -16,10 +20,24 @@ from organizations.verbs import day_of
 
 @require_safe
 def dependencies(request: MemberRequest) -> HttpResponse:
-    """The ledger, harm first."""
+    """What teams need of each other, harm first; the same filter and the same numbers in map, matrix and ledger."""
     today = day_of(timezone.now(), request.person.organization)
-    asked = asked_ledger(Asked(request.GET))
-    values = {"asked": asked, "ledger": ledger(asked, today), "shows": SHOWS, "today": today}
+    asked, teams = asked_ledger(Asked(request.GET)), teams_of(request.person)
+    numbers = numbers_of(asked, today)
+    found = ledger(asked, today, request.person, teams, numbers)
+    pairs = pairs_of(asked, asked.show or "open", today, request.person, teams)
+    values = {
+        "asked": asked,
+        "ledger": found,
+        "map": team_map(pairs, numbers, asked.team.id, teams) if pairs else None,
+        "views": VIEWS,
+        "chosen": found.show if asked.view == "ledger" else asked.show or "open",
+        "shows": SHOWS if asked.view == "ledger" else {name: SHOWS[name] for name in (*TROUBLES, asked.show or "open")},
+        "kinds": DependencyKind.choices,
+        "states": DependencyState.choices,
+        "cycles": cycles_to_choose(),
+        "today": today,
+    }
     return render(request, "alignment/dependencies/index.html", values)
 
 
@@ -27,7 +45,9 @@ def dependencies(request: MemberRequest) -> HttpResponse:
 def dependency(request: MemberRequest, pk: int) -> HttpResponse:
     """One dependency with its handshake."""
     today = day_of(timezone.now(), request.person.organization)
-    page = dependency_page(pk, today)
+    page = dependency_page(pk, today, request.person)
     if page is None:
         raise Http404
-    return render(request, "alignment/dependencies/show.html", {"page": page, "dependency": page.dependency, "today": today})
+    panel = Panel(page.dependency, page.standing)
+    values = {"page": page, "dependency": page.dependency, "panel": panel, "today": today}
+    return render(request, "alignment/dependencies/show.html", values)

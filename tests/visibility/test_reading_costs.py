@@ -18,7 +18,7 @@ from tests.query_counts import CountQueries, on_record
 LISTS = [
     "alignment:objectives", "alignment:dependencies", "alignment:risks", "alignment:cycles", "accountability:commitments",
     "decisions:decisions", "rhythm:series_list", "rhythm:issues", "intelligence:lessons", "visibility:teams", "visibility:people",
-    "visibility:changes",
+    "visibility:changes", "alignment:promises", "alignment:dependency_new",
 ]  # fmt: skip
 THINGS = {
     "alignment:objective": "objective", "alignment:objective_children": "objective", "alignment:check_ins": "objective",

@@ -1,0 +1,50 @@
+"""What the form for a new ask starts from, and the objectives that it may be for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alignment.models import Objective
+from alignment.reads.leads import leads_of
+from alignment.reads.rows import OPEN_STATES
+from organizations.listing import Asked
+from organizations.models import Person, Team
+from organizations.policy import may_lead
+
+MOST_OBJECTIVES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the address says already: from whom, to whom, for what."""
+
+    from_team: Team | None
+    to_team: Team | None
+    objective: Objective | None
+    lead: Person | None  # of the team that is asked
+
+
+def start_of(asked: Asked, teams: list[int]) -> Start:
+    """The objective's team asks, else the team named in the address, else the reader's only team."""
+    objective = named(Objective, asked.number("objective"))
+    from_team = named(Team, asked.number("from")) or (objective.team if objective else None)
+    to_team = named(Team, asked.number("to"))
+    if from_team is None and len(teams) == 1:
+        from_team = named(Team, teams[0])
+    lead = next(iter(leads_of([to_team.pk]).get(to_team.pk, [])), None) if to_team else None
+    return Start(from_team, to_team, objective, lead)
+
+
+def named(model: type[Objective] | type[Team], pk: int | None) -> Any:
+    related = ("team",) if model is Objective else ()
+    return model.objects.select_related(*related).filter(pk=pk).first() if pk else None
+
+
+def objectives_to_serve(person: Person, teams: list[int], chosen: int | None) -> QuerySet[Objective]:
+    """What the reader may ask for: their own objectives and those of their teams; a leader may for all that are under way."""
+    own = Q() if may_lead(person) else Q(owner=person) | Q(team__in=teams)
+    newest = Objective.objects.filter(own, state__in=OPEN_STATES).order_by("-id").values("id")[:MOST_OBJECTIVES]
+    return Objective.objects.filter(Q(pk__in=newest) | Q(pk=chosen or 0)).only("organization_id", "title").order_by("title", "id")
