@@ -26,6 +26,10 @@ class Term:
     def counts(self) -> bool:
         return self.share is not None and self.weight > 0 and not self.why_not
 
+    @property
+    def said(self) -> str:
+        return "–" if self.share is None else per_cent(self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:

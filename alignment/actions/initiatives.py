@@ -12,6 +12,7 @@ from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.models.people import PersonStatus
 from organizations.refusals import NotSaid
+from organizations.tenancy import new_key
 from organizations.verbs import day_of, locked, worded
 
 ASK = "Say what is going to be done, for instance: hire two field engineers in Aarhus."
@@ -35,7 +36,7 @@ class InitiativeChanges(InitiativeWords, total=False):
 
 @verb
 def add_initiative(
-    *, objective: Objective, title: str, by: Person | None, now: datetime, **told: Unpack[InitiativeWords]
+    *, objective: Objective, title: str, by: Person | None, now: datetime, key: str = "", **told: Unpack[InitiativeWords]
 ) -> Initiative:
     """Say what is done so that the objective moves."""
     objective = locked(objective)
@@ -43,7 +44,11 @@ def add_initiative(
     wanted: dict[str, Any] = {**told, "title": worded(title, ASK)}
     check_sense(objective, wanted, now=now)
     initiative: Initiative = Initiative.objects.create(
-        organization_id=objective.organization_id, objective=objective, position=objective.initiatives.count(), **wanted
+        organization_id=objective.organization_id,
+        objective=objective,
+        key=key or new_key(),
+        position=objective.initiatives.count(),
+        **wanted,
     )
     record("initiative.added", by=by, about=initiative, now=now, objective=objective.pk)
     return initiative

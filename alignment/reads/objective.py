@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q
 
+from alignment.advice import Advice
+from alignment.arithmetic import Sum
 from alignment.explain import link, sentence
-from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveContributor, ObjectiveLink, Risk
-from alignment.models.objectives import KeyResultState
+from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveLink, Risk
+from alignment.models.objectives import KeyResultKind, KeyResultState
 from alignment.models.risks import RiskState
-from alignment.reads.check_ins import Report, report_of
+from alignment.reads.check_ins import Report, report_of, standing
 from alignment.reads.cycles import week_of
 from alignment.reads.dependencies import DependencyRow, dependency_row, with_sides
 from alignment.reads.leads import leads_of
-from alignment.reads.objectives import objective_children
+from alignment.reads.objective_parts import (
+    Checklist,
+    GuardLine,
+    InitiativeLine,
+    arithmetic_of,
+    checklist_of,
+    guard_lines,
+    initiative_lines,
+    with_items,
+    with_parts,
+)
+from alignment.reads.objective_writing import advice_on_saved
+from alignment.reads.objectives import Branch, objective_children
 from alignment.reads.progress import Chart, chart_of, with_progress
 from alignment.reads.risks import RiskRow, risk_row
 from alignment.reads.rows import ObjectiveRow, row_of
-from organizations.listing import Page
+from organizations.listing import Named, Page
 from organizations.models import Person, Team
 from organizations.words import own_words
 
@@ -40,6 +55,7 @@ SOURCES = {
 class Measure:
     """A key result as a line of the measures."""
 
+    id: int
     title: str
     owner: Person | None
     start: Any
@@ -55,6 +71,11 @@ class Measure:
     due_on: date | None
     original_due_on: date | None  # only where it was moved
     url: str
+    weight: Decimal
+    commit: Any
+    stretch: Any
+    checklist: Checklist | None
+    can_tick: bool  # a milestone that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,7 @@ class TeamGroup:
 class Also:
     """A further link: another objective that this one serves, or that serves this one, and why."""
 
+    id: int
     objective: Objective
     because: str
     is_parent: bool
@@ -106,11 +128,15 @@ class ObjectivePage:
     measures: list[Measure]
     chart: Chart | None
     groups: list[TeamGroup]
-    children: Page[ObjectiveRow]
+    children: Page[Branch]
+    arithmetic: Sum | None
+    guards: list[GuardLine]
+    initiatives: list[InitiativeLine]
+    advice: list[Advice]
     sides: Sides
     risks: list[RiskRow]
     also: list[Also]
-    contributors: list[Person]
+    contributors: list[Named]
     check_ins: list[Report]
     has_more_check_ins: bool
     since: int  # days that the status has been so
@@ -126,12 +152,13 @@ class ObjectivePage:
 
 def objective_page(objective: Objective, today: date) -> ObjectivePage:
     """The page of an objective that `find_objective` brought."""
-    measured = with_progress(KeyResult.objects.filter(objective=objective)).select_related("owner")
+    measured = with_items(with_progress(KeyResult.objects.filter(objective=objective)).select_related("owner"))
     key_results = list(measured.order_by("position", "id")[:MOST])
     check_ins = list(newest_check_ins(objective)[:CHARTED])
     noted = [check_in for check_in in check_ins if says_something(check_in)]
     children = objective_children(objective, page=1)
     health = getattr(objective, "health", None)
+    parts: Any = objective
     week, weeks = week_of(objective.cycle, today) if objective.cycle else (0, 0)
     return ObjectivePage(
         objective=objective,
@@ -143,10 +170,14 @@ def objective_page(objective: Objective, today: date) -> ObjectivePage:
         chart=chart_of(objective, key_results, check_ins, today),
         groups=by_team(children),
         children=children,
+        arithmetic=arithmetic_of(objective, key_results, list(children), is_whole=not children.has_more),
+        guards=guard_lines(parts.guard_rows),
+        initiatives=initiative_lines(parts.initiative_rows),
+        advice=advice_on_saved(objective, key_results, parts.team_has, parts.owner_has),
         sides=dependencies_of(objective, today),
         risks=[risk_row(risk) for risk in open_risks(objective)],
         also=also_linked(objective),
-        contributors=contributors_of(objective),
+        contributors=[Named(row["name"], row["id"]) for row in parts.contributor_rows],
         check_ins=[report_of(check_in, objective.organization) for check_in in noted[:SHOWN]],
         has_more_check_ins=len(check_ins) > min(len(noted), SHOWN),
         since=(today - health.status_since).days if health else 0,
@@ -163,13 +194,13 @@ def reasons_of(causes: list[dict[str, Any]]) -> list[Reason]:
 
 def find_objective(pk: int) -> Objective | None:
     """An objective with all that its head says."""
-    related = ("health", "owner", "team", "cycle", "parent__parent", "organization")
-    found: Objective | None = Objective.objects.select_related(*related).filter(pk=pk).first()
+    related = ("health", "owner", "reviewer", "team", "cycle", "serves", "parent__parent", "organization")
+    found: Objective | None = with_parts(Objective.objects.select_related(*related)).filter(pk=pk).first()
     return found
 
 
 def newest_check_ins(objective: Objective) -> Any:
-    return CheckIn.objects.filter(objective=objective).select_related("author", "key_result").order_by("-at", "-id")
+    return standing(CheckIn.objects.filter(objective=objective)).select_related("author", "key_result").order_by("-at", "-id")
 
 
 def says_something(check_in: CheckIn) -> bool:
@@ -180,6 +211,7 @@ def says_something(check_in: CheckIn) -> bool:
 def measure_of(key_result: Any) -> Measure:
     done = key_result.state == KeyResultState.DONE
     return Measure(
+        id=key_result.pk,
         title=key_result.title,
         owner=key_result.owner,
         start=key_result.start_value,
@@ -195,6 +227,11 @@ def measure_of(key_result: Any) -> Measure:
         due_on=key_result.due_on,
         original_due_on=unless_same(key_result.original_due_on, key_result.due_on),
         url=key_result.url,
+        weight=key_result.weight,
+        commit=key_result.commit_value,
+        stretch=key_result.stretch_value,
+        checklist=checklist_of(key_result),
+        can_tick=key_result.kind == KeyResultKind.MILESTONE and key_result.state == KeyResultState.OPEN,
     )
 
 
@@ -203,10 +240,10 @@ def unless_same(first: Any, now: Any) -> Any:
     return first if first != now else None
 
 
-def by_team(children: Page[ObjectiveRow]) -> list[TeamGroup]:
+def by_team(children: Page[Branch]) -> list[TeamGroup]:
     """The children under their teams, the team with the worst of them first."""
     groups: dict[int | None, TeamGroup] = {}
-    for row in children:
+    for row in (branch.row for branch in children):
         groups.setdefault(row.team.pk if row.team else None, TeamGroup(row.team, "", [])).rows.append(row)
     leads = leads_of([pk for pk in groups if pk])
     return [replace(group, leads=", ".join(person.name for person in leads.get(pk or 0, [])[:3])) for pk, group in groups.items()]
@@ -232,14 +269,10 @@ def also_linked(objective: Objective) -> list[Also]:
     links = ObjectiveLink.objects.filter(Q(objective=objective) | Q(contributes_to=objective))
     return [
         Also(
+            link.pk,
             link.contributes_to if link.objective_id == objective.pk else link.objective,
             link.because,
             link.objective_id == objective.pk,
         )
         for link in links.select_related("objective__health", "contributes_to__health").order_by("id")[:MOST]
     ]
-
-
-def contributors_of(objective: Objective) -> list[Person]:
-    rows = ObjectiveContributor.objects.filter(objective=objective).select_related("person").order_by("position", "id")[:MOST]
-    return [row.person for row in rows]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -13,14 +16,22 @@ from alignment.models import Objective
 from alignment.models.health import Status
 from alignment.models.objectives import ObjectiveState
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
-from organizations.listing import NOBODY, Asked, Named, Page, all_words, page_of
+from organizations.listing import BIGGEST_ID, NOBODY, Asked, Named, Page, all_words, page_of
 from organizations.models import Cycle, Person, Team
 
 UNFOLDED = 5  # branches that open by themselves, because something in them is off or at risk
+OPENED = 12  # branches that an address may open
 LEAVES = 20  # rows of such a branch
+LEVELS = 3  # below the top that come with the page; deeper ones are fetched when they are opened
+VIEWS = ("tree", "map", "list")
 MOST_CYCLES = 60
 STATUSES = {**dict(Status.choices), "contradicted": "Evidence disagrees"}
-STATES = {"open": "Under way or proposed", "all": "All, ended ones too", **dict(ObjectiveState.choices)}
+STATES = {
+    "open": "Under way or proposed",
+    "all": "All, ended ones too",
+    **dict(ObjectiveState.choices),
+    "archived": "Archived",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,13 @@ class ObjectiveFilter:
     cycle: Cycle | None = None
     cycles: Sequence[Cycle] = ()
     page: int = 1
+    open: frozenset[int] = frozenset()  # branches of the tree
+    focus: int | None = None  # of the map
+
+    @property
+    def opening(self) -> str:
+        """The address of the tree with the branches that are open, up to the number of one more."""
+        return urlencode({"cycle": self.cycle.pk if self.cycle else "all", "open": "".join(f"{pk}," for pk in sorted(self.open))})
 
     @property
     def is_narrow(self) -> bool:
@@ -46,6 +64,9 @@ class ObjectiveFilter:
         found = all_words(self.text, "title", "key") & self.team.narrow("team") & self.owner.narrow("owner")
         if self.cycle:
             found &= Q(cycle=self.cycle)
+        if self.state == "archived":
+            return found & Q(archived_on__isnull=False)
+        found &= Q(archived_on=None)
         if self.state in ObjectiveState.values:
             found &= Q(state=self.state)
         elif self.state == "open" or not (self.state or self.cycle):
@@ -66,11 +87,19 @@ def asked_objectives(asked: Asked, today: date) -> ObjectiveFilter:
         owner=asked.named("owner", Person),
         cycles=cycles,
         page=asked.page,
+        open=frozenset(numbers(asked.text("open", limit=300))),
+        focus=asked.number("focus"),
     )
-    view = "list" if asked_for.is_narrow else asked.one_of("view", ("tree", "list"), usual="tree")
+    view = "list" if asked_for.is_narrow else asked.one_of("view", VIEWS, usual="tree")
     chosen = asked.text("cycle")
     cycle = next((c for c in cycles if str(c.pk) == chosen), None) or (None if chosen == "all" else running(cycles, today))
     return replace(asked_for, view=view, cycle=cycle)
+
+
+def numbers(text: str) -> list[int]:
+    """`12,40` as the rows that an address names; what is no number is passed over."""
+    parts = text.split(",")[:OPENED]
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and int(part) <= BIGGEST_ID]
 
 
 def running(cycles: Sequence[Cycle], today: date) -> Cycle | None:
@@ -99,7 +128,7 @@ def objective_summary(asked: ObjectiveFilter) -> Summary:
     scope = Q(cycle=asked.cycle) if asked.cycle else Q()
     on_top = Q(is_linked=0)
     figures = (
-        Objective.objects.filter(scope, state__in=OPEN_STATES)
+        Objective.objects.filter(scope, state__in=OPEN_STATES, archived_on=None)
         .annotate(is_linked=linked(asked))
         .aggregate(
             objectives=Count("id", filter=on_top),
@@ -113,50 +142,77 @@ def objective_summary(asked: ObjectiveFilter) -> Summary:
 
 def linked(asked: ObjectiveFilter) -> Case:
     """0 for what stands on top: without a parent in this cycle, and of the whole organization or with others below it."""
-    on_top = Q(Exists(Objective.objects.filter(parent=OuterRef("pk")))) | Q(team=None) | Q(team__parent=None)
+    on_top = Q(has_below()) | Q(team=None) | Q(team__parent=None)
     return Case(When(top(asked) & on_top, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def top(asked: ObjectiveFilter) -> Q:
-    """Without a parent, or with one that belongs to another cycle than the one looked at."""
-    return Q(parent=None) | ~Q(parent__cycle=asked.cycle) if asked.cycle else Q(parent=None)
+    """Without a parent, or with one that is archived or belongs to another cycle than the one looked at."""
+    alone = Q(parent=None) | Q(parent__archived_on__isnull=False)
+    return alone | ~Q(parent__cycle=asked.cycle) if asked.cycle else alone
 
 
 @dataclass(slots=True)
 class Branch:
-    """A line of the tree, with the lines below it when it opens by itself."""
+    """A line of the tree, with the lines below it when it is open."""
 
     row: ObjectiveRow
-    is_linked: bool
+    state: str
+    weight: Decimal  # in what it contributes to
     has_below: bool
-    below: list[ObjectiveRow] = field(default_factory=list)
+    is_linked: bool = True
+    below: list[Branch] = field(default_factory=list)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more below than is shown."""
+        return self.row.child_count > len(self.below) == LEAVES
 
 
 def objective_tree(asked: ObjectiveFilter) -> Page[Branch]:
-    """The roots: what stands on top first, then what is linked to nothing; the worst branches come with their leaves."""
-    roots = Objective.objects.filter(asked.conditions(), top(asked)).annotate(
-        is_linked=linked(asked), has_below=Exists(Objective.objects.filter(parent=OuterRef("pk")))
-    )
-    ordered = worst_first(with_rows(roots))
+    """The roots: what stands on top first, then what is linked to nothing; open to what is not on track."""
+    roots = with_rows(Objective.objects.filter(asked.conditions(), top(asked)), "weight")
+    ordered = worst_first(roots.annotate(is_linked=linked(asked), has_below=has_below()))
     page = page_of(ordered.order_by("is_linked", *ordered.query.order_by), asked.page, branch_of)
-    unfold([branch for branch in page if branch.has_below and branch.row.mark in ("off_track", "at_risk")][:UNFOLDED])
+    unfold(list(page), asked.open)
     return page
 
 
-def branch_of(objective: Objective) -> Branch:
-    return Branch(row_of(objective), objective.is_linked == 0, objective.has_below)  # type: ignore[attr-defined]
+def has_below() -> Exists:
+    return Exists(Objective.objects.filter(parent=OuterRef("pk"), archived_on=None))
 
 
-def unfold(branches: list[Branch]) -> None:
+def branch_of(objective: Any) -> Branch:
+    is_linked = getattr(objective, "is_linked", 0) == 0
+    return Branch(row_of(objective), objective.state, objective.weight, objective.has_below, is_linked)
+
+
+def unfold(branches: list[Branch], opened: frozenset[int]) -> None:
+    """Open the worst branches and those that were asked for, level by level: one query a level."""
+    left = UNFOLDED
+    for _ in range(LEVELS):
+        worst = [branch for branch in branches if branch.has_below and branch.row.mark in ("off_track", "at_risk")][:left]
+        asked_for = [branch for branch in branches if branch.has_below and branch.row.id in opened and branch not in worst]
+        left -= len(worst)
+        wanted = [*worst, *asked_for]
+        if not wanted:
+            return
+        fill(wanted)
+        branches = [below for branch in wanted for below in branch.below]
+
+
+def fill(branches: list[Branch]) -> None:
     """Give each branch its first leaves, in one query for all of them."""
-    if not branches:
-        return
     by_id = {branch.row.id: branch for branch in branches}
-    children = with_rows(Objective.objects.filter(parent_id__in=by_id))
-    ordered = worst_first(children)
+    ordered = worst_first(below(Q(parent_id__in=by_id)))
     place = Window(RowNumber(), partition_by=F("parent_id"), order_by=list(ordered.query.order_by))
     for child in ordered.annotate(place=place).filter(place__lte=LEAVES):
-        by_id[child.parent_id].below.append(row_of(child))
+        by_id[child.parent_id].below.append(branch_of(child))
+
+
+def below(condition: Q) -> Any:
+    """What carries something, as rows of the tree."""
+    return with_rows(Objective.objects.filter(condition, archived_on=None), "weight").annotate(has_below=has_below())
 
 
 def objective_list(asked: ObjectiveFilter) -> Page[ObjectiveRow]:
@@ -164,6 +220,6 @@ def objective_list(asked: ObjectiveFilter) -> Page[ObjectiveRow]:
     return page_of(worst_first(with_rows(Objective.objects.filter(asked.conditions()))), asked.page, row_of)
 
 
-def objective_children(objective: Objective, page: int) -> Page[ObjectiveRow]:
+def objective_children(objective: Objective, page: int) -> Page[Branch]:
     """One page of what carries an objective: its children, harm first."""
-    return page_of(worst_first(with_rows(Objective.objects.filter(parent=objective))), page, row_of)
+    return page_of(worst_first(below(Q(parent=objective))), page, branch_of)

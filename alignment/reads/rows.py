@@ -54,10 +54,10 @@ class ObjectiveRow:
     is_open: bool
 
 
-def with_rows(objectives: Any) -> Any:
-    """Everything that `row_of` reads, in the same query."""
+def with_rows(objectives: Any, *more: str) -> Any:
+    """Everything that `row_of` reads, and the columns `more`, in the same query."""
     return objectives.select_related("health", "owner", "team").only(
-        "organization_id", "title", "state", "due_on", "parent_id",
+        "organization_id", "title", "state", "due_on", "parent_id", *more,
         "owner__organization_id", "owner__name", "owner__key", "team__organization_id", "team__name",
         *(f"health__{name}" for name in HEALTH_READ),
     )  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from alignment import policy
 from alignment.models import Objective
-from alignment.reads.check_ins import check_in_page
 from alignment.reads.objective import find_objective, objective_page
+from alignment.reads.objective_map import objective_map
 from alignment.reads.objectives import (
     STATES,
     STATUSES,
@@ -22,18 +25,20 @@ from alignment.reads.objectives import (
 )
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.policy import may_write
 from organizations.verbs import day_of
 
 
 @require_safe
 def objectives(request: MemberRequest) -> HttpResponse:
-    """The tree of the cycle that runs; a list when something is looked for."""
+    """The tree of the cycle that runs, or its map; a list when something is looked for."""
     today = day_of(timezone.now(), request.person.organization)
     asked = asked_objectives(Asked(request.GET), today)
-    page = objective_tree(asked) if asked.view == "tree" else objective_list(asked)
-    values = {
+    values: dict[str, Any] = {
         "asked": asked,
-        "page": page,
+        "page": None if asked.view == "map" else objective_tree(asked) if asked.view == "tree" else objective_list(asked),
+        "map": objective_map(asked) if asked.view == "map" else None,
+        "may_write": may_write(request.person),
         "summary": objective_summary(asked),
         "statuses": STATUSES,
         "states": STATES,
@@ -49,7 +54,7 @@ def children(request: MemberRequest, pk: int) -> HttpResponse:
     objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)
     page = objective_children(objective, Asked(request.GET).page)
     name = "_branch" if request.headers.get("HX-Request") else "children"
-    values = {"objective": objective, "page": page, "rows": page.rows, "today": day_of(timezone.now(), objective.organization)}
+    values = {"objective": objective, "page": page, "today": day_of(timezone.now(), objective.organization)}
     return render(request, f"alignment/objectives/{name}.html", values)
 
 
@@ -60,18 +65,6 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     today = day_of(timezone.now(), found.organization)
-    return render(
-        request, "alignment/objectives/show.html", {"page": objective_page(found, today), "objective": found, "today": today}
-    )
-
-
-@require_safe
-def check_ins(request: MemberRequest, pk: int) -> HttpResponse:
-    """The reports on one objective, newest first."""
-    objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)
-    values = {
-        "objective": objective,
-        "page": check_in_page(objective, Asked(request.GET).number("before")),
-        "today": day_of(timezone.now(), objective.organization),
-    }
-    return render(request, "alignment/check_ins/index.html", values)
+    may = policy.may_change_objective(request.person, found)
+    values = {"page": objective_page(found, today), "objective": found, "may_change": may, "today": today}
+    return render(request, "alignment/objectives/show.html", values)

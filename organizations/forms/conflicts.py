@@ -106,7 +106,8 @@ class SharedForm(PlainForm):
         if data is not None:
             self.merge = self.joined_with(data)
             data = {name: data[name] for name in data} | self.sent(self.merge.values)
-        super().__init__(data, initial=dict(stored), **more)
+        shown = {name: plain(value) if isinstance(value, Decimal) else value for name, value in stored.items()}
+        super().__init__(data, initial=shown, **more)
 
     def joined_with(self, data: Mapping[str, Any]) -> Merge:
         began, disputed = self.unsealed(data.get(SEAL, ""))

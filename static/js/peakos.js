@@ -23,6 +23,38 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (form.method === "post" && !form.hasAttribute("hx-post") && !form.hasAttribute("data-again")) form.dataset.sent = "1";
   });
+  // Answered in place: a form of a list is sent from where it stands; the list then asks for itself, and focus goes to the next row.
+  let place = 0;
+  document.addEventListener("answered", (event) => {
+    place = [...document.querySelectorAll(".owe")].indexOf(event.target.closest(".owe"));
+  });
+  document.addEventListener("htmx:load", (event) => {
+    document.querySelectorAll("[data-in-place] form[method=post]:not([hx-headers])").forEach((form) => {
+      form.setAttribute("hx-post", form.getAttribute("action"));
+      form.setAttribute("hx-headers", '{"X-In-Place":"1"}');
+      form.setAttribute("hx-target", form.closest(".slot") ? "closest .slot" : "next .slot");
+      form.setAttribute("hx-swap", "innerHTML");
+      htmx.process(form);
+    });
+    const loaded = event.detail.elt;
+    if (loaded.hasAttribute("data-in-place")) {
+      const verbs = [...loaded.querySelectorAll(".owe")].map((row) => row.querySelector("[data-verb]"));
+      (verbs[Math.min(Math.max(place, 0), verbs.length - 1)] || loaded.querySelector("h1")).focus();
+    } else if (loaded.closest(".slot")) {
+      const fields = [...loaded.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
+      (loaded.querySelector(".errsum a") || fields.find((field) => field.checked) || fields[0])?.focus();
+    }
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (!target.matches(".slot")) return;
+    if (xhr.status >= 400 && xhr.status < 500) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    document.querySelectorAll(".slot").forEach((slot) => { if (slot !== target) slot.replaceChildren(); });
+  });
+  document.addEventListener("keydown", (event) => {
+    const slot = event.key === "Escape" && event.target.closest?.(".slot");
+    if (slot) { slot.replaceChildren(); slot.closest(".owe").querySelector("[data-verb]").focus(); }
+  });
   // Keys: `j:down gm:/tidewater/` on the body. Never in fields, never with Ctrl, Alt or ⌘; a place's letter follows its first key.
   const { home, me, keys } = document.body.dataset;
   const doing = new Map((keys || "").split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf(":", 1)), pair.slice(pair.indexOf(":", 1) + 1)]));
@@ -168,37 +200,100 @@
     typing = setTimeout(() => fetch(`${home}pick/${field.dataset.pick}/?q=${encodeURIComponent(field.value)}`)
       .then((answer) => (answer.ok ? answer.text() : "")).then((html) => { field.list.innerHTML = html; }).catch(() => {}), 150);
   });
-  // Answered in place: a form of a list is sent from where it stands; the list then asks for itself, and focus goes to the next row.
-  let place = 0;
-  document.addEventListener("answered", (event) => {
-    place = [...document.querySelectorAll(".owe")].indexOf(event.target.closest(".owe"));
-  });
-  document.addEventListener("htmx:load", (event) => {
-    document.querySelectorAll("[data-in-place] form[method=post]:not([hx-headers])").forEach((form) => {
-      form.setAttribute("hx-post", form.getAttribute("action"));
-      form.setAttribute("hx-headers", '{"X-In-Place":"1"}');
-      form.setAttribute("hx-target", form.closest(".slot") ? "closest .slot" : "next .slot");
-      form.setAttribute("hx-swap", "innerHTML");
-      htmx.process(form);
+  // In the tree an objective is dropped on the one that it contributes to from then on; the form at the tree's end says so.
+  const moving = document.querySelector("form[data-move]");
+  let dragged = null;
+  const under = (event) => {
+    const row = dragged && event.target.closest?.("[data-o]");
+    document.querySelectorAll(".drop").forEach((other) => other !== row && other.classList.remove("drop"));
+    return row && !dragged.contains(row) && dragged.parentElement.closest("[data-o]") !== row ? row : null;
+  };
+  if (moving) {
+    document.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest?.("li[data-o]") || null;
+      if (dragged) { event.dataTransfer.effectAllowed = "move"; dragged.classList.add("dragged"); }
     });
-    const loaded = event.detail.elt;
-    if (loaded.hasAttribute("data-in-place")) {
-      const verbs = [...loaded.querySelectorAll(".owe")].map((row) => row.querySelector("[data-verb]"));
-      (verbs[Math.min(Math.max(place, 0), verbs.length - 1)] || loaded.querySelector("h1")).focus();
-    } else if (loaded.closest(".slot")) {
-      const fields = [...loaded.querySelectorAll("input:not([type=hidden]), select, textarea, button")];
-      (loaded.querySelector(".errsum a") || fields.find((field) => field.checked) || fields[0])?.focus();
-    }
+    document.addEventListener("dragover", (event) => { const row = under(event); if (row) { event.preventDefault(); row.classList.add("drop"); } });
+    document.addEventListener("dragend", (event) => { dragged?.classList.remove("dragged"); dragged = null; under(event); });
+    document.addEventListener("drop", (event) => {
+      const row = under(event);
+      if (!row) return;
+      event.preventDefault();
+      moving.action = moving.dataset.move.replace("/0/", `/${dragged.dataset.o}/`);
+      moving.elements.parent.value = row.dataset.o;
+      moving.requestSubmit();
+    });
+  }
+  // What is typed in a form with data-draft is kept after two seconds of rest: on the server, or here while that is away.
+  const rest = new Map();
+  const fields = (box) => [...box.querySelectorAll("[name]")].filter((field) => !/radio|checkbox/.test(field.type) || field.checked);
+  const shelf = (box) => `draft ${box.closest("form").dataset.drafts} ${box.dataset.draft}`;
+  const keep = async (box) => {
+    const form = box.closest("form");
+    const said = new URLSearchParams(fields(box).map((field) => [field.name, field.value]));
+    said.set("draft", box.dataset.draft);
+    said.set("prefix", box.dataset.prefix || "");
+    said.delete("csrfmiddlewaretoken");
+    let words = "Draft kept in this browser";
+    try {
+      const headers = { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value };
+      const answer = await fetch(form.dataset.drafts, { method: "POST", body: said, headers });
+      if (answer.ok) { words = await answer.text(); localStorage.removeItem(shelf(box)); } else words = "";
+    } catch { localStorage.setItem(shelf(box), said); }
+    const saved = box.querySelector("[data-saved]");
+    if (saved) saved.textContent = words;
+  };
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest("[data-draft]");
+    if (!box) return;
+    clearTimeout(rest.get(box));
+    rest.set(box, setTimeout(keep, 2000, box));
   });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, xhr } = event.detail;
-    if (!target.matches(".slot")) return;
-    if (xhr.status >= 400 && xhr.status < 500) { event.detail.shouldSwap = true; event.detail.isError = false; }
-    document.querySelectorAll(".slot").forEach((slot) => { if (slot !== target) slot.replaceChildren(); });
-  });
+  const sent = (box) => { clearTimeout(rest.get(box)); localStorage.removeItem(shelf(box)); };
+  document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-draft]").forEach(sent));
+  document.addEventListener("submit", (event) => event.target.dataset.draft && sent(event.target));
+  document.addEventListener("htmx:beforeRequest", (event) => { const box = event.target.closest("[data-post], form[data-draft][hx-post]")?.closest("[data-draft]"); if (box) sent(box); });
+
+  // Check-ins by keyboard: digits choose in a group, Ctrl+Enter posts, J and K move, and a posted one hands on to the next.
+  const begin = (box) => {
+    const first = box?.querySelector("input.num, [data-keys] input, textarea, button");
+    first?.focus();
+    first?.select?.();
+  };
+  const bring = (elt) => {
+    elt.querySelectorAll("[data-draft]").forEach((box) => {
+      const kept = localStorage.getItem(shelf(box));
+      if (!kept) return;
+      new URLSearchParams(kept).forEach((value, name) => box.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((field) => {
+        if (/radio|checkbox/.test(field.type)) field.checked = field.value === value; else if (field.type !== "hidden") field.value = value;
+      }));
+      keep(box);
+    });
+    if (elt.matches(".posted[data-due]")) {
+      const dues = [...document.querySelectorAll("[data-due]")];
+      const next = dues.slice(dues.indexOf(elt)).find((due) => !due.matches(".posted"));
+      if (next) begin(next); else elt.focus();
+    } else if (elt.matches("[data-due]")) elt.querySelector(".errsum, .conflict .btn, .against a")?.focus();
+  };
+  document.addEventListener("htmx:load", (event) => bring(event.detail.elt));
+  begin(document.querySelector("[data-dues] [data-due]"));
   document.addEventListener("keydown", (event) => {
-    const slot = event.key === "Escape" && event.target.closest?.(".slot");
-    if (slot) { slot.replaceChildren(); slot.closest(".owe").querySelector("[data-verb]").focus(); }
+    const { key, target } = event;
+    if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const button = target.closest?.("[data-draft], form")?.querySelector("[data-post]");
+      if (button) { event.preventDefault(); button.click(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches?.("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
+    const group = target.closest?.("[data-keys]");
+    if (group && /^\d$/.test(key)) {
+      const ten = key === "0" && target.checked && target.dataset.key === "1" && group.querySelector('[data-key="10"]');
+      const choice = ten || group.querySelector(`[data-key="${key}"]`);
+      if (choice) { choice.checked = true; choice.focus(); choice.dispatchEvent(new Event("change", { bubbles: true })); choice.dispatchEvent(new Event("input", { bubbles: true })); }
+    }
+    const dues = [...document.querySelectorAll("[data-dues] [data-due]")];
+    const step = { j: 1, k: -1 }[key];
+    if (step && dues.length) { event.stopImmediatePropagation(); begin(dues[Math.min(Math.max(dues.indexOf(target.closest("[data-due]")) + step, 0), dues.length - 1)]); }
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();

@@ -47,6 +47,14 @@ def mark(status: str, label: str = "") -> SafeString | str:
 
 
 @register.simple_tag
+def mark_at(status: str, x: int, y: int, size: int = 14) -> SafeString | str:
+    """The mark as a part of a larger drawing; the drawing says its word."""
+    if status not in MARKS:
+        return ""
+    return format_html('<use href="#s-{0}" x="{1}" y="{2}" width="{3}" height="{3}" class="gl-{0}"/>', MARKS[status][0], x, y, size)
+
+
+@register.simple_tag
 def shape(status: str) -> SafeString | str:
     """The mark alone, as decoration beside its word."""
     return glyph(MARKS[status][0]) if status in MARKS else ""

@@ -1,0 +1,20 @@
+"""Doors: the suggestions below a field in which an objective or a number of the scorecard is typed."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from alignment.forms.pickers import METRICS, OBJECTIVES
+from organizations.middleware import MemberRequest
+from organizations.views.pick import suggestions
+
+
+@require_safe
+def objectives(request: MemberRequest) -> HttpResponse:
+    return suggestions(request, OBJECTIVES, "state")
+
+
+@require_safe
+def metrics(request: MemberRequest) -> HttpResponse:
+    return suggestions(request, METRICS, "unit")
