@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alignment import objective_urls
 from alignment.views import (
     asking,
     check_ins,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("strategy/impacts/<int:pk>/", impacts.impact, name="strategy_impact"),
     path("strategy/impacts/<int:pk>/reply/", impacts.reply, name="strategy_reply"),
     path("objectives/", objectives.objectives, name="objectives"),
+    *objective_urls.urlpatterns,
     path("objectives/<int:pk>/", objectives.objective, name="objective"),
     path("objectives/<int:pk>/children/", objectives.children, name="objective_children"),
     path("objectives/<int:pk>/check-ins/", objectives.check_ins, name="check_ins"),
