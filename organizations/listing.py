@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q
 
@@ -33,6 +34,26 @@ class Named:
 
 
 NOBODY = Named()
+
+
+# Lists that can be kept as a view: their addresses below the organization, as the rooms above name them.
+LISTS = (
+    "objectives/", "decisions/", "dependencies/", "commitments/", "people/", "teams/", "risks/", "lessons/", "issues/", "search/",
+)  # fmt: skip
+LONGEST_VIEW = 1_000
+
+
+def view_path(address: str) -> str | None:
+    """A list with its filters, below the organization: "objectives/?status=off_track"; None for what is no list of ours."""
+    path, _, asked = address.replace("\0", "").partition("?")
+    if path not in LISTS:
+        return None
+    try:
+        said = parse_qsl(asked.partition("#")[0], max_num_fields=30)
+    except ValueError:
+        return None
+    kept = f"{path}?{urlencode([(name, value) for name, value in said if name not in {'page', 'csrfmiddlewaretoken'}])}"
+    return kept if len(kept) <= LONGEST_VIEW else None
 
 
 class Asked:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from organizations.models import Membership, Organization, Person, Team
+from organizations.models import Membership, Organization, Person, SavedView, Team
 from organizations.models.people import Access, PersonStatus
 from organizations.models.teams import MembershipStatus, TeamRole
 
@@ -88,6 +88,11 @@ def may_give_access(person: Person | None, access: str) -> bool:
 def may_manage_access(person: Person | None, of: Person) -> bool:
     """Invite, deactivate or change somebody: admins and owners, but nobody below an owner touches an owner."""
     return may_give_access(person, of.access)
+
+
+def may_change_view(person: Person | None, view: SavedView) -> bool:
+    """Its owner; a shared one leaders too."""
+    return person is None or (may_write(person) and (view.person_id == person.pk or (view.is_shared and may_lead(person))))
 
 
 def may_change_organization(person: Person | None, organization: Organization) -> bool:

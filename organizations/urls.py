@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import absences, access, drafts, pick, settings, words
+from organizations.views import absences, access, drafts, pick, settings, views, words
 
 app_name = "organizations"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("settings/account/", settings.account, name="account"),
     path("settings/sessions/", settings.sessions, name="sessions"),
     path("settings/organization/", settings.organization, name="organization"),
+    path("views/", views.views, name="views"),
+    path("views/restored/", views.restored, name="view_restored"),
+    path("views/<int:view>/name/", views.name, name="view_name"),
+    path("views/<int:view>/place/", views.place, name="view_place"),
+    path("views/<int:view>/deletion/", views.deletion, name="view_deletion"),
     path("settings/words/", words.words, name="words"),
     path("settings/words/preview/", words.preview, name="words_preview"),
     path("settings/keys/", words.keys, name="keys"),

@@ -28,7 +28,7 @@ from alignment.models import (
 )
 from decisions.models import Decision
 from intelligence.models import Lesson
-from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, Team
+from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
 from rhythm.models import Issue, MeetingSeries
 from tests.world import World
@@ -59,6 +59,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "risks": Risk,
     "settlements": Settlement,
     "teams": Team,
+    "views": SavedView,
     "versions": StrategyVersion,
 }
 HOLE = re.compile(r"(?:(?P<noun>[a-z-]+)/)?<(?P<kind>[a-z]+):(?P<name>[a-z_]+)>")

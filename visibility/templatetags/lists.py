@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from organizations.listing import view_path
 from visibility.templatetags.marks import who
 from visibility.words import as_days, in_words
 
@@ -46,6 +47,14 @@ def team_link(context: template.Context, team: Any) -> SafeString | str:
 def place(context: template.Context, name: str, pk: int) -> str:
     """The address of a page by its URL name, for links whose kind is only known from data."""
     return reverse(name, args=[context["organization"].slug, pk])
+
+
+@register.simple_tag(takes_context=True)
+def list_here(context: template.Context) -> str:
+    """The list that this page is, with its filters, as a saved view keeps it; empty on pages that are no list."""
+    request = context["request"]
+    path = view_path(request.get_full_path().partition(f"/{context['organization'].slug}/")[2])
+    return path or ""
 
 
 @register.filter
