@@ -41,7 +41,8 @@ def tallies(objectives: Sequence[Objective]) -> dict[int, Tally]:
     for guard in with_latest(Guard.objects.filter(objective_id__in=ids).order_by("id")):
         if is_broken(guard.bound, guard.limit_value, guard.latest):
             broken[guard.objective_id].append(broken_sentence(guard))
-    below = dict(ObjectiveHealth.objects.filter(objective_id__in=ids).values_list("objective_id", "progress"))
+    stored = ObjectiveHealth.objects.filter(objective_id__in=ids, progress__isnull=False).values_list("objective_id", "progress")
+    below = {pk: Decimal(str(progress)) for pk, progress in stored}
     return {one.pk: tally_of(one, results[one.pk], below.get(one.pk), broken[one.pk]) for one in objectives}
 
 

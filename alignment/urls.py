@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from alignment import objective_urls
+from alignment import cycle_urls, objective_urls
 from alignment.views import (
     asking,
     check_ins,
+    closing,
     corrections,
-    cycles,
     dependencies,
     findings,
     handshakes,
@@ -15,14 +15,17 @@ from alignment.views import (
     impacts,
     mine,
     objectives,
+    plans,
     previews,
     promises,
     pulse,
+    reports,
     risks,
     strategy,
     strategy_editing,
     strategy_lines,
 )
+from notifications.views import comments
 
 app_name = "alignment"
 urlpatterns = [
@@ -41,12 +44,21 @@ urlpatterns = [
     *objective_urls.urlpatterns,
     path("objectives/<int:pk>/", objectives.objective, name="objective"),
     path("objectives/<int:pk>/children/", objectives.children, name="objective_children"),
-    path("objectives/<int:pk>/check-ins/", objectives.check_ins, name="check_ins"),
+    path("objectives/<int:pk>/preview/", previews.objective_preview, name="objective_preview"),
+    path("key-results/<int:pk>/preview/", previews.key_result_preview, name="key_result_preview"),
+    path("objectives/<int:pk>/check-ins/", reports.check_ins, name="check_ins"),
     path("objectives/<int:pk>/check-ins/new/", check_ins.check_in, name="check_in"),
     path("objectives/<int:pk>/check-ins/new/evidence/", check_ins.evidence, name="evidence"),
     path("check-ins/", mine.mine, name="my_check_ins"),
     path("check-ins/<int:pk>/correction/", corrections.correction, name="correction"),
     path("check-ins/<int:pk>/acknowledgement/", corrections.acknowledgement, name="acknowledgement"),
+    path("help/<int:pk>/", helping.help_ask, name="help"),
+    path("help/<int:pk>/closing/", helping.closing, name="help_closing"),
+    path("objectives/<int:pk>/check-ins/new/evidence/", check_ins.evidence, name="evidence"),
+    path("check-ins/", mine.mine, name="my_check_ins"),
+    path("check-ins/<int:pk>/correction/", corrections.correction, name="correction"),
+    path("check-ins/<int:pk>/acknowledgement/", corrections.acknowledgement, name="acknowledgement"),
+    path("check-ins/<int:pk>/comments/", comments, {"about": "alignment.CheckIn"}, name="check_in_comments"),
     path("help/<int:pk>/", helping.help_ask, name="help"),
     path("help/<int:pk>/closing/", helping.closing, name="help_closing"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
@@ -64,6 +76,5 @@ urlpatterns = [
     path("alignment/settlements/<int:pk>/taking-up/", findings.taking_up, name="taking_up"),
     path("pulse/", pulse.pulse, name="pulse"),
     path("pulse/new/", pulse.opening, name="pulse_opening"),
-    path("cycles/", cycles.cycles, name="cycles"),
-    path("cycles/<int:pk>/", cycles.cycle, name="cycle"),
+    *cycle_urls.urlpatterns,
 ]

@@ -134,7 +134,8 @@ def without_choice(cycle: Cycle) -> QuerySet[Objective]:
 def locked_cycle(objective: Objective) -> Cycle:
     if objective.cycle is None:
         raise OutOfTurn(f"“{objective}” is in no cycle. Close it by itself.")
-    return locked(objective.cycle)
+    cycle: Cycle = locked(objective.cycle)
+    return cycle
 
 
 def check_is_closing(cycle: Cycle) -> None:

@@ -39,6 +39,7 @@ def publish_plan(*, cycle: Cycle, team: Team | None, by: Person | None, now: dat
     if not policy.may_publish_plan(by, team):
         raise NotAllowed(f"You may not publish {set_of(team, cycle)}. Ask whoever leads the team, or a leader of the organization.")
     check_has_planning(cycle)
+    plan: TeamPlan
     plan, _ = TeamPlan.objects.get_or_create(cycle=cycle, team=team, defaults={"organization_id": cycle.organization_id})
     if plan.state == PlanState.PUBLISHED:
         raise AlreadyThere(f"{as_opening(set_of(team, cycle))} is published. Change it one by one, each with its reason.")

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from alignment.models import CycleHealth, Objective
+from alignment.reads.closing import left_in
+from alignment.reads.plans import Sets, sets_of
 from alignment.reads.rows import ObjectiveRow, row_of, with_rows, worst_first
 from organizations.listing import Page, page_of
 from organizations.models import Cycle
-from organizations.models.cycles import CycleStatus
+from organizations.models.cycles import CycleState, CycleStatus
 
 MOST = 50
+# What a cycle is called where its days do not say it already.
+STATED = {state: str(state.label) for state in (CycleState.PLANNING, CycleState.CLOSING, CycleState.CLOSED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
 def cycle_row(cycle: Cycle, today: date) -> CycleRow:
     running = cycle.starts_on <= today <= cycle.ends_on
     week, weeks = week_of(cycle, today)
-    word = (
+    word = STATED.get(cycle.state) or (
         "Running"
         if running
         else CycleStatus(cycle.status).label
@@ -65,6 +69,12 @@ class CyclePage:
     row: CycleRow
     within: list[CycleRow]
     objectives: Page[ObjectiveRow]
+    sets: Sets | None
+    left: int  # objectives without a choice, while it is being closed
+
+    @property
+    def state(self) -> CycleState:
+        return self.row.cycle.state
 
 
 def cycle_page(pk: int, page: int, today: date) -> CyclePage | None:
@@ -73,5 +83,11 @@ def cycle_page(pk: int, page: int, today: date) -> CyclePage | None:
     if cycle is None:
         return None
     within = Cycle.objects.filter(parent=cycle).select_related("health").order_by("starts_on", "id")[:MOST]
-    objectives = worst_first(with_rows(Objective.objects.filter(cycle=cycle)))
-    return CyclePage(cycle_row(cycle, today), [cycle_row(one, today) for one in within], page_of(objectives, page, row_of))
+    objectives = worst_first(with_rows(Objective.objects.filter(cycle=cycle, archived_on=None)))
+    return CyclePage(
+        cycle_row(cycle, today),
+        [cycle_row(one, today) for one in within],
+        page_of(objectives, page, row_of),
+        sets_of(cycle),
+        left_in(cycle) if cycle.state == CycleState.CLOSING else 0,
+    )

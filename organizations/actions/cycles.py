@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from organizations import policy
 from organizations.logbook import record, verb
@@ -72,7 +73,7 @@ def change_cycle(
         raise AlreadyClosed(f"“{cycle}” is closed. Its name and days stay as they were reported.")
     check_order(starts_on, ends_on, IN_ORDER)
     check_no_circle(cycle, parent)
-    wanted = {"name": worded(name, NAME_IT), "starts_on": starts_on, "ends_on": ends_on, "parent": parent}
+    wanted: dict[str, Any] = {"name": worded(name, NAME_IT), "starts_on": starts_on, "ends_on": ends_on, "parent": parent}
     moved = {field: value for field, value in wanted.items() if getattr(cycle, field) != value}
     if moved:
         changes = {field: [text(getattr(cycle, field)), text(value)] for field, value in moved.items()}

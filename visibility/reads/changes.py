@@ -33,6 +33,13 @@ PLACES = {
 WORDS = {
     "check_in.posted": "checked in on",
     "key_result.changed": "changed the measure",
+    "cycle.opened": "opened for planning",
+    "cycle.closing_begun": "began to close",
+    "plan.published": "published the set of",
+    "objective.concluded": "chose at the end of its cycle for",
+    "finding.settled": "settled a finding about",
+    "finding.taken_up": "took up again a finding about",
+    "pulse.opened": "asked everybody in the",
     "bundle.imported": "imported a workspace bundle",
     "bundle.undone": "took back an import",
     "person.invited": "invited",
