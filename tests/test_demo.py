@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
 from accountability.models import Commitment
-from alignment.models import CheckIn, Dependency, Objective, ObjectiveHealth
+from alignment.models import CheckIn, Dependency, Objective, ObjectiveHealth, StrategyImpact, StrategyVersion
 from alignment.models.dependencies import OPEN_STATES
 from alignment.rollup import refresh_organization
 from intelligence.models import HealthSnapshot, Lesson
@@ -130,6 +130,15 @@ def test_every_priority_has_an_owner_a_team_and_a_measure(monday_built: Organiza
 def test_red_and_amber_always_say_what_would_bring_them_back(monday_built: Organization) -> None:
     assert not CheckIn.objects.filter(claim__in=["at_risk", "off_track"], way_back="").exists()
     assert Commitment.objects.filter(state="rescoped", successor=None).count() == 0
+
+
+def test_twelve_of_fourteen_teams_said_what_the_strategy_means_and_one_was_misread(monday_built: Organization) -> None:
+    assert [(version.number, version.is_sent) for version in StrategyVersion.objects.order_by("number")] == [(1, False), (2, True)]
+    silent = StrategyImpact.objects.filter(answered_on=None).values_list("team__name", flat=True)
+    assert set(silent) == {"Finance", "Partnerships"}
+    assert StrategyImpact.objects.exclude(answered_on=None).count() == 12
+    assert StrategyImpact.objects.exclude(reply="").get().team.name == "Sales"
+    assert not Objective.objects.filter(parent=None, serves=None).exists()
 
 
 def test_the_story_is_told_in_order_and_not_beyond_its_morning(monday_built: Organization) -> None:

@@ -10,7 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accountability import policy as accountability
 from accountability.models import Commitment
 from alignment import policy as alignment
-from alignment.models import Dependency, Metric, Objective, Risk
+from alignment.models import Dependency, Metric, Objective, Risk, StrategyImpact, StrategyVersion
 from decisions import policy as decisions
 from decisions.models import Decision, DecisionRole, Part
 from intelligence import policy as intelligence
@@ -18,7 +18,7 @@ from organizations import policy as organizations
 from organizations.models import Organization, Person, Team
 from rhythm import policy as rhythm
 from rhythm.models import Issue, MeetingSeries
-from tests.cast import new_objective, new_person, new_team
+from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
 
 RUN = {"owner", "admin"}
 LEAD = {*RUN, "leader"}
@@ -43,6 +43,7 @@ class World:
     commitment: Commitment
     series: MeetingSeries
     issue: Issue
+    impact: StrategyImpact
 
 
 PARTS: dict[str, dict[str, Any]] = {
@@ -82,6 +83,7 @@ def world(tidewater: Organization) -> World:
     )
     DecisionRole.objects.create(**scope, decision=decision, person=people["decider"], part=Part.DECIDER)
     ours = {**scope, "team": security, "owner": owner}
+    version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided,
         risk=Risk.objects.create(**ours, title="Tester"),
@@ -89,6 +91,7 @@ def world(tidewater: Organization) -> World:
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
         series=MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner),
         issue=Issue.objects.create(**ours, title="Queue"),
+        impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
     )  # fmt: skip
 
 
@@ -106,6 +109,9 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("ask Security for Customer Success", lambda w, p: alignment.may_request_dependency(p, w.waiting, None), LEAD | {"asker"}),
     ("answer for Security", lambda w, p: alignment.may_answer_dependency(p, w.dependency), OURS - {"their owner"} | {"contact"}),
     ("accept for Customer Success", lambda w, p: alignment.may_ask_again(p, w.dependency), LEAD | {"asker"}),
+    ("write the strategy", lambda w, p: alignment.may_edit_strategy(p, w.organization), LEAD),
+    ("say what the strategy means for Security", lambda w, p: alignment.may_answer_impact(p, w.impact), OURS - {"their owner"}),
+    ("say that it was meant otherwise", lambda w, p: alignment.may_return_impact(p, w.impact), LEAD | {"asker"}),
     ("raise a risk", lambda w, p: alignment.may_raise_risk(p, w.organization), WRITE),
     ("settle a risk", lambda w, p: alignment.may_settle_risk(p, w.risk), OURS),
     ("add a number to the scorecard", lambda w, p: alignment.may_add_metric(p, None), LEAD),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -91,9 +92,14 @@ class TeamsForm(PlainForm):
         field.choices = [(str(row.team.pk), row.team.name) for row in touched]
 
     @property
-    def rows(self) -> list[tuple[TouchedTeam, bool]]:
-        """Each team that is touched, and whether it is ticked."""
-        return [row for row in self.all_rows if row[0].is_touched]
+    def groups(self) -> list[tuple[str, list[tuple[TouchedTeam, bool]]]]:
+        """The teams that are touched, each with its tick, under the reason that they share."""
+        touched = sorted((row for row in self.all_rows if row[0].is_touched), key=lambda row: row[0].because)
+        return [(why, list(rows)) for why, rows in groupby(touched, key=lambda row: row[0].because)]
+
+    @property
+    def touched_count(self) -> int:
+        return sum(row.is_touched for row in self.touched)
 
     @property
     def other_rows(self) -> list[tuple[TouchedTeam, bool]]:

@@ -58,8 +58,14 @@ class Changes:
         return not self.sections
 
     @property
-    def is_order_only(self) -> bool:
-        return not (self.added or self.taken_out or self.reworded)
+    def words(self) -> str:
+        """2 lines added, 1 re-worded, 1 taken out."""
+        counts = ((self.added, "added"), (self.reworded, "re-worded"), (self.taken_out, "taken out"))
+        parts = [f"{count} {what}" for count, what in counts if count]
+        if not parts:
+            return "Nothing differs." if self.is_none else "Only the order of the lines changed."
+        number, _, rest = parts[0].partition(" ")
+        return ", ".join([f"{number} line{'s' if number != '1' else ''} {rest}", *parts[1:]]) + "."
 
 
 def grouped(changes: list[Change]) -> Changes:

@@ -96,7 +96,7 @@ def teams_below(became: dict[int, Change]) -> dict[int, str]:
 def because(title: str, change: Change) -> str:
     """“Twelve utilities live” serves “Every utility is live in 30 days”, which was re-worded."""
     what = "was taken out" if change.kind == "taken_out" else "was re-worded"
-    return f"It works for “{cut(title, 120)}”, which serves “{cut(change.before, 160)}”; that line {what}."
+    return f"Works for “{cut(title, 120)}”, which serves “{cut(change.before, 160)}”; that line {what}."
 
 
 def cut(text: str, limit: int) -> str:

@@ -51,7 +51,7 @@ def edit(request: MemberRequest) -> HttpResponse:
     if step == "review":
         return onwards(request, page)
     place = reverse("alignment:strategy_edit", args=[person.organization.slug])
-    return redirect(f"{place}?at={at}#line-{at}" if at is not None else place)
+    return redirect(f"{place}?at={at}" if at is not None else place)  # the line has the focus: the browser scrolls to it
 
 
 def keep(request: MemberRequest, step: str) -> int | None:

@@ -166,7 +166,7 @@ def test_a_goal_that_is_re_worded_touches_whoever_works_below_it_and_says_why(
     found = touched(first, second)
     assert set(found) == {"Security", "Platform"}
     assert found["Platform"] == (
-        "It works for “12 mid-market utilities live”, which serves “Sixty utilities live within 30 days”; that line was re-worded."
+        "Works for “12 mid-market utilities live”, which serves “Sixty utilities live within 30 days”; that line was re-worded."
     )
 
 

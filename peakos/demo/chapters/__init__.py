@@ -9,11 +9,13 @@ from peakos.demo.chapters import (
     outages,
     renewals,
     scorecard,
+    strategy,
     usage_billing,
 )
 
 CHAPTERS = (
     ("people and teams", company.tell),
+    ("the strategy", strategy.tell),
     ("mid-market onboarding", onboarding.tell),
     ("renewals", renewals.tell),
     ("outage reports", outages.tell),
