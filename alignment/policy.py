@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact
 from organizations.models import Organization, Person, Team
-from organizations.policy import may_act_for, may_change_members, may_lead, may_write
-from organizations.reads.absences import stands_in_for
+from organizations.policy import may_act_for, may_change_members, may_lead, may_write, teams_of
+from organizations.reads.absences import away_on
 
 
 def may_set_objective(person: Person | None, team: Team | None, owner: Person | None) -> bool:
@@ -36,12 +38,14 @@ def may_conclude_objective(person: Person | None, objective: Objective) -> bool:
 
 def may_post_check_in(person: Person | None, objective: Objective, today: date | None = None) -> bool:
     """The owner, the team and the contributors; leaders too; and, on a day when the owner is away, who stands in for them."""
-    if may_change_objective(person, objective):
+    if may_act_for(person, owners=[objective.owner_id]):
         return True
     if person is None or not may_write(person):
         return False
-    is_contributor: bool = objective.contributions.filter(person_id=person.pk).exists()
-    return is_contributor or (today is not None and stands_in_for(person, objective.owner_id, today))
+    part = Q(contributions__person=person) | Q(team__in=teams_of(person))
+    if today is not None:
+        part |= Exists(away_on(today).filter(person=OuterRef("owner"), delegate=person))
+    return bool(Objective.objects.filter(part, pk=objective.pk).exists())
 
 
 def may_acknowledge(person: Person | None, check_in: CheckIn) -> bool:

@@ -1,13 +1,16 @@
-"""Who may be written to."""
+"""Who may be written to, and who may say something."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from notifications.models import Comment
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
+from organizations.policy import may_run, may_write
 
 NEWS_FOR = timedelta(days=2)
+OPEN_FOR = timedelta(days=3)  # how long a comment may be changed
 
 
 def may_mail(person: Person) -> bool:
@@ -20,3 +23,18 @@ def may_mail(person: Person) -> bool:
 def is_news(event: Event, now: datetime) -> bool:
     """Whether a mail about it still helps: after a long outage people find old lines in the product, not in their inbox."""
     return now - event.at <= NEWS_FOR
+
+
+def may_comment(person: Person | None) -> bool:
+    """Anybody who may write."""
+    return may_write(person)
+
+
+def may_edit_comment(person: Person, comment: Comment, now: datetime) -> bool:
+    """Its writer, for three days, while its words are there."""
+    return may_write(person) and comment.author_id == person.pk and comment.removed_at is None and now - comment.at <= OPEN_FOR
+
+
+def may_remove_comment(person: Person, comment: Comment, now: datetime) -> bool:
+    """Its writer for three days; admins and owners at any time, for what should not stand anywhere."""
+    return may_edit_comment(person, comment, now) or (may_run(person) and comment.removed_at is None)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:organization>/", include("visibility.urls")),
     path("<slug:organization>/", include("organizations.urls")),
     path("<slug:organization>/settings/", include("peakos.bundles.urls")),
+    path("<slug:organization>/", include("notifications.urls")),
     path("<slug:organization>/", include("alignment.urls")),
     path("<slug:organization>/", include("accountability.urls")),
     path("<slug:organization>/", include("decisions.urls")),

@@ -28,6 +28,7 @@ from alignment.models import (
 )
 from decisions.models import Decision
 from intelligence.models import Lesson
+from notifications.models import Comment
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
 from rhythm.models import Issue, MeetingSeries
@@ -37,6 +38,7 @@ from tests.world import World
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
     "check-ins": CheckIn,
+    "comments": Comment,
     "commitments": Commitment,
     "cycles": Cycle,
     "decisions": Decision,

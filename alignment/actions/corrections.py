@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +10,11 @@ from alignment.actions.check_ins import Values, check_may_report, state_at, valu
 from alignment.actions.objectives import refresh
 from alignment.models import CheckIn, KeyResult, Objective
 from alignment.models.check_ins import Claim
+from alignment.reads.check_ins import OPEN_FOR
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from organizations.verbs import day_of, locked
-
-OPEN_FOR = timedelta(days=3)
 
 
 @verb

@@ -17,6 +17,7 @@ class NumberField(forms.DecimalField):
     def __init__(self, key_result: KeyResult, **more: Any) -> None:
         self.title = key_result.title[:60]
         messages = {
+            "invalid": f"Say how far “{self.title}” is as a number, like 12 or 12.5.",
             "max_digits": "That number is too long. Choose a larger unit, thousands or millions.",
             "max_decimal_places": "Give at most six places after the point.",
             "max_whole_digits": "That number is too large. Choose a larger unit, thousands or millions.",
@@ -32,18 +33,14 @@ class NumberField(forms.DecimalField):
             return super().to_python(typed)
         except forms.ValidationError:
             meant = as_meant(typed)
-            raise forms.ValidationError(
-                f"Write it as {meant}: with a point before the decimals, and nothing else."
-                if meant
-                else f"Say how far “{self.title}” is as a number, like 12 or 12.5.",
-                code="invalid",
-            ) from None
+            told = f"Write it as {meant}: with a point before the decimals, and nothing else." if meant else ""
+            raise forms.ValidationError(told or self.error_messages["invalid"], code="invalid") from None
 
 
 def as_meant(typed: str) -> str:
     """How to write what somebody seems to mean: "12,5" as 12.5, "1.250,00 €" as 1250, "1,250" as 1250 or 1.25; else nothing."""
     figure = re.sub(r"[^\d.,-]", "", typed)
-    if not re.fullmatch(r"-?\d[\d.,]*", figure) or re.search(r"\d\s*[^\W\d_]\s*\d", typed):
+    if not re.fullmatch(r"-?\d[\d.,]*", figure) or re.search(r"\d\s*[^\W\d_].*\d", typed):
         return ""
     last = max(figure.rfind("."), figure.rfind(","))
     whole, decimals = (figure[:last], figure[last + 1 :]) if last >= 0 else (figure, "")

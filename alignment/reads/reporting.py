@@ -14,6 +14,7 @@ from alignment.models import CheckIn, ChecklistItem, HelpAsk, KeyResult, Objecti
 from alignment.models.objectives import KeyResultKind, KeyResultState
 from alignment.reads.owed import check_ins_due
 from organizations.models import Draft, Person
+from organizations.verbs import day_of
 
 AT_ONCE = 20  # objectives on one screen
 MOST_NUMBERS = 20  # key results of an objective that a form asks for
@@ -81,7 +82,16 @@ def drafts_of(person: Person, objective_ids: Collection[int]) -> dict[int, Draft
     return {int(draft.form.partition(":")[2]): draft for draft in Draft.objects.filter(person=person, form__in=names)}
 
 
-def asks_of(objective: Objective) -> list[HelpAsk]:
-    """Whom it asks for help, and who has answered since it was last on track; the open ones first."""
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An ask for help with the days that it has waited, or waited until its answer."""
+
+    row: HelpAsk
+    days: int
+
+
+def asks_of(objective: Objective, today: date) -> list[Ask]:
+    """Whom it asks for help and who has answered, the open ones first; what is not needed any more is left out."""
     found = HelpAsk.objects.filter(objective=objective, closed_at=None).select_related("asked", "by")
-    return list(found.order_by(F("answered_at").asc(nulls_first=True), "asked_at", "id")[:8])
+    rows = found.order_by(F("answered_at").asc(nulls_first=True), "asked_at", "id")[:8]
+    return [Ask(row, (today - day_of(row.asked_at, objective.organization)).days) for row in rows]

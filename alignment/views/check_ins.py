@@ -18,7 +18,7 @@ from alignment.forms.check_ins import CheckInForm
 from alignment.models import CheckIn, Objective
 from alignment.models.check_ins import Claim
 from alignment.reads.objective import reasons_of
-from alignment.reads.reporting import draft_name, last_reports, numbers_of
+from alignment.reads.reporting import asks_of, draft_name, last_reports, numbers_of
 from organizations.actions.drafts import drop_draft
 from organizations.middleware import MemberRequest
 from organizations.models import Draft
@@ -35,14 +35,15 @@ RELATED = ("organization", "owner", "cycle", "team", "reviewer", "parent__owner"
 def check_in(request: MemberRequest, pk: int) -> HttpResponse:
     """The form, started from last time's answers; posting it goes to the objective."""
     objective = get_object_or_404(Objective.objects.select_related(*RELATED), pk=pk)
-    last, key_results = last_reports([pk]).get(pk), numbers_of([pk])[pk]
+    key_results = numbers_of([pk])[pk]
     if request.method != "POST":
-        draft = find_draft(person=request.person, form=draft_name(pk))
+        last, draft = last_reports([pk]).get(pk), find_draft(person=request.person, form=draft_name(pk))
         form = CheckInForm(objective=objective, last=last, key_results=key_results, initial=started_from(last, draft))
         return answer(request, form, draft=draft)
-    form = CheckInForm(request.POST, objective=objective, last=last, key_results=key_results, initial=started_from(last))
+    form = CheckInForm(request.POST, objective=objective, last=None, key_results=key_results)
     posted, context = post(request, form)
     if not posted:
+        form.last = last_reports([pk]).get(pk)
         return answer(request, form, status=409 if "conflict" in context else 422, **context)
     messages.info(request, f"Check-in on “{objective.title}” is posted")
     return redirect("alignment:objective", request.person.organization.slug, objective.pk)
@@ -100,6 +101,7 @@ def answer(
         "today": today,
         "saved": saved_words(draft.saved_at, request.person) if draft else "",
         "draft_name": draft_name(objective.pk),
+        "asks": asks_of(objective, today),
     }
     name = "objectives/_check_in" if request.headers.get("HX-Request") else "objectives/check_in"
     return render(request, f"alignment/{name}.html", values | more, status=status)

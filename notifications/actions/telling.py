@@ -27,8 +27,9 @@ def notify(
     lines: Sequence[str] = (),
     ask: str = "Open it",
     why: str = "",
+    is_mailed: bool = True,
 ) -> None:
-    """A line for one person about one event, and a mail if they can sign in.
+    """A line for one person about one event, and, unless that would be one mail too many, a mail if they can sign in.
 
     `reason` is the rule that asks for it (`decision.waits_on_you`), `text` the finding and the mail's subject, `status` a word
     with its shape, `ask` what the person is to do, `why` the sentence that says why they hear of it.
@@ -37,7 +38,7 @@ def notify(
         organization_id=event.organization_id, person=person, event=event, reason=reason, text=text[:500], path=path, created_at=now
     )
     Notification.objects.bulk_create([line], ignore_conflicts=True)
-    if policy.may_mail(person) and policy.is_news(event, now) and person.user:
+    if is_mailed and policy.may_mail(person) and policy.is_news(event, now) and person.user:
         letter = Letter(
             text=text, status=status, lines=tuple(lines), ask=ask, path=path, why=why, organization=person.organization.name
         )

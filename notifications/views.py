@@ -1,0 +1,104 @@
+"""Doors to comments: what was said about a thing, and one's own words. A room mounts `comments` below its things' addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from notifications import policy
+from notifications.actions.comments import edit_comment, post_comment, refusal, remove_comment
+from notifications.forms import CommentForm
+from notifications.models import Comment
+from notifications.reads import talk_about_row
+from notifications.threads import Thread, threads
+from organizations.listing import Asked
+from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid
+from organizations.verbs import day_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def comments(request: MemberRequest, pk: int, about: str) -> HttpResponse:
+    """What was said about the row with this number, and a form for more; a fragment where it stands beside the row."""
+    thread = threads[about]
+    row = found(thread, pk)
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and posted(request, row, form):
+        if not request.headers.get("HX-Request"):
+            return redirect(thread.comments, request.person.organization.slug, pk)
+        form = CommentForm()
+    return answer(request, thread, row, form)
+
+
+def posted(request: MemberRequest, row: Any, form: CommentForm) -> bool:
+    """Whether the words went in; a name that fits nobody, or several, is asked about at the field."""
+    said = form.cleaned_data
+    try:
+        told = [said["told"]] if said["told"] else []
+        post_comment(about=row, text=said["text"], told=told, by=request.person, now=timezone.now())
+    except NotSaid as problem:
+        form.add_error("text", str(problem))
+        return False
+    return True
+
+
+def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm) -> HttpResponse:
+    now, organization = timezone.now(), request.person.organization
+    values = {
+        "title": thread.title(row),
+        "path": thread.path(row),
+        "here": reverse(thread.comments, args=[organization.slug, row.pk]),
+        "talk": talk_about_row(thread.label, row.pk, request.person, now, Asked(request.GET).number("before")),
+        "form": form,
+        "row": row,
+        "may": policy.may_comment(request.person),
+        "today": day_of(now, organization),
+    }
+    name = "_thread" if request.headers.get("HX-Request") else "thread"
+    return render(request, f"notifications/comments/{name}.html", values, status=422 if form.errors else 200)
+
+
+def found(thread: Thread, pk: int) -> Any:
+    row = thread.find(pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def editing(request: MemberRequest, pk: int) -> HttpResponse:
+    """One's own words once more, for three days."""
+    comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
+    if not policy.may_edit_comment(request.person, comment, timezone.now()):
+        raise refusal(comment, request.person)
+    form = CommentForm(request.POST or None, initial={"text": comment.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_comment(comment=comment, text=form.cleaned_data["text"], by=request.person, now=timezone.now())
+        except NotSaid as problem:
+            form.add_error("text", str(problem))
+        else:
+            return redirect(page_of(request, comment))
+    values = {"comment": comment, "form": form, "back": page_of(request, comment)}
+    return render(request, "notifications/comments/edit.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+def removal(request: MemberRequest, pk: int) -> HttpResponse:
+    """The line stays, the words go."""
+    comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
+    remove_comment(comment=comment, by=request.person, now=timezone.now())
+    return redirect(page_of(request, comment))
+
+
+def page_of(request: MemberRequest, comment: Comment) -> str:
+    """Where the comment is read; the front of the organization when what it was about has gone."""
+    slug, thread = request.person.organization.slug, threads.get(comment.about_type)
+    return reverse(thread.comments, args=[slug, comment.about_id]) if thread else f"/{slug}/"
