@@ -11,6 +11,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 
 from accountability.models import OPEN_STATES, Commitment, CommitmentState
 from alignment.models import Objective
+from alignment.reads.sight import Line, line_up
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Person, Team
 
@@ -141,6 +142,7 @@ class CommitmentPage:
     predecessors: Sequence[CommitmentRow]
     successor: CommitmentRow | None
     first_title: str  # only where it was reworded
+    line: Line | None  # the way from its objective up to the strategy
 
 
 def commitment_page(pk: int, today: date) -> CommitmentPage | None:
@@ -157,6 +159,7 @@ def commitment_page(pk: int, today: date) -> CommitmentPage | None:
         predecessors=[commitment_row(one, today) for one in before],
         successor=commitment_row(commitment.successor, today) if commitment.successor else None,
         first_title=first if first and first != commitment.title else "",
+        line=line_up(commitment.objective_id) if commitment.objective_id else None,
     )
 
 

@@ -64,7 +64,7 @@ SELECT count(*) FILTER (WHERE is_open) AS open_count, count(*) FILTER (WHERE is_
 FROM (
     SELECT c.id, c.due_on, c.state IN ('open', 'in_progress') AS is_open, l.id IS NOT NULL AS leads, p.id IS NOT NULL AS serves,
            c.created_on > %(today)s::date - 28 AND c.created_on <= %(today)s::date AS is_recent
-    FROM accountability_commitment c LEFT JOIN leading l ON l.id = c.objective_id LEFT JOIN priority p ON p.id = c.objective_id
+    FROM accountability_commitment c LEFT JOIN aligned l ON l.id = c.objective_id LEFT JOIN priority p ON p.id = c.objective_id
     WHERE c.organization_id = %(organization)s
 ) c
 """  # noqa: S608  our own text

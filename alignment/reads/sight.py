@@ -172,7 +172,7 @@ traces AS (
     SELECT id FROM served
     UNION SELECT e.child FROM traces t JOIN edges e ON e.parent = t.id JOIN alive a ON a.id = e.child
 ),
-leading AS (
+aligned AS (
     SELECT id FROM traces WHERE EXISTS (SELECT 1 FROM written)
     UNION SELECT id FROM below WHERE NOT EXISTS (SELECT 1 FROM written)
 )

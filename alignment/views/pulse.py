@@ -26,7 +26,7 @@ def pulse(request: MemberRequest) -> HttpResponse:
     """The minute itself; afterwards, and when none is open, what came out of those before."""
     today = day_of(timezone.now(), request.person.organization)
     page = pulse_page(request.person, today)
-    form = PickForm(request.POST or None, choices=page.choices)
+    form = PickForm(request.POST if request.method == "POST" else None, choices=page.choices)
     if request.method == "POST" and picked(request, page.open, form):
         messages.info(request, "Thank you. What you picked is shown to nobody.")
         return redirect("alignment:pulse", request.person.organization.slug)

@@ -16,7 +16,8 @@ AT_MOST_EACH = 6  # of one number's claimants on a side that are set against eac
 # An objective and what it serves may share a number: that is a cascade, and no conflict.
 FOUND = f"""{GRAPH},
 measured AS (
-    SELECT k.id, k.objective_id, k.title, coalesce(nullif(k.unit, ''), m.unit, '') AS unit, k.start_value, k.target_value, a.period, k.metric_id,
+    SELECT k.id, k.objective_id, k.title, coalesce(nullif(k.unit, ''), m.unit, '') AS unit,
+           k.start_value, k.target_value, a.period, k.metric_id,
            CASE WHEN k.metric_id IS NOT NULL THEN 'm' || k.metric_id ELSE lower(
                trim(regexp_replace(k.title, '[^[:alnum:]%%]+', ' ', 'g')) || '|' || trim(k.unit)) END AS number,
            CASE WHEN k.kind IN ('', 'metric') THEN k.target_value > k.start_value ELSE k.kind = 'threshold_above' END AS is_up,

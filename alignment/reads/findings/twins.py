@@ -28,7 +28,8 @@ around AS (
     WHERE times > 1 AND nth <= greatest(1, (words + 1) / 2)
 ),
 candidate AS (
-    SELECT DISTINCT x.id AS a_id, y.id AS b_id, x.words > 1 AND y.words > 1 AS says_enough FROM around x JOIN around y ON x.word = y.word AND x.id < y.id
+    SELECT DISTINCT x.id AS a_id, y.id AS b_id, x.words > 1 AND y.words > 1 AS says_enough
+    FROM around x JOIN around y ON x.word = y.word AND x.id < y.id
     WHERE x.nth <= %(each)s AND y.nth <= %(each)s
 ),
 alike AS (

@@ -1,6 +1,7 @@
 """The chapters of Tidewater's story: the company, its five objectives, its meetings, its scorecard, what it learnt."""
 
 from peakos.demo.chapters import (
+    alignment,
     company,
     field_engineers,
     learning,
@@ -23,5 +24,6 @@ CHAPTERS = (
     ("field engineers", field_engineers.tell),
     ("meetings", meetings.tell),
     ("the scorecard", scorecard.tell),
+    ("what does not fit together", alignment.tell),
     ("what was learnt", learning.tell),
 )
