@@ -59,18 +59,21 @@
   const { home, me, keys } = document.body.dataset;
   const doing = new Map((keys || "").split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf(":", 1)), pair.slice(pair.indexOf(":", 1) + 1)]));
   const shown = (element) => element?.checkVisibility?.() ?? !!element;
-  const rows = () => [...document.querySelectorAll("main [data-row]")].filter(shown);
+  const ROW = "main :is([data-row], .rows > li, .objs > li, .ledger > li, .roll > li, .otree li)";
+  const DOERS = { check_in: "a[href*='/check-ins/new/']", edit: "a[href$='/edit/']", issue: "a[href*='/issues/new/']", new: "main a.btn[href*='/new/']" };
+  const rows = () => [...document.querySelectorAll(ROW)].filter((row) => shown(row) && firstLink(row));
   const firstLink = (row) => row.querySelector("a[href], summary, button");
   const step = (by) => {
     const all = rows();
-    const at = all.indexOf(document.activeElement?.closest("[data-row]"));
+    const at = all.indexOf(document.activeElement?.closest(ROW));
     const row = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
     row && firstLink(row)?.focus();
     row?.scrollIntoView({ block: "nearest" });
   };
   const press = (action) => {
-    const row = document.activeElement?.closest("[data-row]");
-    const found = [...(row?.querySelectorAll(`[data-key=${action}]`) || []), ...document.querySelectorAll(`[data-key=${action}]`)].find(shown);
+    const row = document.activeElement?.closest(ROW);
+    const doers = `[data-key=${action}]${DOERS[action] ? `, ${DOERS[action]}` : ""}`;
+    const found = [...(row?.querySelectorAll(doers) || []), ...document.querySelectorAll(doers)].find(shown);
     found?.click();
     return !!found;
   };
@@ -90,7 +93,7 @@
       return openPalette();
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
-    if (event.key === "Escape") { if (document.activeElement?.closest("[data-row]")) document.activeElement.blur(); return; }
+    if (event.key === "Escape") { if (document.activeElement?.closest(ROW)) document.activeElement.blur(); return; }
     const pressed = before + event.key.toLowerCase();
     clearTimeout(forget);
     before = "";
@@ -142,8 +145,8 @@
     return n ? [option] : [head, option];
   });
   const keyFor = (action) => [...doing].find(([, wanted]) => wanted === action)?.[0] || "";
-  const here = (words) => [...document.querySelectorAll("[data-here]")].filter(shown)
-    .map((each) => ({ text: each.dataset.here || each.textContent.trim(), more: keyFor(each.dataset.key).toUpperCase(), act: () => each.click() }))
+  const here = (words) => [...document.querySelectorAll("main :is([data-here], a.btn.primary[href], .head a.btn[href], .btns > a.btn[href])")].filter(shown)
+    .map((each) => ({ text: each.dataset.here || each.textContent.trim(), more: keyFor(each.dataset.key || Object.keys(DOERS).find((name) => each.matches(DOERS[name]))).toUpperCase(), act: () => each.click() }))
     .filter(({ text }) => text.toLowerCase().includes(words)).slice(0, 3);
   let asking;
   const look = () => {
@@ -181,13 +184,13 @@
   });
 
   // What was last looked at, for the palette; forgotten as soon as somebody is signed out.
-  const shelf = `recent:${home}${me}`;
-  const visited = () => { try { return JSON.parse(localStorage.getItem(shelf)) || []; } catch { return []; } };
+  const trail = `recent:${home}${me}`;
+  const visited = () => { try { return JSON.parse(localStorage.getItem(trail)) || []; } catch { return []; } };
   try {
     if (!me) Object.keys(localStorage).filter((name) => name.startsWith("recent:")).forEach((name) => localStorage.removeItem(name));
     else if (/\/\d+\/$/.test(location.pathname)) {
       const now = { href: location.pathname, text: document.title.split(" · ")[0] };
-      localStorage.setItem(shelf, JSON.stringify([now, ...visited().filter(({ href }) => href !== now.href)].slice(0, 8)));
+      localStorage.setItem(trail, JSON.stringify([now, ...visited().filter(({ href }) => href !== now.href)].slice(0, 8)));
     }
   } catch { /* no storage: no recent ones */ }
 

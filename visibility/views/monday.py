@@ -17,6 +17,7 @@ from organizations.models import Person
 from organizations.words import words_of
 from visibility.reads.counts import KEPT_SECONDS, change_of
 from visibility.reads.monday import monday_view
+from visibility.reads.monday.first_steps import first_steps
 
 
 def show(request: MemberRequest) -> HttpResponse:
@@ -32,6 +33,8 @@ def body_for(person: Person, today: date) -> SafeString:
     if body is None:
         monday = monday_view(person=person, today=today)
         of_reader = {"me": person, "organization": person.organization, "words": words_of(person.organization)}
-        body = render_to_string("visibility/monday/_body.html", {"monday": monday, "today": today} | of_reader)
+        steps = first_steps(person.organization) if monday.is_empty else []
+        of_page = {"monday": monday, "today": today, "steps": steps}
+        body = render_to_string("visibility/monday/_body.html", of_page | of_reader)
         kept.set(key, body, KEPT_SECONDS)
     return mark_safe(body)  # noqa: S308  our own template's output, escaped there
