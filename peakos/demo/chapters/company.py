@@ -171,11 +171,11 @@ def tell(stage: Stage) -> None:
 
 
 def open_the_year(stage: Stage, now: datetime) -> None:
-    """The quarter in hand with the one after it as a half-year, and the quarter before, which is over."""
+    """The quarter in hand with the one after it as a half-year, and the quarter before, which is closed in this one."""
     calendar, this = stage.calendar, quarter_of(stage.calendar.day("7 Mon"))
     following, before = quarter_of(calendar.day("20 Mon")), quarter_of(calendar.day("-6 Mon"))
     half_year = cycle(stage, f"{this} and {following}", "1 Mon", "26 Sun", status=CycleStatus.ACTIVE, parent=None, now=now)
-    cycle(stage, before, "-12 Mon", "0 Sun", status=CycleStatus.CLOSED, parent=None, now=now)
+    stage.rows["quarter before"] = cycle(stage, before, "-12 Mon", "0 Sun", status=CycleStatus.ACTIVE, parent=None, now=now)
     stage.rows["quarter"] = cycle(stage, this, "1 Mon", "13 Sun", status=CycleStatus.ACTIVE, parent=half_year, now=now)
 
 
