@@ -35,6 +35,13 @@ def check_moved(objective: Objective, moved: Mapping[str, Any], reason: str) -> 
         raise NotSaid(f"Say why: {set_of(team, cycle or objective.cycle)} is published, and others plan by it.")
 
 
+def state_to_begin_with(cycle: Cycle | None, team: Team | None) -> ObjectiveState:
+    """A draft where the cycle is open for planning and the set is not published yet; else it is under way at once."""
+    is_planned = cycle is not None and cycle.state == CycleState.PLANNING
+    is_draft = is_planned and not is_published(cycle.pk if cycle else None, team.pk if team else None)
+    return ObjectiveState.PROPOSED if is_draft else ObjectiveState.ACTIVE
+
+
 def check_is_open(cycle: Cycle | None) -> None:
     if cycle is not None and cycle.state == CycleState.CLOSED:
         raise AlreadyClosed(f"“{cycle}” is closed, and nothing is added to it. Choose a cycle that is still to come.")

@@ -128,7 +128,9 @@ class ObjectiveFields(forms.Form):
 
 
 class NewObjectiveForm(ObjectiveFields, PlainForm):
-    """An objective that is not there yet."""
+    """An objective that is not there yet; a set that is published asks why it grows."""
+
+    reason = reason("Why is it added now?")
 
     def words(self) -> dict[str, Any]:
         """What the verb takes."""

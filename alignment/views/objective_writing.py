@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alignment.actions import change_objective, set_objective
+from alignment.actions.goalposts import state_to_begin_with
 from alignment.actions.objectives import check_may_change
 from alignment.forms.objectives import NewObjectiveForm, ObjectiveForm, stored_of
 from alignment.models import Objective
@@ -36,7 +37,7 @@ def new(request: MemberRequest) -> HttpResponse:
         try:
             objective = set_once(request, form)
         except NotSaid as problem:
-            form.add_error(None, str(problem))
+            form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
         else:
             messages.info(request, f"“{objective.title}” is set. Say now how it is measured")
             return redirect("alignment:objective", request.person.organization.slug, objective.pk)
@@ -62,7 +63,11 @@ def set_once(request: MemberRequest, form: NewObjectiveForm) -> Objective:
     made: Objective | None = Objective.objects.filter(key=key).first()
     if made is not None:
         return made
-    return set_objective(organization=request.person.organization, key=key, by=request.person, now=timezone.now(), **form.words())
+    words = form.words()
+    state = state_to_begin_with(words.get("cycle"), words.get("team"))
+    return set_objective(
+        organization=request.person.organization, key=key, state=state, by=request.person, now=timezone.now(), **words
+    )
 
 
 def beside_form(form: Any, own: Objective | None = None) -> dict[str, Any]:
