@@ -6,7 +6,6 @@ from alignment import cycle_urls, objective_urls
 from alignment.views import (
     asking,
     check_ins,
-    closing,
     corrections,
     dependencies,
     findings,
@@ -15,7 +14,6 @@ from alignment.views import (
     impacts,
     mine,
     objectives,
-    plans,
     previews,
     promises,
     pulse,
