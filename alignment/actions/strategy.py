@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from alignment import policy
-from alignment.actions.objectives import check_may_change
+from alignment.actions.objectives import change_objective
 from alignment.differences import Line, difference, lines_in
 from alignment.models import Objective, StrategyImpact, StrategyLine, StrategyVersion
 from alignment.models.strategy import DRAFT, Section
@@ -84,17 +84,9 @@ def send_strategy(*, version: StrategyVersion, send_to: Mapping[int, str], by: P
 @verb
 def serve_strategy(*, objective: Objective, line: StrategyLine | None, by: Person | None, now: datetime) -> Objective:
     """Say which line of the strategy an objective serves; None: no line by itself."""
-    objective = locked(objective)
-    check_may_change(by, objective)
-    if line == objective.serves:
-        return objective
-    if line and line.ended_in:
+    if line and line.ended_in and line.pk != objective.serves_id:
         raise AlreadyClosed(f"“{line}” was taken out in version {line.ended_in}. Choose a line that stands.")
-    was, objective.serves = objective.serves, line
-    objective.save(update_fields=["serves"])
-    changes = {"serves": [str(was) if was else None, str(line) if line else None]}
-    record("objective.changed", by=by, about=objective, now=now, changes=changes, reason="")
-    return objective
+    return change_objective(objective=objective, serves=line, by=by, now=now)
 
 
 def check_may_edit(by: Person | None, organization: Organization) -> None:
