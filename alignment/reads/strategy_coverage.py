@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from alignment.measures import Acknowledged, acknowledged
+from alignment.measures import ACKNOWLEDGED_WITHIN, Acknowledged, acknowledged
 from alignment.models import StrategyImpact, StrategyVersion
+from organizations.measures import working_days
 from organizations.models import Team
 
 MOST = 500  # teams of one version
@@ -35,6 +36,7 @@ class Coverage:
     answered: list[StrategyImpact]
     waiting: list[Waiting]
     acknowledged: Acknowledged
+    is_over: bool  # everybody has answered or had five working days: before that a share would say too little
 
     @property
     def asked_count(self) -> int:
@@ -62,6 +64,7 @@ def coverage_of(version: StrategyVersion | None, today: date) -> Coverage | None
         answered=sorted(answered, key=lambda impact: impact.answered_on or today, reverse=True),
         waiting=sorted(waiting, key=lambda row: -row.days),
         acknowledged=acknowledged((impact.asked_on, impact.answered_on) for impact in impacts),
+        is_over=all(working_days(row.impact.asked_on, today) > ACKNOWLEDGED_WITHIN for row in waiting),
     )
 
 

@@ -85,6 +85,17 @@ def test_how_many_teams_said_what_it_means_and_for_whom_we_wait(
     assert "4 of 5 teams answered within five working days, 80%." in page
 
 
+def test_before_five_working_days_are_over_no_share_is_shown_and_every_team_is_listed(
+    reader: Reader, first: StrategyVersion, marta: Person
+) -> None:
+    teams = [new_team(f"Team {letter}") for letter in "ABCDEFG"]
+    second = next_version(first, "Sixty", "Eighty", marta, *teams, ago=3)
+    page = reader.page("alignment:strategy")
+    assert in_order(page, "0 of 7 teams said", "Team E (3 days) and 2 others.", "All 7 teams")
+    assert "working days" not in page
+    assert "Team G has not said yet what it means" in reader.page("alignment:strategy_version", second.pk).replace("3 days ", "")
+
+
 def test_a_share_of_few_teams_is_not_shown(reader: Reader, first: StrategyVersion, marta: Person) -> None:
     next_version(first, "Sixty", "Eighty", marta, new_team("Sales"))
     page = reader.page("alignment:strategy")
