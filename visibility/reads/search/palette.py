@@ -28,13 +28,14 @@ class Row:
 
 
 def palette_rows(person: Person, places: list[Place], text: str, *, taken: int) -> list[Row]:
-    """Places first, then things, then people; `taken` rows stand above them already. At most one query."""
+    """Places first, then things and people, the best first; `taken` rows stand above them already. At most one query."""
     words = words_of_query(text)
     room = max(1, MOST - taken)
     rows = [place_row(place, words) for place in places if is_asked(place, words)][: room if not words else 3]
     if words:
         rows += found_rows(person, text, words)[: room - len(rows)]
-    return sorted(rows, key=lambda row: row.group == "People")
+    order = list(dict.fromkeys(row.group for row in rows))  # the group of the best row first
+    return sorted(rows, key=lambda row: order.index(row.group))
 
 
 def is_asked(place: Place, words: list[str]) -> bool:
