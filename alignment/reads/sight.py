@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Max, Prefetch
 
 from alignment.models import KeyResult, Objective, StrategyLine
 from alignment.reads.findings.graph import ALIVE, GRAPH, rows_of
@@ -121,7 +121,6 @@ class Carrier:
     level: int
     measures: list[KeyResult]
     reported_at: Any
-    report_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +141,10 @@ def carried_by(*, objective_id: int = 0, line_id: int = 0, number: int = 1) -> B
     levels = {row["id"]: row["level"] for row in found}
     total = found[0]["total"] if found else 0
     measures = KeyResult.objects.order_by("position", "id")
-    objectives = with_rows(Objective.objects.filter(pk__in=levels)).annotate(
-        reported_at=Max("check_ins__at"), report_count=Count("check_ins")
-    )
+    objectives = with_rows(Objective.objects.filter(pk__in=levels)).annotate(reported_at=Max("check_ins__at"))
     objectives = objectives.prefetch_related(Prefetch("key_results", queryset=measures, to_attr="measures"))
     carriers = [
-        Carrier(row_of(one), levels[one.pk], one.measures[:3], one.reported_at, one.report_count)
+        Carrier(row_of(one), levels[one.pk], one.measures[:3], one.reported_at)
         for one in sorted(objectives, key=lambda one: (levels[one.pk], one.title, one.pk))
     ]
     return Below(Page(carriers, number, total > number * MOST_BELOW), total, list(levels))

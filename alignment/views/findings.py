@@ -84,7 +84,7 @@ def link_up(objective: Objective, form: ServesForm, by: Any, now: Any) -> None:
     """As its parent where it has none; beside a parent that leads nowhere, as a further one."""
     serves = get_object_or_404(Objective, pk=form.cleaned_data["serves"])
     if objective.parent_id is None:
-        change_objective(objective=objective, parent=serves, by=by, now=now)
+        change_objective(objective=objective, parent=serves, because=form.cleaned_data["because"], by=by, now=now)
     else:
         link_objectives(objective=objective, contributes_to=serves, because=form.cleaned_data["because"], by=by, now=now)
 

@@ -127,9 +127,14 @@ def test_an_orphan_is_linked_where_it_is_found(contested: Finding, sales: Team, 
     reader, company = Reader(marta), Objective.objects.get(title="Renew 94% of revenue")
     address = f"{reader.address('alignment:finding')}?key=orphan:{orphan.pk}:0"
     assert reader.client.post(address, {"answer": "link", "serves-serves": ""}).status_code == 422
-    assert reader.client.post(address, {"answer": "link", "serves-serves": company.pk}).status_code == 302
+    assert (
+        reader.client.post(
+            address, {"answer": "link", "serves-serves": company.pk, "serves-because": "People meet us there"}
+        ).status_code
+        == 302
+    )
     orphan.refresh_from_db()
-    assert orphan.parent == company
+    assert (orphan.parent, orphan.because) == (company, "People meet us there")
     assert not findings_of("orphan", 1)[1]
 
 

@@ -1,4 +1,4 @@
-"""Chapter: what does not fit together. Work beside the quarter's plan, a conflict that was decided, one that is open, and a pulse."""
+"""Chapter: what does not fit together. Work beside the quarter's plan, a conflict decided and one still open, and a pulse."""
 
 from __future__ import annotations
 
