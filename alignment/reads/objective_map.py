@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from alignment.models import Objective, ObjectiveLink
 from alignment.reads.objectives import ObjectiveFilter, linked, top
@@ -69,16 +69,25 @@ def around(asked: ObjectiveFilter) -> ObjectiveMap:
     """One objective, the way up from it, what carries it, and what else it is linked with."""
     tops = worst_first(with_rows(Objective.objects.filter(asked.conditions(), top(asked)).annotate(is_linked=linked(asked))))
     choice = list(tops.order_by("is_linked", *tops.query.order_by)[:MOST_TOPS])
-    wanted = asked.focus if asked.focus is not None else (choice[0].pk if choice else 0)
-    focus: Objective | None = with_rows(Objective.objects.filter(archived_on=None)).filter(pk=wanted).first()
+    focus = focus_of(asked.focus, choice)
     if focus is None:
         return ObjectiveMap(tops=[row_of(row) for row in choice])
     ids = [*way_above(focus), focus.pk, *linked_with(focus)]
-    below = list(worst_first(with_rows(Objective.objects.filter(parent=focus, archived_on=None)))[: MOST_BELOW + 1])
-    others = list(worst_first(with_rows(Objective.objects.filter(pk__in=ids, archived_on=None))))
-    picture = drawn([*others, *(row for row in below[:MOST_BELOW] if row.pk not in ids)], focus=focus)
-    picture.tops, picture.has_more = [row_of(row) for row in choice], len(below) > MOST_BELOW
+    is_around = Case(When(pk__in=ids, then=Value(0)), default=Value(1), output_field=IntegerField())
+    near = worst_first(with_rows(Objective.objects.filter(Q(pk__in=ids) | Q(parent=focus), archived_on=None)))
+    rows = list(near.order_by(is_around, *near.query.order_by)[: len(ids) + MOST_BELOW + 1])
+    shown = rows[: sum(row.pk in ids for row in rows) + MOST_BELOW]
+    picture = drawn(list(shown), focus=focus)
+    picture.tops, picture.has_more = [row_of(row) for row in choice], len(rows) > len(shown)
     return picture
+
+
+def focus_of(wanted: int | None, choice: list[Objective]) -> Objective | None:
+    """The one that was asked for; without one the worst of those on top."""
+    if wanted is None:
+        return choice[0] if choice else None
+    found: Objective | None = with_rows(Objective.objects.filter(pk=wanted, archived_on=None)).first()
+    return found
 
 
 def way_above(focus: Objective) -> list[int]:
