@@ -116,7 +116,8 @@ def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, 
 
 def stay_in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Who answers within a list stays there: in place of the way to the row's own page, the list is told to look again."""
-    if request.headers.get("X-In-Place") and request.method == "POST" and response.status_code in {302, 303}:
+    leads_on = response.status_code in {302, 303} or "HX-Redirect" in response.headers
+    if request.headers.get("X-In-Place") and request.method == "POST" and leads_on:
         return HttpResponse(status=204, headers={"HX-Trigger": "answered"})
     return response
 

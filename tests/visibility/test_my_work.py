@@ -22,7 +22,17 @@ from alignment.actions import (
     post_check_in,
     request_dependency,
 )
-from alignment.models import Dependency, Objective
+from alignment.models import (
+    Acknowledgement,
+    CheckIn,
+    Dependency,
+    HelpAsk,
+    Objective,
+    PulseAnswer,
+    RecallPulse,
+    StrategyImpact,
+    StrategyVersion,
+)
 from alignment.models.check_ins import Claim
 from alignment.rollup import refresh_organization
 from decisions.actions import ask_for_decision, decide, hand_over_decision
@@ -30,7 +40,7 @@ from decisions.actions.asking import Waiting
 from decisions.models import Decision, DecisionRole
 from organizations.models import Absence, Organization, Person, Team
 from organizations.refusals import OutOfTurn
-from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
+from tests.cast import MONDAY, NOW, new_objective, new_person, new_quarter, new_team
 from tests.crowd import Crowd
 from tests.query_counts import CountQueries, on_record
 from tests.reading import Reader, in_order
@@ -166,6 +176,41 @@ def test_who_stands_in_checks_in_and_who_is_away_owes_nothing(
     assert (owed(omar), owed(ines)) == ([], [])
     assert my_work(person=ines, today=MONDAY).lead == "You are away until Friday; nothing is asked of you until then."
     assert len(owed(ines, FRIDAY + timedelta(days=1))) == 2
+
+
+def test_a_report_waits_for_its_reviewer_until_it_is_read(sso: Objective, marta: Person, ines: Person) -> None:
+    Objective.objects.filter(pk=sso.pk).update(reviewer=marta)
+    assert owed(marta) == [("report", "SSO for mid-market tenants")]
+    assert owed_to_others(marta, MONDAY, most=5)[0].why == "Ines reports at risk"
+    report = CheckIn.objects.get()
+    Acknowledgement.objects.create(organization=sso.organization, check_in=report, person=marta, at=NOW)
+    assert owed(marta) == []
+
+
+def test_help_that_was_asked_for_waits_until_it_is_answered(sso: Objective, marta: Person, ines: Person) -> None:
+    ask = HelpAsk.objects.create(
+        organization=sso.organization, objective=sso, asked=marta, by=ines, words="Keep the contractor", asked_at=LAST_WEEK
+    )
+    [row] = owed_to_others(marta, MONDAY, most=5)
+    assert (row.kind, row.title, row.days) == ("help", "SSO for mid-market tenants", 7)
+    assert row.why == "Ines asks you: Keep the contractor"
+    HelpAsk.objects.filter(pk=ask.pk).update(answered_at=NOW, answer="Yes")
+    assert owed(marta) == []
+
+
+def test_what_the_strategy_means_waits_for_the_lead_and_the_pulse_for_everybody(
+    tidewater: Organization, marta: Person, ines: Person, security: Team
+) -> None:
+    version = StrategyVersion.objects.create(organization=tidewater, number=1, at=NOW)
+    impact = StrategyImpact.objects.create(organization=tidewater, version=version, team=security, asked_on=MONDAY)
+    pulse = RecallPulse.objects.create(organization=tidewater, cycle=new_quarter(), opened_on=MONDAY, closes_on=FRIDAY)
+    both = [("impact", "What the strategy means for Security"), ("pulse", "Which of these are our priorities?")]
+    assert (owed(ines), owed(marta)) == (both, both[1:])
+    assert "One minute, asked of everybody until Fri 21 Aug" in Reader(ines).page("visibility:my_work")
+    StrategyImpact.objects.filter(pk=impact.pk).update(answered_on=MONDAY, words="Nothing changes for us")
+    PulseAnswer.objects.create(organization=tidewater, pulse=pulse, person=ines, at=NOW)
+    assert (owed(ines), owed(marta)) == ([], both[1:])
+    assert owed(marta, FRIDAY + timedelta(days=1)) == []
 
 
 def test_a_promise_is_due_on_its_day_and_stays_until_it_is_kept_carried_or_dropped(tidewater: Organization, ines: Person) -> None:

@@ -45,8 +45,8 @@ def team_link(context: template.Context, team: Any) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def place(context: template.Context, name: str, pk: int) -> str:
-    """The address of a page by its URL name, for links whose kind is only known from data."""
-    return reverse(name, args=[context["organization"].slug, pk])
+    """The address of a page by its URL name, for links whose kind is only known from data; some pages are of no row (0)."""
+    return reverse(name, args=[context["organization"].slug, *([pk] if pk else [])])
 
 
 @register.simple_tag(takes_context=True)

@@ -7,13 +7,14 @@ from typing import Any
 
 from organizations.models import Person
 from organizations.policy import may_write
-from visibility.reads.owed.check_ins import CHECK_IN
+from visibility.reads.owed.asked import HELP, IMPACT, PULSE
+from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import COMMITMENT, LATER
 from visibility.reads.owed.decisions import DECISION
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
 from visibility.reads.owed.kinds import Kind, Owed, Reader
 
-KINDS = [DECISION, REQUEST, OFFER, CHECK_IN, DELIVERY, COMMITMENT, LATER]
+KINDS = [DECISION, HELP, REQUEST, OFFER, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, COMMITMENT, LATER]
 BLOCKS = ("answer", "post", "acknowledge", "promised")
 
 
@@ -32,7 +33,8 @@ def owed_to_others(person: Person, today: date, *, most: int, later: bool = True
 
 def place_of(kind: Kind, row: Owed) -> tuple[Any, ...]:
     """The block, what has still time after what is due, and the harm that waiting does."""
-    return (BLOCKS.index(kind.block), not kind.is_due, *row.harm)
+    *harm, pk = row.harm
+    return (BLOCKS.index(kind.block), not kind.is_due, *harm, KINDS.index(kind), pk)
 
 
 def count_of_kinds(rows: list[Owed]) -> dict[str, int]:

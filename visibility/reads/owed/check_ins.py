@@ -65,6 +65,9 @@ def say_report(facts: dict[str, Any], today: date) -> str:
     return f"{first_name(facts['author'])} reports {claim}{f': {shorten(note, 140)}' if note else ''}"
 
 
+REPORT = Kind(
+    "report", "acknowledge", "I have read it", "alignment:acknowledgement", "alignment:objective", to_read, say_report, is_post=True
+)
 CHECK_IN = Kind(
     "check_in", "post", "Check in", "alignment:check_in", "alignment:objective", due, say_due, counts_days=False, unknown_first=True
 )

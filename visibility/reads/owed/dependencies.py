@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject
 
 from alignment.models import Dependency, DependencyContact
 from alignment.models.dependencies import DependencyKind, DependencyState
-from organizations.models import Event, Membership
-from organizations.models.teams import MembershipStatus
+from organizations.models import Event
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, held
 from visibility.words import as_when
-
-SPOKE = ["dependency.requested", "dependency.negotiated"]
 
 
 def answers_for(reader: Reader, side: str) -> Q:
@@ -52,18 +50,17 @@ def requests(reader: Reader) -> Any:
 
 
 def offers(reader: Reader) -> Any:
-    """Negotiations in which the other side spoke last; where nobody is on record, the needed side is to answer."""
-    spoken = Event.objects.filter(about_type="alignment.Dependency", about_id=OuterRef("pk"), name__in=SPOKE).order_by("-id")
-    found = Dependency.objects.filter(state=DependencyState.NEGOTIATING).annotate(spoke=Subquery(spoken.values("actor_id")[:1]))
-    giving = answers_for(reader, "to") & ~Exists(in_team("to_team"))
-    asking = answers_for(reader, "from") & ~Exists(in_team("from_team")) & Q(spoke__isnull=False)
-    return with_columns(found.filter(giving | asking).exclude(spoke=reader.person.pk)).annotate(on_=F("requested_on"))
-
-
-def in_team(team: str) -> Any:
-    """Whether the one who spoke last is in this side's team."""
-    live = Membership.objects.filter(team_id=OuterRef(team), person_id=OuterRef("spoke"), end_on=None)
-    return live.exclude(status=MembershipStatus.ENDED)
+    """Negotiations in which the other side moved last: the giver's move is another promise (alignment/turns.py)."""
+    offer = Event.objects.filter(about_type="alignment.Dependency", about_id=OuterRef("pk"), name="dependency.negotiated")
+    newest, unsaid = offer.order_by("-id"), Value("", output_field=TextField())
+    promised = {
+        when: Coalesce(Subquery(newest.annotate(day=KT(f"data__{when}__promised_by")).values("day")[:1]), unsaid)
+        for when in ("before", "after")
+    }
+    found = Dependency.objects.filter(state=DependencyState.NEGOTIATING).annotate(**promised)
+    giver_moved = ~Q(before=F("after"))
+    turn = (answers_for(reader, "from") & giver_moved) | (answers_for(reader, "to") & ~giver_moved)
+    return with_columns(found.filter(turn)).annotate(on_=F("requested_on"))
 
 
 def deliveries(reader: Reader) -> Any:

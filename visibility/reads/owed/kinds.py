@@ -57,6 +57,7 @@ class Owed:
     held: int = 0  # how many teams wait for it
     mark: str = "unanswered"
     is_post: bool = False  # the button does it at once
+    has_panel: bool = True
 
     @property
     def way(self) -> str:
@@ -89,6 +90,8 @@ class Kind:
     is_due: bool = True  # waits today, and counts
     late_after: int = 5  # days that it may wait before it shows red
     is_post: bool = False
+    has_panel: bool = True  # its door answers with a fragment, so that it can be dealt with below the row
+    of_no_row: bool = False  # its door and its page are the same for everything
 
     def waiting(self, reader: Reader) -> Any:
         """Every row of this kind that waits for the reader; none while they are away."""
@@ -106,8 +109,8 @@ class Kind:
         days = max(0, (today - on).days) if on and self.counts_days else 0
         return Owed(
             kind=self.name,
-            pk=pk,
-            about=facts.get("page") or pk,
+            pk=0 if self.of_no_row else pk,
+            about=0 if self.of_no_row else facts.get("page") or pk,
             title=title or facts.get("title", ""),
             why=self.say(facts, today),
             verb=facts.get("verb") or self.verb,
@@ -118,6 +121,7 @@ class Kind:
             held=held,
             mark=facts.get("mark") or ("late" if days > self.late_after else "unanswered"),
             is_post=self.is_post,
+            has_panel=self.has_panel,
         )
 
 
