@@ -79,7 +79,7 @@ def word_field(label: str) -> forms.CharField:
         min_length=SHORTEST,
         max_length=LONGEST,
         error_messages=SAYS,
-        widget=forms.TextInput(attrs),
+        widget=forms.TextInput({"class": "inp", **attrs}),
         validators=[on_one_line],
     )
 
