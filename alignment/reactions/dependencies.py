@@ -125,6 +125,64 @@ def ask_the_asker_to_accept(event: Event, now: datetime) -> None:
         _tell([dependency.asked_by], event, dependency, news, now)
 
 
+@react_to("dependency.nudged")
+def remind_the_needed_side(event: Event, now: datetime) -> None:
+    if dependency := _dependency(event):
+        news = News(
+            reason="dependency.waits_on_you",
+            text=f"{_asking_side(event, dependency)} still waits for “{dependency}”",
+            status="◌ Waits for you",
+            lines=(_day("Needed by", dependency.needed_by), _day("Promised by", dependency.promised_by)),
+            ask="Answer, or say when",
+            why=f"You get this because you answer for {needed_side(dependency)}.",
+        )
+        _tell(_needed_people(dependency), event, dependency, news, now)
+
+
+@react_to("dependency.returned")
+def tell_the_needed_side_what_is_missing(event: Event, now: datetime) -> None:
+    if dependency := _dependency(event):
+        news = News(
+            reason="dependency.waits_on_you",
+            text=f"“{dependency}” came back",
+            status="◌ In work again",
+            lines=(_said("What is missing", dependency.answer), _said("It is good when", dependency.acceptance_test)),
+            ask="See what is missing",
+            why=f"You get this because you answer for {needed_side(dependency)}.",
+        )
+        _tell(_needed_people(dependency), event, dependency, news, now)
+
+
+@react_to("dependency.noted")
+def pass_on_a_note(event: Event, now: datetime) -> None:
+    """Both sides hear of it; nothing is asked of them."""
+    if dependency := _dependency(event):
+        news = News(
+            reason="dependency.noted",
+            text=f"{event.actor.name if event.actor else 'Somebody'} on “{dependency}”",
+            status="",
+            lines=(str(event.data.get("said", "")),),
+            ask="See it",
+            why="You get this because you answer for one side of it.",
+        )
+        _tell([*_needed_people(dependency), waiting_person(dependency)], event, dependency, news, now)
+
+
+@react_to("dependency.handed_over")
+def tell_the_new_owner(event: Event, now: datetime) -> None:
+    if dependency := _dependency(event):
+        news = News(
+            reason="dependency.waits_on_you",
+            text=f"You answer for “{dependency}” now",
+            status="",
+            lines=(_day("Needed by", dependency.needed_by), _day("Promised by", dependency.promised_by)),
+            ask="See how it stands",
+            why="You get this because you were named its owner.",
+        )
+        owner = dependency.to_owner if event.data.get("side") == "to_owner" else dependency.from_owner
+        _tell([owner], event, dependency, news, now)
+
+
 def _tell(people: Iterable[Person | None], event: Event, dependency: Dependency, news: News, now: datetime) -> None:
     """Each of them once; nobody hears of what they did themselves."""
     for person in {person.pk: person for person in people if person and person.pk != event.actor_id}.values():
@@ -146,14 +204,16 @@ def _dependency(event: Event) -> Dependency | None:
     """None when it has gone since, as by the undoing of an import."""
     sides = (
         "organization", "forecast", "from_team", "from_objective__owner", "to_team", "to_objective__team", "to_objective__owner",
-        "asked_by", "from_owner",
+        "asked_by", "from_owner", "to_owner",
     )  # fmt: skip
     found: Dependency | None = Dependency.objects.select_related(*sides).filter(pk=event.about_id).first()
     return found
 
 
 def _needed_people(dependency: Dependency) -> list[Person | None]:
-    """The leads of the team that is needed, or, where no team is, the owner of the objective."""
+    """Who is named to answer, else the leads of the team that is needed, or, where no team is, the owner of the objective."""
+    if dependency.to_owner:
+        return [dependency.to_owner]
     objective = dependency.to_objective
     team_id = dependency.to_team_id or (objective.team_id if objective else None)
     leads = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team_id=team_id, role=TeamRole.LEAD, end_on=None)

@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from alignment.actions import change_key_result, change_objective
+from alignment.actions.objectives import check_may_change
 from alignment.forms.dependencies import TurnForm
-from alignment.models import Dependency
+from alignment.forms.measures import KeyResultForm
+from alignment.models import Dependency, KeyResult, Objective
 from alignment.reads.dependency import WITH_SIDES
 from alignment.reads.preview import preview_of
 from alignment.turns import TURNS
+from alignment.views import key_results, objective_writing
 from alignment.views.handshakes import kept, shown, verb_and_words
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, OutOfTurn
@@ -40,6 +44,63 @@ def dependency_preview(request: MemberRequest, pk: int) -> HttpResponse:
         return previewed(request, verb, {"dependency": dependency, **arguments}, save=to, back=to, about=dependency.title)
     except (NotSaid, OutOfTurn) as problem:
         return shown(request, dependency, kept(form, dependency, problem), status=problem.status_code)
+
+
+@require_POST
+def objective_preview(request: MemberRequest, pk: int) -> HttpResponse:
+    """What a changed objective would change: its day, owner, team, parent or weight."""
+    objective = get_object_or_404(Objective.objects.select_related(*objective_writing.RELATED), pk=pk)
+    check_may_change(request.person, objective)
+    form = objective_writing.form_of(request, objective)
+    slug = request.person.organization.slug
+
+    def as_it_was() -> HttpResponse:
+        values = {"form": form, "objective": objective, **objective_writing.beside_form(form, objective)}
+        return render(request, "alignment/objectives/edit.html", values, status=objective_writing.status_of(form))
+
+    addresses = {
+        "save": reverse("alignment:objective_edit", args=[slug, pk]),
+        "back": reverse("alignment:objective_preview", args=[slug, pk]),
+    }
+    return of_form(request, form, (change_objective, {"objective": objective}), as_it_was, addresses)
+
+
+@require_POST
+def key_result_preview(request: MemberRequest, pk: int) -> HttpResponse:
+    """What another target, day or weight of a measure would change."""
+    key_result = get_object_or_404(KeyResult.objects.select_related(*key_results.RELATED), pk=pk)
+    check_may_change(request.person, key_result.objective)
+    form = KeyResultForm(request.POST, row=key_result)
+    slug = request.person.organization.slug
+
+    def as_it_was() -> HttpResponse:
+        values = {"form": form, "key_result": key_result, "objective": key_result.objective}
+        return render(request, "alignment/key_results/edit.html", values, status=objective_writing.status_of(form))
+
+    addresses = {
+        "save": reverse("alignment:key_result_edit", args=[slug, pk]),
+        "back": reverse("alignment:key_result_preview", args=[slug, pk]),
+    }
+    return of_form(request, form, (change_key_result, {"key_result": key_result}), as_it_was, addresses)
+
+
+def of_form(
+    request: MemberRequest,
+    form: Any,
+    change: tuple[Callable[..., object], dict[str, Any]],
+    as_it_was: Callable[[], HttpResponse],
+    addresses: dict[str, str],
+) -> HttpResponse:
+    """The preview of a form that two people may be writing in; back, faults and clashes lead to the form with its words."""
+    verb, row = change
+    if "back" in request.POST or form.clashes or not form.is_valid():
+        return as_it_was()
+    arguments = row | {"reason": form.cleaned_data["reason"], **form.changes}
+    try:
+        return previewed(request, verb, arguments, about=form.cleaned_data["title"], **addresses)
+    except NotSaid as problem:
+        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
+        return as_it_was()
 
 
 def previewed(
