@@ -76,7 +76,13 @@ def test_a_team_shows_its_priorities_who_waits_for_it_and_whom_it_waits_for(
     page = reader.page("visibility:team", security.pk)
     assert "One of one priorities is off or at risk; one thing others wait for." in page
     assert in_order(
-        page, "[Off track] SSO for tenants", "Owed to others 1", "SSO sign-off", "for Customer Success", "Waits on 1", "Tenant list"
+        page,
+        "[Off track] SSO for tenants",
+        "Who waits on us 1",
+        "SSO sign-off",
+        "for Customer Success",
+        "Whom we wait on 1",
+        "Tenant list",
     )
     assert "Ended long ago" not in page
     assert "Keeps keys" in page

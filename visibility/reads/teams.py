@@ -164,6 +164,15 @@ class TeamPage:
     children: Page[TeamRow]
     glances: dict[str, list[Glance]]
 
+    @property
+    def late_count(self) -> int:
+        """On both sides, of those shown."""
+        return sum(row.words == "late" for row in [*self.owed, *self.waits_on])
+
+    @property
+    def unanswered_count(self) -> int:
+        return sum(row.words in {"unanswered", "talks"} for row in [*self.owed, *self.waits_on])
+
 
 def team_page(pk: int, today: date) -> TeamPage | None:
     """One team: its priorities, who waits for it and whom it waits for, its rhythm, its people, and a glance at the rest."""
