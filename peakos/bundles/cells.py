@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from organizations.models.bundles import Severity
 from peakos.bundles.columns import SMALL_MAX, Column
 from peakos.bundles.findings import Problem, quoted
+from peakos.bundles.pages import read_page
 from peakos.bundles.recurrence import rrule_problem
 
 TIME_ZONES = frozenset(available_timezones())
@@ -221,8 +222,21 @@ def _refs(_: Column, text: str) -> list[str]:
     return split_set(text)
 
 
+def _flag(column: Column, text: str) -> bool:
+    if text != "yes":
+        raise Unfit("bad_value", f"{quoted(text, 30)} is not known as {column.name}. Write yes, or leave the cell empty.")
+    return True
+
+
+def _page(column: Column, text: str) -> list[dict[str, Any]]:
+    try:
+        return read_page(column, text)
+    except ValueError as problem:
+        raise Unfit("bad_value", str(problem)) from None
+
+
 READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
-    "ref": _ref, "refs": _refs,
+    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page,
 }  # fmt: skip

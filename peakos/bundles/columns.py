@@ -33,7 +33,10 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column of a file. Types: key text long lines list date when dates time tz rrule int number url email ref refs enum."""
+    """A column of a file.
+
+    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page.
+    """
 
     name: str
     type: str
@@ -49,11 +52,12 @@ class Column:
     refines: str = ""  # says more exactly what that column says: the same field, more words
     is_extension: bool = False  # not in FORMAT.md: written only where a row needs it
     is_day_only: str = ""  # when: the field that says that only a day was stated
+    usual: int | None = None  # extension: what rows hold that say nothing of it
 
     @property
     def is_original(self) -> bool:
-        """Whether it holds what was said first, which is said once."""
-        return self.field.startswith("original_")
+        """Whether it holds what was said first, which is said once. A score against that is a fact of its own."""
+        return self.field.startswith("original_") and self.field != "original_score"
 
     def file_word(self, word: str) -> str:
         """The file's word for a stored one."""
@@ -123,12 +127,17 @@ def date(name: str, kept: str, **more: Any) -> Column:
     return Column(name, "date", kept, **more)
 
 
-def number(name: str, low: int | None = 0, **more: Any) -> Column:
-    return Column(name, "number", name, low=low, **more)
+def number(name: str, low: int | None = 0, kept: str = "", **more: Any) -> Column:
+    return Column(name, "number", kept or name, low=low, **more)
 
 
 def whole(name: str, low: int, high: int, kept: str = "", **more: Any) -> Column:
     return Column(name, "int", kept or name, low=low, high=high, **more)
+
+
+def flag(name: str, kept: str, **more: Any) -> Column:
+    """`yes`, or empty."""
+    return Column(name, "flag", kept, **more)
 
 
 def enum(name: str, allowed: Mapping[str, str], kept: str = "", **more: Any) -> Column:

@@ -13,7 +13,7 @@ from peakos.bundles.findings import MAX_A_FILE, POSITIONS
 from peakos.bundles.format import TABLES
 
 SQL_TYPES = {"date": "date", "dates": "date[]", "when": "timestamptz", "time": "time", "int": "bigint", "number": "numeric",
-             "lines": "text[]", "list": "varchar[]", "refs": "text[]"}  # fmt: skip
+             "lines": "text[]", "list": "varchar[]", "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
 
 
 class Desk:

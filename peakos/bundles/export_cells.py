@@ -10,6 +10,7 @@ from typing import Any
 from peakos.bundles.cells import CONTROL
 from peakos.bundles.columns import Column
 from peakos.bundles.guarding import guard
+from peakos.bundles.pages import write_page
 
 Write = Callable[[Any], str]
 UNGUARDED = frozenset({"number", "int"})  # a number is no formula, whatever its sign
@@ -52,6 +53,10 @@ def write_lines(values: Sequence[str]) -> str:
     return "\n".join(" ".join(value.splitlines()) for value in values)
 
 
+def write_flag(value: bool) -> str:
+    return "yes" if value else ""
+
+
 WRITERS: dict[str, Write] = {
     "number": write_number,
     "date": date.isoformat,
@@ -61,4 +66,6 @@ WRITERS: dict[str, Write] = {
     "list": write_list,
     "refs": write_list,
     "lines": write_lines,
+    "flag": write_flag,
+    "page": write_page,
 }

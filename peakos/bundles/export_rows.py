@@ -15,6 +15,7 @@ from django.db.models.functions import Collate, NullIf
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.export_cells import written
 from peakos.bundles.format import BY_NAME
+from peakos.bundles.pages import keyed
 
 CHUNK = 500  # rows of up to some 4,000 characters in a few columns
 ORIGINAL = "original_"
@@ -78,7 +79,7 @@ def order_of(table: Table, own: dict[str, Column]) -> Iterator[OrderBy]:
     """The identity, as code points order it; what is not stated comes first, as an empty cell does."""
     for name in table.identity:
         path = own[name].field + ("__key" if own[name].type == "ref" else "")
-        is_text = own[name].type not in {"date", "when"}
+        is_text = own[name].type not in {"date", "when", "int", "number"}
         yield OrderBy(Collate(F(path), "C") if is_text else F(path), nulls_first=True)
 
 
@@ -101,9 +102,10 @@ def asks_of(store: Store, column: Column) -> tuple[Combinable, ...]:
         return (linked(column),)
     if column.type == "ref":
         return (F(f"{column.field}__key"),)
-    if column.field.startswith(ORIGINAL):  # kept apart only where the current one has moved away from it
+    if column.is_original:  # kept apart only where the current one has moved away from it
         return (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),)
-    return (F(column.field), *([F(column.is_day_only)] if column.is_day_only else []))
+    field = keyed(column.field) if column.type == "page" else F(column.field)
+    return (field, *([F(column.is_day_only)] if column.is_day_only else []))
 
 
 def linked(column: Column, other: str = "") -> Combinable:
@@ -131,6 +133,8 @@ def refined(column: Column) -> Column:
 
 def idle(column: Column) -> Any:
     """What a row without the extension column holds, so that the cell need not say it."""
+    if column.usual is not None:
+        return column.usual
     if column.type in {"text", "long", "enum"}:
         return ""
     return 0 if column.type == "int" and column.low == 0 else None

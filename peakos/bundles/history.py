@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from alignment.models import CheckIn, CycleHealth, ObjectiveHealth, TeamHealth
+from alignment.models import CheckIn, CycleHealth, DependencyForecast, ObjectiveHealth, TeamHealth
 from intelligence.models import HealthSnapshot
 from organizations.models import BundleImport
 from peakos.bundles.desk import quoted
@@ -16,7 +16,8 @@ from peakos.bundles.format import TABLES
 from rhythm.models import TeamWeek
 
 Model = type[models.Model]
-DERIVED: set[Model] = {ObjectiveHealth, TeamHealth, CycleHealth, TeamWeek, HealthSnapshot}  # computed: they go with their row
+# Computed: they go with their row.
+DERIVED: set[Model] = {ObjectiveHealth, TeamHealth, CycleHealth, DependencyForecast, TeamWeek, HealthSnapshot}
 NAMED_AT_MOST = 50
 
 

@@ -10,6 +10,7 @@ from django.db import connection, models
 
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.pages import with_ids
 from peakos.bundles.references import model_of
 
 
@@ -141,6 +142,10 @@ def _cast(cell: str, kept: Any, column: Column) -> str:
     """The cell as the field's type, with the field's own "not stated" in place of an empty one."""
     if isinstance(kept, models.FloatField):
         cell = f"{cell}::double precision"
+    if isinstance(kept, models.DecimalField):  # as many places as the field keeps, or it would differ each time
+        cell = f"{cell}::{kept.db_type(connection)}"
+    if column.type == "page":
+        return with_ids(cell)
     return cell if kept.null or column.is_required else f"COALESCE({cell}, {_nothing(kept)})"
 
 

@@ -96,6 +96,8 @@ def _look_up(desk: Desk, target: Table) -> None:
 def _hint(desk: Desk, target: Table) -> None:
     """Find the key of what was given by its name."""
     named = next((name for name in ("name", "title") if name in target.by_name), "")
+    if not named:
+        return
     model = quoted(target.stores[0].table._meta.db_table)
     sources = [f"SELECT lower(t.{named}), t.key FROM {model} t WHERE t.organization_id = %(org)s"]
     if desk.has(target, named):

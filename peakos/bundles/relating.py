@@ -44,6 +44,8 @@ def _refuse_strays(desk: Desk) -> None:
         desk.refuse(tables["risks"], "changed_type", CHANGED_TYPE.format(staged=staged(tables["risks"])))
     if "dependencies" in tables:
         _refuse_dependencies_on_themselves(desk, tables["dependencies"])
+    if "strategy_versions" in tables and desk.has(tables["strategy_versions"], "number"):
+        desk.refuse(tables["strategy_versions"], "duplicate_row", SAME_NUMBER.format(staged=staged(tables["strategy_versions"])))
     for name in ("decisions", "commitments"):
         if name in tables and desk.has(tables[name], "meeting_at"):
             desk.refuse(tables[name], "unknown_reference", _unknown_meeting(desk, tables[name]))
@@ -74,6 +76,15 @@ def _wrong_objective(desk: Desk) -> str:
         FROM {staged(BY_NAME["check_ins"])} s CROSS JOIN LATERAL (SELECT {known} AS owner) b
         WHERE s.objective IS NOT NULL AND s.key_result IS NOT NULL AND b.owner <> s.objective"""
 
+
+SAME_NUMBER = """
+SELECT s._line, 'number', format('Version %%s of the strategy is there already, under another key. Give this one its own number.',
+    s.number)
+FROM {staged} s WHERE s.number IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM {staged} o WHERE o.number = s.number AND o._line < s._line AND o._outcome <> 'refused')
+    OR EXISTS (SELECT 1 FROM alignment_strategyversion t
+        WHERE t.organization_id = %(org)s AND t.number = s.number AND t.key <> s._key))
+"""
 
 CHANGED_TYPE = """
 SELECT s._line, 'type', format('“%%s” is %%s in the workspace already. Give it a new key, or keep its type.', s._key,

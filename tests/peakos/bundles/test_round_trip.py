@@ -88,11 +88,22 @@ def there_and_back(folder: Path, data: st.DataObject) -> None:
         assert [f"{fault} {fault.message}" for fault in faults] == []
         after = facts()
         for model, rows in before.items():
-            assert after[model] == rows, model
+            assert after[model] == rows, differences(model, rows, after[model])
         again = export_folder(folder / "again")
     assert again == counts
     for path in (folder / "out").iterdir():
         assert (folder / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def differences(model: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> str:
+    """Field by field, what went out and what came in; a row alone where there is none to go with it."""
+    fields = [
+        f"{name}: {old[name]!r} went out, {new[name]!r} came in"
+        for old, new in zip(before, after, strict=False)
+        for name in old
+        if old[name] != new[name]
+    ]
+    return f"{model}: {len(before)} rows went out, {len(after)} came in; " + "; ".join(fields)
 
 
 @pytest.mark.django_db
