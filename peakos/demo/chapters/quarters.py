@@ -17,6 +17,7 @@ from alignment.models.objectives import Ambition, Outcome
 from organizations.actions.cycles import add_cycle, begin_closing, open_cycle
 from organizations.models import Cycle
 from peakos.demo.chapters.company import CREWS, quarter_of, slug
+from peakos.demo.chapters.strategy import link
 from peakos.demo.stage import Stage
 
 COMMITTED, STRETCH = Ambition.COMMITTED, Ambition.ASPIRATIONAL
@@ -75,6 +76,15 @@ def tell(stage: Stage) -> None:
     stage.at("4 Tue 11:10", lambda now: move_what_was_published(stage, now))
     stage.at("6 Mon 10:00", lambda now: open_the_next(stage, now))
     stage.at("6 Wed 14:00", lambda now: draft_the_next(stage, now))
+    stage.at("6 Wed 15:00", lambda now: link(stage, SERVED, now))
+
+
+# What of the other quarters serves which line of the strategy, by a word of the line.
+SERVED = {
+    "q2-storm": "Outage reports", "q2-history": "Outage reports", "q2-renewals": "stay when", "q2-playbook": "mid-market",
+    "q2-invoices": "Usage billing", "q2-fair": "stay when", "q2-hiring": "Field engineers in", "q2-audit": "mid-market",
+    "next-live": "mid-market", "next-certification": "mid-market",
+}  # fmt: skip
 
 
 def last(stage: Stage) -> Cycle:
@@ -192,7 +202,7 @@ def open_the_next(stage: Stage, now: datetime) -> None:
 def draft_the_next(stage: Stage, now: datetime) -> None:
     """The organization and two teams have begun; what is missing in their drafts is told as advice."""
     following = stage.rows["next quarter"]
-    live = draft_priority(
+    stage.rows["next-live"] = live = draft_priority(
         cycle=following, team=None, title="24 mid-market utilities live, and none waits longer than 20 days",
         owner=stage.people["Ruth Adeyemi"], measure="Utilities live", start_value=Decimal(12), target_value=Decimal(24),
         by=stage.people["Marta Lindqvist"], now=now,
@@ -207,7 +217,7 @@ def draft_the_next(stage: Stage, now: datetime) -> None:
             cycle=following, team=stage.teams[team], title=title, owner=stage.people[owner], parent=live, measure=measure,
             start_value=Decimal(start), target_value=Decimal(target), by=stage.people[owner], now=now,
         )  # fmt: skip
-    draft_priority(
+    stage.rows["next-certification"] = draft_priority(
         cycle=following, team=stage.teams["Security"], title="Prepare the certification", measure="Certificate on the wall",
         by=stage.people["Ines Carvalho"], now=now,
     )  # fmt: skip
