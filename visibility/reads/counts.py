@@ -16,8 +16,10 @@ from organizations.kept import kept
 from organizations.models import Organization, Person, Team
 from organizations.models.teams import TeamStatus
 from organizations.policy import may_write
+from organizations.statements import Statement
+from organizations.tenancy import organization_in_hand
 from visibility.reads.owed.all import KINDS
-from visibility.reads.owed.kinds import Reader
+from visibility.reads.owed.kinds import Reader, fixed_of, reader_of
 
 KEPT_SECONDS = 60  # a line committed out of order is seen after this at the latest
 MINE = "mine"
@@ -33,8 +35,8 @@ def shell_counts(person: Person, today: date) -> dict[str, int]:
     of_all: dict[str, int] | None = kept.get(keys[0])
     mine: int | None = kept.get(keys[1])
     if of_all is None or mine is None:
-        wanted = ({} if of_all is not None else of_organization()) | ({} if mine is not None else of_reader(person, today))
-        counts = count_all(person.organization_id, wanted)
+        asks_mine = mine is None and may_write(person)
+        counts = count_all(person, today, of_all=of_all is None, mine=asks_mine)
         if of_all is None:
             of_all = {name: count for name, count in counts.items() if not name.startswith(MINE)}
             kept.set(keys[0], of_all, KEPT_SECONDS)
@@ -59,17 +61,28 @@ def of_organization() -> dict[str, Subquery]:
     }
 
 
-def of_reader(person: Person, today: date) -> dict[str, Subquery]:
-    """What waits for the reader today, kind by kind; those who only read owe nothing."""
-    reader = Reader(person, today)
-    due = [kind for kind in KINDS if kind.is_due] if may_write(person) else []
-    return {f"{MINE}_{kind.name}": how_many(kind.waiting(reader)) for kind in due}
+def of_reader(reader: Reader) -> dict[str, Subquery]:
+    """What waits for the reader today, kind by kind."""
+    return {f"{MINE}_{kind.name}": how_many(kind.waiting(reader)) for kind in KINDS if kind.is_due}
 
 
-def count_all(organization_id: int, wanted: dict[str, Subquery]) -> dict[str, int]:
-    """One query, a sub-select a count, each on an index."""
-    found: Any = Organization.objects.filter(pk=organization_id).values(**wanted).first() if wanted else None
-    return {name: count or 0 for name, count in (found or {}).items()}
+def count_all(person: Person, today: date, *, of_all: bool, mine: bool) -> dict[str, int]:
+    """One query, or none when nothing is asked."""
+    if not (of_all or mine):
+        return {}
+    found = COUNTS(*fixed_of(person, today), of_all, person=person.pk if mine else None)
+    return {name: count or 0 for row in found for name, count in row.items()}
+
+
+def counted(today: date, every_days: int, zone: str, of_all: bool, *, person: int | None) -> Any:
+    """One row with a sub-select a count, each on an index."""
+    wanted = of_organization() if of_all else {}
+    if person:
+        wanted |= of_reader(reader_of(today, every_days, zone, person))
+    return Organization.objects.filter(pk=organization_in_hand()).values(**wanted)
+
+
+COUNTS = Statement(counted)
 
 
 def how_many(rows: QuerySet[Any]) -> Subquery:

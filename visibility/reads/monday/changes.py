@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from organizations.models import Cycle, Event
+from organizations.statements import Statement
 from organizations.tenancy import organization_in_hand
 
 SHOWN_CHANGES = 6
@@ -136,13 +137,6 @@ def status_words(status: str) -> str:
 
 def news_since(last_monday: date) -> list[Change]:
     """Decisions made, requests answered, deliveries accepted: the newest twenty."""
-    since = datetime.combine(last_monday, time.min, UTC)
-    events = (
-        Event.objects.filter(Q(at__gte=since), name__in=list(NEWS))
-        .select_related("actor")
-        .only("name", "at", "about_type", "about_id", "about_title", "actor__name")
-        .order_by("-id")[:20]
-    )
     return [
         Change(
             NEWS[event.name][0],
@@ -151,5 +145,15 @@ def news_since(last_monday: date) -> list[Change]:
             event.about_title,
             f"{NEWS[event.name][1]} {event.at:%a}" + (f" by {event.actor.name.split()[0]}" if event.actor else ""),
         )
-        for event in events
+        for event in NEWEST(last_monday)
     ]
+
+
+def newest_since(last_monday: date) -> Any:
+    """The lines of the logbook themselves, with who did it."""
+    since = datetime.combine(last_monday, time.min, UTC)
+    lines = Event.objects.filter(Q(at__gte=since), name__in=list(NEWS)).select_related("actor")
+    return lines.only("name", "at", "about_type", "about_id", "about_title", "actor__name").order_by("-id")[:20]
+
+
+NEWEST = Statement(newest_since)

@@ -14,6 +14,7 @@ from alignment.models import Objective, ObjectiveHealth
 from alignment.models.objectives import ObjectiveState
 from intelligence.models import HealthSnapshot
 from organizations.models import Cycle, Person
+from organizations.statements import Statement
 from visibility.words import percent
 
 SHOWN_OBJECTIVES = 7
@@ -89,20 +90,23 @@ class Trouble:
     shows: list[str] = field(default_factory=list)
 
 
-def company_objectives(cycle: Cycle | None, *, today: date, last_monday: date) -> list[ObjectiveLine]:
+def company_objectives(cycle: Cycle | None, *, last_monday: date) -> list[ObjectiveLine]:
+    """The first of the cycle's top objectives."""
+    return [objective_line(row) for row in TOP(last_monday, cycle=cycle.pk if cycle else None)]
+
+
+def top_of(last_monday: date, *, cycle: int | None) -> QuerySet[ObjectiveHealth]:
     """The cycle's top objectives by rank, then those that carry most, worst first."""
     before = HealthSnapshot.objects.filter(objective=OuterRef("objective"), on=last_monday).values("progress")[:1]
-    rows = (
-        of_cycle(cycle)
-        .filter(depth=0)
-        .exclude(status="")
-        .annotate(before=Subquery(before), of_all=Subquery(top_by_status(cycle)))
-        .order_by(F("objective__rank").asc(nulls_last=True), "-below_count", HARM, "objective_id")
-    )
-    return [objective_line(row) for row in rows[:SHOWN_OBJECTIVES]]
+    rows = of_cycle(cycle).filter(depth=0).exclude(status="")
+    rows = rows.annotate(before=Subquery(before), of_all=Subquery(top_by_status(cycle)))
+    return rows.order_by(F("objective__rank").asc(nulls_last=True), "-below_count", HARM, "objective_id")[:SHOWN_OBJECTIVES]
 
 
-def top_by_status(cycle: Cycle | None) -> QuerySet[Any, Any]:
+TOP = Statement(top_of)
+
+
+def top_by_status(cycle: int | None) -> QuerySet[Any, Any]:
     """The cycle's top objectives counted by status, as JSON in a sub-select."""
     rows: QuerySet[Any, Any] = ObjectiveHealth.objects.filter(depth=0).exclude(status="").order_by()
     rows = rows.filter(objective__cycle=cycle) if cycle else rows
@@ -111,7 +115,7 @@ def top_by_status(cycle: Cycle | None) -> QuerySet[Any, Any]:
     return counted
 
 
-def of_cycle(cycle: Cycle | None) -> QuerySet[ObjectiveHealth]:
+def of_cycle(cycle: int | None) -> QuerySet[ObjectiveHealth]:
     """Health of the cycle's objectives; of all when the organization plans without cycles."""
     rows: QuerySet[ObjectiveHealth] = ObjectiveHealth.objects.select_related("objective__owner", "objective__team").only(*SHOWN)
     return rows.filter(objective__cycle=cycle) if cycle else rows
@@ -153,18 +157,23 @@ def in_trouble(cycle: Cycle | None, *, without: list[int], last_monday: date, to
 
     One query for both: an objective is in the one list or in the other, never in both.
     """
-    troubled = Q(status__in=["off_track", "at_risk"], is_contradicted=False)
-    rows = (
-        of_cycle(cycle)
-        .filter(troubled | Q(is_contradicted=True, objective__state=ObjectiveState.ACTIVE))
-        .exclude(objective_id__in=without)
-        .annotate(place=Window(RowNumber(), partition_by="is_contradicted", order_by=[HARM, "status_since", "objective_id"]))
-        .filter(place__lte=SHOWN_TROUBLE)
-        .order_by("is_contradicted", "place")
-    )
-    lines = [(row, trouble(row, last_monday, today)) for row in rows]
+    above = dict(zip(ABOVE, [*without, *[0] * SHOWN_OBJECTIVES], strict=False))
+    lines = [(row, trouble(row, last_monday, today)) for row in TROUBLED(cycle=cycle.pk if cycle else None, **above)]
     greens = [both_sides(row, line) for row, line in lines if row.is_contradicted]
     return [line for row, line in lines if not row.is_contradicted], greens[:SHOWN_CONTRADICTED]
+
+
+def troubled(*, cycle: int | None, **above: int) -> QuerySet[ObjectiveHealth]:
+    """The first of each list; `above` are the ids that stand above it."""
+    in_sight = Q(status__in=["off_track", "at_risk"], is_contradicted=False)
+    rows = of_cycle(cycle).filter(in_sight | Q(is_contradicted=True, objective__state=ObjectiveState.ACTIVE))
+    place = Window(RowNumber(), partition_by="is_contradicted", order_by=[HARM, "status_since", "objective_id"])
+    rows = rows.exclude(objective_id__in=list(above.values())).annotate(place=place)
+    return rows.filter(place__lte=SHOWN_TROUBLE).order_by("is_contradicted", "place")
+
+
+ABOVE = [f"above_{nth}" for nth in range(SHOWN_OBJECTIVES)]
+TROUBLED = Statement(troubled)
 
 
 def both_sides(row: ObjectiveHealth, line: Trouble) -> Trouble:

@@ -87,7 +87,7 @@ def company_monday(today: date) -> Company:
     last_monday = monday_of(today - timedelta(days=1))  # on a Monday: the one a week ago
     cycle = current_cycle(today)
     health = getattr(cycle, "health", None) if cycle else None
-    objectives = company_objectives(cycle, today=today, last_monday=last_monday)
+    objectives = company_objectives(cycle, last_monday=last_monday)
     meetings = meetings_of_week(today)
     trouble, greens = in_trouble(cycle, without=[line.pk for line in objectives], last_monday=last_monday, today=today)
     by_status: dict[str, int] = health.by_status if health else {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Value, When
 
 from organizations.models import Cycle
+from organizations.statements import Statement
 
 QUARTER = re.compile(r"\bQ[1-4]\b|quarter", re.IGNORECASE)
 
@@ -26,6 +28,11 @@ class Period:
 
 def current_cycle(today: date) -> Cycle | None:
     """The shortest cycle that today lies in; when there is none, the one that ended last, else the next to come."""
+    return next(iter(CURRENT(today)), None)
+
+
+def nearest_cycle(today: date) -> Any:
+    """One row, with the stored figures of the cycle."""
     order = Case(
         When(starts_on__lte=today, ends_on__gte=today, then=Value(0)),
         When(ends_on__lt=today, then=Value(1)),
@@ -36,8 +43,10 @@ def current_cycle(today: date) -> Cycle | None:
     nearest = Case(
         When(order=0, then=F("length")), When(order=1, then=Value(today) - F("ends_on")), default=F("starts_on") - Value(today)
     )
-    found: Cycle | None = cycles.order_by("order", nearest, "-starts_on", "id").first()
-    return found
+    return cycles.order_by("order", nearest, "-starts_on", "id")[:1]
+
+
+CURRENT = Statement(nearest_cycle)
 
 
 def period_of(cycle: Cycle | None, today: date) -> Period | None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
+from organizations.statements import Statement
 from rhythm.models import TeamWeek
 from rhythm.models import WeekMeeting as Met
 
@@ -43,20 +44,23 @@ class Rhythm:
 def rhythm_of(this_monday: date) -> Rhythm:
     """The seven weeks before this one; with more teams than fit, those that fell short last week are shown."""
     weeks = [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
-    last = TeamWeek.objects.filter(week_of=weeks[-1])
-    chosen = last.order_by(F("check_ins_in") - F("check_ins_due"), "team_id").values("team_id")[:SHOWN_TEAMS]
-    cells = (
-        TeamWeek.objects.filter(week_of__gte=weeks[0], week_of__lte=weeks[-1], team_id__in=chosen)
-        .select_related("team")
-        .only("week_of", "meeting", "check_ins_due", "check_ins_in", "team__name")
-        .annotate(sums=Subquery(sums_of(last)))
-        .order_by("team_id", "week_of")
-    )
-    rows = [(cell.sums, cell) for cell in cells]
+    rows = [(cell.sums, cell) for cell in CELLS(weeks[0], weeks[-1])]
     teams = [team_row([cell for _, cell in group], weeks) for _, group in groupby(rows, key=lambda row: row[1].team_id)]
     sums = rows[0][0] if rows else dict.fromkeys(("teams", "meeting_teams", "met", "checked_in", "due"), 0)
     more = max(0, sums["teams"] - len(teams))
     return Rhythm(teams, more, sums["met"], sums["meeting_teams"], sums["checked_in"], sums["due"])
+
+
+def cells_between(first: date, last: date) -> QuerySet[TeamWeek]:
+    """The weeks of the teams that are shown, each with the sums of the last week."""
+    latest: QuerySet[TeamWeek] = TeamWeek.objects.filter(week_of=last)
+    chosen = latest.order_by(F("check_ins_in") - F("check_ins_due"), "team_id").values("team_id")[:SHOWN_TEAMS]
+    cells: QuerySet[TeamWeek] = TeamWeek.objects.filter(week_of__gte=first, week_of__lte=last, team_id__in=chosen)
+    cells = cells.select_related("team").only("week_of", "meeting", "check_ins_due", "check_ins_in", "team__name")
+    return cells.annotate(sums=Subquery(sums_of(latest))).order_by("team_id", "week_of")
+
+
+CELLS = Statement(cells_between)
 
 
 def sums_of(week: QuerySet[TeamWeek]) -> QuerySet[TeamWeek, Any]:

@@ -14,6 +14,7 @@ from alignment.models import Dependency
 from alignment.models.dependencies import OPEN_STATES
 from alignment.reads.dependencies import is_late, is_unanswered
 from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
+from organizations.statements import Statement
 
 SHOWN_DECISIONS = 4
 SHOWN_DEPENDENCIES = 5
@@ -68,7 +69,7 @@ class DependencyLine:
     needed_by: date | None
 
 
-def waiting_decisions(today: date) -> Waiting[WaitingDecision]:
+def open_decisions() -> Any:
     """Decisions asked for and not made, oldest first; those without a date after them."""
     held = HeldUp.objects.filter(decision__state=DecisionState.PROPOSED).order_by()
     held_teams = held.values("organization").annotate(n=Count("team", distinct=True)).values("n")
@@ -76,7 +77,7 @@ def waiting_decisions(today: date) -> Waiting[WaitingDecision]:
         "part", "position"
     )
     teams = HeldUp.objects.filter(decision=OuterRef("pk")).order_by("team__name").values_list("team__name", flat=True)
-    rows: Any = (
+    return (
         Decision.objects.filter(state=DecisionState.PROPOSED)
         .only("title", "proposed_on")
         .annotate(
@@ -87,6 +88,14 @@ def waiting_decisions(today: date) -> Waiting[WaitingDecision]:
         )
         .order_by(F("proposed_on").asc(nulls_last=True), "id")[:SHOWN_DECISIONS]
     )
+
+
+OPEN_DECISIONS = Statement(open_decisions)
+
+
+def waiting_decisions(today: date) -> Waiting[WaitingDecision]:
+    """The first of them, with who decides and whom each holds up."""
+    rows = list(OPEN_DECISIONS())
     found = [
         WaitingDecision(
             pk=row.pk,
@@ -105,13 +114,13 @@ def initials_of(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])).upper()
 
 
-def dependencies_at_risk(today: date) -> Waiting[DependencyLine]:
+def in_danger(today: date) -> Any:
     """Agreed ones past their day, then requests without an answer, each the longest first."""
     open_ones = Dependency.objects.filter(state__in=OPEN_STATES)
     open_count = open_ones.order_by().values("organization").annotate(n=Count("id")).values("n")
     due = Coalesce("promised_by", "needed_by", output_field=DateField())
     late = is_late(today)
-    rows: Any = (
+    return (
         open_ones.annotate(due=due)
         .filter(late | is_unanswered())
         .annotate(
@@ -125,6 +134,14 @@ def dependencies_at_risk(today: date) -> Waiting[DependencyLine]:
             :SHOWN_DEPENDENCIES
         ]
     )
+
+
+IN_DANGER = Statement(in_danger)
+
+
+def dependencies_at_risk(today: date) -> Waiting[DependencyLine]:
+    """The first of them, in words."""
+    rows = list(IN_DANGER(today))
     found = [dependency_line(row, today) for row in rows]
     return Waiting(found, rows[0].total if rows else 0, (rows[0].open_count or 0) if rows else 0)
 

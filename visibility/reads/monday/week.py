@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -12,6 +13,7 @@ from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
 from organizations.models import Cycle, Membership, Person
 from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.statements import Statement
 from rhythm.models import Meeting, MeetingState
 
 SHOWN_DATES = 5
@@ -43,10 +45,6 @@ class KeyDate:
 
 def meetings_of_week(today: date) -> list[WeekMeeting]:
     """Planned meetings from today to the end of the week, earliest first; at most forty."""
-    start = datetime.combine(today, time.min, UTC)
-    end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
-    rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
-    rows = rows.only("planned_at", "series__title", "series__timezone", "series__team", "series__organizer")
     return [
         WeekMeeting(
             row.pk,
@@ -56,8 +54,20 @@ def meetings_of_week(today: date) -> list[WeekMeeting]:
             row.series.team_id,
             row.series.organizer_id,
         )
-        for row in rows.order_by("planned_at", "id")[:40]
+        for row in PLANNED(today)
     ]
+
+
+def planned_from(today: date) -> Any:
+    """The meetings themselves, with their series."""
+    start = datetime.combine(today, time.min, UTC)
+    end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
+    rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
+    rows = rows.only("planned_at", "series__title", "series__timezone", "series__team", "series__organizer")
+    return rows.order_by("planned_at", "id")[:40]
+
+
+PLANNED = Statement(planned_from)
 
 
 def seen_by(person: Person, meetings: list[WeekMeeting], today: date) -> list[WeekMeeting]:
@@ -77,31 +87,43 @@ def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> 
     """The week ahead in day order: one meeting, then what is needed and what falls due."""
     end = today + timedelta(days=6 - today.weekday())
     dates = [KeyDate(m.at.date(), m.title, f"{m.at:%H:%M}", "series", m.series_id) for m in meetings if m.at.date() > today][:2]
-    needed = Dependency.objects.filter(state__in=OPEN_STATES, needed_by__gte=today, needed_by__lte=end).select_related("to_team")
-    needed = needed.only("title", "kind", "needed_by", "to_team__name")
     dates += [
         KeyDate(d.needed_by, f"{d} needed", d.to_team.name if d.to_team else "", "dependency", d.pk)
-        for d in needed.order_by("needed_by", "id")[:SHOWN_DATES]
+        for d in NEEDED(today, end)
         if d.needed_by
     ]
     dates += due_this_week(today, end, cycle)
     return sorted(dates, key=lambda line: line.day)[:SHOWN_DATES]
 
 
+def needed_between(first: date, last: date) -> Any:
+    """What others need by then, of open dependencies."""
+    needed = Dependency.objects.filter(state__in=OPEN_STATES, needed_by__gte=first, needed_by__lte=last).select_related("to_team")
+    return needed.only("title", "kind", "needed_by", "to_team__name").order_by("needed_by", "id")[:SHOWN_DATES]
+
+
+NEEDED = Statement(needed_between)
+
+
 def due_this_week(today: date, end: date, cycle: Cycle | None) -> list[KeyDate]:
     """Milestones and key results that fall due, those without a word of being done."""
-    rows = KeyResult.objects.filter(due_on__gte=today, due_on__lte=end, state="open", objective__state="active").select_related(
-        "objective__owner"
-    )
-    if cycle:
-        rows = rows.annotate(
-            elsewhere=Case(When(objective__cycle=cycle, then=Value(0)), default=Value(1), output_field=IntegerField())
-        )
-        rows = rows.order_by("elsewhere", "due_on", "id")
     return [
         KeyDate(
             row.due_on, row.title, row.objective.owner.name.split()[0] if row.objective.owner else "", "objective", row.objective_id
         )
-        for row in rows[:SHOWN_DATES]
+        for row in DUE(today, end, cycle=cycle.pk if cycle else None)
         if row.due_on
     ]
+
+
+def due_between(first: date, last: date, *, cycle: int | None) -> Any:
+    """Open ones of active objectives, those of the cycle first."""
+    rows = KeyResult.objects.filter(due_on__gte=first, due_on__lte=last, state="open", objective__state="active")
+    rows = rows.select_related("objective__owner").only("title", "due_on", "objective__title", "objective__owner__name")
+    if cycle:
+        here = Case(When(objective__cycle=cycle, then=Value(0)), default=Value(1), output_field=IntegerField())
+        rows = rows.annotate(elsewhere=here).order_by("elsewhere", "due_on", "id")
+    return rows[:SHOWN_DATES]
+
+
+DUE = Statement(due_between)

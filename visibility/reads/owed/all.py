@@ -7,12 +7,13 @@ from typing import Any
 
 from organizations.models import Person
 from organizations.policy import may_write
+from organizations.statements import Statement
 from visibility.reads.owed.asked import HELP, IMPACT, PULSE
 from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import COMMITMENT, LATER
 from visibility.reads.owed.decisions import DECISION
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
-from visibility.reads.owed.kinds import Kind, Owed, Reader
+from visibility.reads.owed.kinds import Kind, Owed, fixed_of, reader_of
 
 KINDS = [DECISION, HELP, REQUEST, OFFER, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, COMMITMENT, LATER]
 BLOCKS = ("answer", "post", "acknowledge", "promised")
@@ -25,10 +26,19 @@ def owed_to_others(person: Person, today: date, *, most: int, later: bool = True
     """
     if not may_write(person):
         return []
-    reader, kinds = Reader(person, today), {kind.name: kind for kind in KINDS if later or kind.is_due}
-    first, *further = [kind.first(reader, most) for kind in kinds.values()]
-    rows = [kinds[found[0]].row(found, today) for found in first.union(*further, all=True)]
+    kinds = {kind.name: kind for kind in KINDS if later or kind.is_due}
+    rows = [kinds[found[0]].row(found, today) for found in FIRST(*fixed_of(person, today), most, later, person=person.pk)]
     return sorted(rows, key=lambda row: place_of(kinds[row.kind], row))
+
+
+def first_of_each(today: date, every_days: int, zone: str, most: int, later: bool, *, person: int) -> Any:
+    """The first rows of each kind, one under the other."""
+    reader = reader_of(today, every_days, zone, person)
+    first, *further = [kind.first(reader, most) for kind in KINDS if later or kind.is_due]
+    return first.union(*further, all=True)
+
+
+FIRST = Statement(first_of_each)
 
 
 def place_of(kind: Kind, row: Owed) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, IntegerField, QuerySet, Value, Window
 
-from organizations.models import Membership, Person
+from organizations.models import Membership, Organization, Person
 from organizations.models.teams import MembershipStatus, TeamRole
 from organizations.reads.absences import away_on
 
@@ -38,6 +38,16 @@ class Reader:
         """Ids of the teams that the reader leads today."""
         rows: QuerySet[Membership] = Membership.objects.filter(person=self.person, role=TeamRole.LEAD, end_on=None)
         return rows.exclude(status=MembershipStatus.ENDED).values("team_id")
+
+
+def fixed_of(person: Person, today: date) -> tuple[date, int, str]:
+    """What a statement about what somebody owes is compiled for, beside the person: the day, the cadence and the time zone."""
+    return today, person.organization.check_in_every_days, person.organization.timezone
+
+
+def reader_of(today: date, every_days: int, zone: str, person: int) -> Reader:
+    """A reader by number: all that a statement needs to know of them."""
+    return Reader(Person(pk=person, organization=Organization(check_in_every_days=every_days, timezone=zone)), today)
 
 
 @dataclass(slots=True)
