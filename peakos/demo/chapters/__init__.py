@@ -5,6 +5,7 @@ from peakos.demo.chapters import (
     company,
     field_engineers,
     learning,
+    measuring,
     meetings,
     onboarding,
     outages,
@@ -27,5 +28,6 @@ CHAPTERS = (
     ("meetings", meetings.tell),
     ("the scorecard", scorecard.tell),
     ("what does not fit together", alignment.tell),
+    ("how it is measured and carried", measuring.tell),
     ("what was learnt", learning.tell),
 )
