@@ -58,7 +58,8 @@ above AS (
 ),
 keyed AS (
     SELECT p.*, concat_ws(':', kind, a_source, b_source, a_up, trim_scale(a_target), b_up, trim_scale(b_target)) AS key FROM pair p
-    WHERE NOT EXISTS (SELECT 1 FROM above u WHERE (u.low, u.high) IN ((p.a_id, p.b_id), (p.b_id, p.a_id)))
+    WHERE NOT EXISTS (SELECT 1 FROM above u WHERE u.low = p.a_id AND u.high = p.b_id)
+      AND NOT EXISTS (SELECT 1 FROM above u WHERE u.low = p.b_id AND u.high = p.a_id)
 ),
 placed AS (
     SELECT k.*, count(*) OVER (PARTITION BY kind) AS total, row_number() OVER (PARTITION BY kind ORDER BY a_id, b_id, key) AS place

@@ -39,7 +39,8 @@ alike AS (
     FROM candidate c JOIN alive a ON a.id = c.a_id JOIN alive b ON b.id = c.b_id
     WHERE a.team_id <> b.team_id AND a.period && b.period AND similarity(a.title, b.title) >= %(alike)s
       AND (c.says_enough OR lower(a.title) = lower(b.title))
-      AND NOT EXISTS (SELECT 1 FROM edges e WHERE (e.child, e.parent) IN ((c.a_id, c.b_id), (c.b_id, c.a_id)))
+      AND NOT EXISTS (SELECT 1 FROM edges e WHERE e.child = c.a_id AND e.parent = c.b_id)
+      AND NOT EXISTS (SELECT 1 FROM edges e WHERE e.child = c.b_id AND e.parent = c.a_id)
 ),
 placed AS (
     SELECT k.*, count(*) OVER () AS total, row_number() OVER (ORDER BY likeness DESC, a_id, b_id) AS place FROM alike k
