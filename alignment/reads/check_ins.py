@@ -69,8 +69,8 @@ def check_in_page(objective: Objective, before: int | None, *, reader: Person, n
     reports = standing(CheckIn.objects.filter(objective=objective))
     last = CheckIn.objects.filter(objective=objective, pk=before).values_list("at", flat=True).first() if before else None
     older = Q(at__lt=last) | Q(at=last, pk__lt=before) if last else Q()
-    found = with_words(reports.filter(older))[: AT_ONCE + 1]
-    shown = told(list(found[:AT_ONCE]), objective, reader, now)
+    found = list(with_words(reports.filter(older))[: AT_ONCE + 1])
+    shown = told(found[:AT_ONCE], objective, reader, now)
     return CheckInPage(shown, shown[-1].check_in.pk if len(found) > AT_ONCE else None, last is None)
 
 

@@ -45,18 +45,19 @@ class Report:
     note: str = ""
     back: str = ""
     when: str = ""  # instead of the owner's usual day
+    asks: str = ""  # who could bring it back
 
 
 def on(confidence: int, *values: Value, note: str = "", when: str = "") -> Report:
     return Report(Claim.ON_TRACK, confidence, values, note, when=when)
 
 
-def at_risk(confidence: int, *values: Value, note: str = "", back: str, when: str = "") -> Report:
-    return Report(Claim.AT_RISK, confidence, values, note, back, when)
+def at_risk(confidence: int, *values: Value, note: str = "", back: str, when: str = "", asks: str = "") -> Report:
+    return Report(Claim.AT_RISK, confidence, values, note, back, when, asks)
 
 
-def off(confidence: int, *values: Value, note: str = "", back: str, when: str = "") -> Report:
-    return Report(Claim.OFF_TRACK, confidence, values, note, back, when)
+def off(confidence: int, *values: Value, note: str = "", back: str, when: str = "", asks: str = "") -> Report:
+    return Report(Claim.OFF_TRACK, confidence, values, note, back, when, asks)
 
 
 SILENT = None  # a week in which nobody reported
@@ -146,6 +147,7 @@ def post(stage: Stage, goal: Goal, report: Report, now: datetime) -> None:
         values={m: Decimal(str(v)) for m, v in zip(measures, report.values, strict=False) if v is not None},
         note=report.note,
         way_back=report.back,
+        helper=stage.who(report.asks),
         by=objective.owner,
         now=now,
     )

@@ -259,7 +259,7 @@
 
   // Check-ins by keyboard: digits choose in a group, Ctrl+Enter posts, J and K move, and a posted one hands on to the next.
   const begin = (box) => {
-    const first = box?.querySelector("input.num, [data-keys] input, textarea, button");
+    const first = box?.querySelector("input.num, [data-digits] input, textarea, button");
     first?.focus();
     first?.select?.();
   };
@@ -288,7 +288,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches?.("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
-    const group = target.closest?.("[data-keys]");
+    const group = target.closest?.("[data-digits]");
     if (group && /^\d$/.test(key)) {
       const ten = key === "0" && target.checked && target.dataset.key === "1" && group.querySelector('[data-key="10"]');
       const choice = ten || group.querySelector(`[data-key="${key}"]`);

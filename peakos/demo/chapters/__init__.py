@@ -11,6 +11,7 @@ from peakos.demo.chapters import (
     outages,
     quarters,
     renewals,
+    reporting,
     scorecard,
     strategy,
     usage_billing,
@@ -29,5 +30,6 @@ CHAPTERS = (
     ("the scorecard", scorecard.tell),
     ("what does not fit together", alignment.tell),
     ("how it is measured and carried", measuring.tell),
+    ("what follows a report", reporting.tell),
     ("what was learnt", learning.tell),
 )

@@ -53,6 +53,7 @@ COMPANY = Goal(
                 "Fenmoor cannot start. I need the contractor decision to hold even that date."
             ),
             back="Marta: the contractor to the end of the quarter. Ines: a pen-test slot in the next three weeks.",
+            asks="Marta Lindqvist",
         ),
         off(
             3, 5, 44, 7.6,
@@ -90,6 +91,7 @@ PRIORITIES = [
                     "alone."
                 ),
                 back="Marta: keep the contractor to the end of the quarter. Me: a slot, anywhere, before the fourth week from now.",
+                asks="Marta Lindqvist",
             ),
             off(
                 3, 20,
@@ -126,6 +128,7 @@ PRIORITIES = [
             at_risk(
                 6, 8, note="Two services to go, and I am on SSO three days a week.",
                 back="Ines: a week without SSO for me, or the contractor.",
+                asks="Ines Carvalho",
             ),
             SILENT,
             at_risk(
