@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -129,24 +129,31 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def page(chromium: Browser, product: Product) -> Iterator[Page]:
-    """A fresh window at 1280 px that fails the test when a page breaks the content policy or throws."""
+@contextmanager
+def window(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A fresh window at 1280 px that complains when a page breaks the content policy, throws or asks another host."""
     context = chromium.new_context(
         base_url=product.address, viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
     )
-    window = context.new_page()
+    opened = context.new_page()
     troubles: list[str] = []
-    window.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    window.on(
+    opened.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    opened.on(
         "console", lambda line: troubles.append(line.text) if line.type == "error" and "status of 4" not in line.text else None
     )
-    window.on(
+    opened.on(
         "request", lambda sent: None if sent.url.startswith((product.address, "data:")) else troubles.append(f"asks {sent.url}")
     )
-    yield window
+    yield opened
     context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def page(chromium: Browser, product: Product) -> Iterator[Page]:
+    """The window of one test."""
+    with window(chromium, product) as opened:
+        yield opened
 
 
 def sign_in(page: Page, name: str) -> None:
