@@ -97,7 +97,7 @@ def test_choosing_a_colour_says_at_once_what_speaks_against_it_with_the_numbers_
     for words in ({"claim": "on_track"}, {**behind, "claim": "off_track"}, {"claim": "mauve"}, {}):
         assert "evidence" not in reader.client.post(address, words).content.decode()
     pilots.refresh_from_db()
-    assert (pilots.current_value, CheckIn.objects.count()) == (10, 0), "asking writes nothing"
+    assert (pilots.current_value, CheckIn.objects.count()) == (Decimal(10), 0), "asking writes nothing"
     assert not Event.objects.filter(name="check_in.posted").exists()
 
 
