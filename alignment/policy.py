@@ -44,7 +44,7 @@ def may_post_check_in(person: Person | None, objective: Objective, today: date |
         return False
     part = Q(contributions__person=person) | Q(team__in=teams_of(person))
     if today is not None:
-        part |= Exists(away_on(today).filter(person=OuterRef("owner"), delegate=person))
+        part |= Q(Exists(away_on(today).filter(person=OuterRef("owner"), delegate=person)))
     return bool(Objective.objects.filter(part, pk=objective.pk).exists())
 
 

@@ -25,7 +25,7 @@ PUBLIC = {
     "front:invitation", "front:acceptance", "front:demo", "front:demo_session",
 }  # fmt: skip
 OPENED_BY_A_SECRET = {"front:invitation", "front:acceptance"}  # who holds the link is the one who was asked
-EVERYBODYS_OWN = {"organizations:account", "organizations:sessions", "organizations:keys"}  # also a viewer changes their own account
+EVERYBODYS_OWN = {"organizations:account", "organizations:sessions", "organizations:keys"}  # a viewer's own account too
 
 
 @pytest.fixture

@@ -60,14 +60,14 @@ def new(request: MemberRequest, pk: int) -> HttpResponse:
 
 def add_once(request: MemberRequest, objective: Objective, form: NewKeyResultForm) -> None:
     """The verbs; a second press of the same form finds what the first one made."""
-    key, said = key_once(request.POST), {"by": request.person, "now": timezone.now()}
+    key, by, now = key_once(request.POST), request.person, timezone.now()
     with transaction.atomic():
         if KeyResult.objects.filter(key=key).exists():
             return
         told = form.words() | {"kind": KeyResultKind(form.cleaned_data["kind"])}
-        key_result = add_key_result(objective=objective, key=key, **told, **said)
+        key_result = add_key_result(objective=objective, key=key, by=by, now=now, **told)
         if key_result.kind == KeyResultKind.CHECKLIST:
-            add_items(key_result=key_result, items=form.cleaned_data["items"], **said)  # type: ignore[arg-type]
+            add_items(key_result=key_result, items=form.cleaned_data["items"], by=by, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,7 +47,7 @@ class WordsForm(PlainForm):
     def word(self, noun: str, part: str) -> str:
         """The word as it was typed, or as it is while nothing usable was."""
         value = self.cleaned_data.get(f"{noun}_{part}") if self.is_bound else self.initial.get(f"{noun}_{part}")
-        return value or self.initial[f"{noun}_{part}"]
+        return str(value or self.initial[f"{noun}_{part}"])
 
     @property
     def preview(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
@@ -76,7 +76,8 @@ def place_of(text: str) -> Case:
 
 def alike(names: Names[Row], text: str, *, count: int = 3) -> list[Row]:
     """Rows whose names are nearly what was typed, the nearest first."""
-    near = names.rows().filter(names.live).annotate(nearness=TrigramWordSimilarity(Folded(Value(plain(text))), F("called")))
+    typed = cast(str, Folded(Value(plain(text))))  # Django takes an expression too; its stubs know of text alone
+    near = names.rows().filter(names.live).annotate(nearness=TrigramWordSimilarity(typed, F("called")))
     return list(near.filter(nearness__gte=ALIKE).order_by("-nearness", "called", "pk")[:count])
 
 

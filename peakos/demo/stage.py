@@ -18,7 +18,7 @@ WEEKS = 13
 THIS_WEEK = 8
 CURTAIN = time(8, 30)  # the story ends on the morning of the day on which it is told
 
-Scene = Callable[[datetime], None]
+Scene = Callable[[datetime], object]  # what a verb gives back is nobody's here
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ def put(title: str, cycle: Cycle, now: float | None = None, **fields: Any) -> Ob
 
 
 def fresh(objective: Objective) -> Objective:
-    return Objective.objects.get(pk=objective.pk)
+    found: Objective = Objective.objects.get(pk=objective.pk)
+    return found
 
 
 def test_an_objective_is_scored_against_what_is_said_now_and_what_was_first_said(
@@ -57,7 +58,7 @@ def test_an_objective_is_scored_against_what_is_said_now_and_what_was_first_said
     sso = put("SSO", quarter, 5, team=security)
     KeyResult.objects.update(target_value=5)
     done = conclude_objective(objective=sso, outcome=DONE, by=ines, now=NOW)
-    assert (done.outcome, done.score, done.original_score) == ("done", 1, Decimal("0.5"))
+    assert (done.outcome, done.score, done.original_score) == ("done", Decimal(1), Decimal("0.5"))
     line = Event.objects.get(name="objective.concluded")
     assert (line.data["score"], line.data["original_score"]) == ("1", "0.5")
 
@@ -236,7 +237,7 @@ def test_a_closed_cycle_ends_everything_as_it_was_chosen(quarter: Cycle, next_qu
         "hit": "completed", "miss": "missed", "carried": "superseded", "dropped": "cancelled", "idea": "rejected",
         "later": "completed",
     }  # fmt: skip
-    assert (fresh(early).outcome, fresh(early).score, fresh(given_up).outcome) == ("done", 1, "dropped")
+    assert (fresh(early).outcome, fresh(early).score, fresh(given_up).outcome) == ("done", Decimal(1), "dropped")
     assert fresh(archived).outcome == ""
     line = Event.objects.get(name="cycle.closed")
     assert (line.data["done"], line.data["carried"], line.data["dropped"]) == (4, 1, 3)

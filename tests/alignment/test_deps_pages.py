@@ -56,9 +56,12 @@ def sign_off(tidewater: Organization, sides: tuple[Team, Team]) -> Dependency:
     )  # fmt: skip
 
 
-def post(reader: Reader, name: str, *args: object, htmx: bool = False, **said: str) -> Any:
-    headers = {"HX-Request": "true"} if htmx else {}
-    return reader.client.post(reader.address(name, *args), said, headers=headers)
+def post(reader: Reader, name: str, *args: object, **said: str) -> Any:
+    return reader.client.post(reader.address(name, *args), said)
+
+
+def answer_in_place(reader: Reader, dependency: Dependency, **said: str) -> Any:
+    return reader.client.post(reader.address("alignment:answer", dependency.pk), said, headers={"HX-Request": "true"})
 
 
 ASK = {
@@ -184,9 +187,9 @@ def test_words_that_can_no_longer_be_said_are_still_shown(ruth: Reader, theo: Re
 
 
 def test_in_place_a_turn_answers_with_the_panel_or_with_the_way_to_go(theo: Reader, sign_off: Dependency) -> None:
-    wrong = post(theo, "alignment:answer", sign_off.pk, htmx=True, answer="decline", reason="")
+    wrong = answer_in_place(theo, sign_off, answer="decline", reason="")
     assert (wrong.status_code, "<html" in wrong.content.decode()) == (422, False)
-    right = post(theo, "alignment:answer", sign_off.pk, htmx=True, answer="agree", promised_by="2026-08-21")
+    right = answer_in_place(theo, sign_off, answer="agree", promised_by="2026-08-21")
     assert right["HX-Redirect"].endswith(f"/dependencies/{sign_off.pk}/")
 
 

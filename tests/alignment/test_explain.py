@@ -53,7 +53,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {
-            "kind": "dependency_slipping", "team": "Security", "title": "the SSO sign-off", "days": 5,
+            "kind": "dependency_slipping",
+            "team": "Security",
+            "title": "the SSO sign-off",
+            "days": 5,
             "path": [{"id": 2, "title": "Tenant model", "team": "Platform"}, {"id": 3, "title": "Grid API v1", "team": "Grid API"}],
         },
         "the SSO sign-off from Security comes 5 days late, since it waits for Tenant model (Platform) ← Grid API v1 (Grid API)",

@@ -21,10 +21,12 @@ from alignment.scores import (
 )
 
 
-def number(current: float | None, target: float = 10, *, first: float | None = None, weight: float = 1, **more: str) -> Result:
+def number(
+    current: float | None, target: float = 10, *, first: float | None = None, weight: float = 1, state: str = "open"
+) -> Result:
     """A number to move from nought."""
     now = None if current is None else Decimal(str(current))
-    numbers = Numbers(kind="metric", start=Decimal(0), target=Decimal(str(target)), current=now, **more)
+    numbers = Numbers(kind="metric", start=Decimal(0), target=Decimal(str(target)), current=now, state=state)
     return Result(numbers, Decimal(str(target if first is None else first)), Decimal(str(weight)))
 
 
@@ -57,7 +59,7 @@ def test_score(results: list[Result], now: str | None, first: str | None) -> Non
 
 def test_a_threshold_holds_or_it_does_not_also_against_the_first_line() -> None:
     line = Result(Numbers(kind="threshold_below", target=Decimal(5), current=Decimal(4)), Decimal(3))
-    assert (score([line]), original_score([line])) == (1, 0)
+    assert (score([line]), original_score([line])) == (Decimal(1), Decimal(0))
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,8 @@ class World:
         metric = Metric.objects.create(organization=self.organization, title="Churn")
         for day in {self.day(-9, 3) for _ in range(self.some(0, 1, 3))}:
             Measurement.objects.create(organization=self.organization, metric=metric, on=day, value=self.dice.randint(0, 4))
-        Guard.objects.create(
-            organization=self.organization, objective=objective, metric=metric, bound=self.some("at_least", "at_most"), limit_value=2
-        )
+        bound = self.some("at_least", "at_most")
+        Guard.objects.create(organization=self.organization, objective=objective, metric=metric, bound=bound, limit_value=2)
 
     def add_key_result(self, objective: Objective) -> None:
         start, target, current = (self.some(None, *range(-3, 12)) for _ in range(3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import date
+from typing import TypedDict
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,14 @@ from organizations.models.cycles import CycleState
 from organizations.refusals import AlreadyClosed, DatesOutOfOrder, NotAllowed, NotSaid, OutOfTurn, Refused, WouldBeCircle
 from tests.cast import MONDAY, NOW, new_quarter
 
-Q4 = {"name": "Q4 2026", "starts_on": date(2026, 9, 28), "ends_on": date(2026, 12, 27)}
+
+class Period(TypedDict):
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+Q4: Period = {"name": "Q4 2026", "starts_on": date(2026, 9, 28), "ends_on": date(2026, 12, 27)}
 
 
 def test_a_quarter_is_planned_opened_started_and_its_closing_begins(tidewater: Organization, marta: Person) -> None:
@@ -75,7 +83,7 @@ def test_a_quarter_that_makes_no_sense_is_refused(tidewater: Organization, marta
     with pytest.raises(WouldBeCircle, match="“Sprint 1” lies within “Q3 2026” already"):
         change_cycle(cycle=quarter, ends_on=quarter.ends_on, parent=inner, **same)  # type: ignore[arg-type]
     with pytest.raises(NotSaid, match="Give the cycle a name"):
-        add_cycle(organization=tidewater, by=marta, now=NOW, **Q4 | {"name": " "})  # type: ignore[arg-type]
+        add_cycle(organization=tidewater, by=marta, now=NOW, **(Q4 | {"name": " "}))
     overlapping = add_cycle(organization=tidewater, by=marta, now=NOW, name="Release 7", starts_on=MONDAY, ends_on=MONDAY)
     assert overlapping.starts_on < quarter.ends_on, "periods may overlap"
 

@@ -176,7 +176,7 @@ def test_the_palette_leads_to_places_things_and_people(company: dict[str, Any], 
 
 
 def keys_on(person: Person) -> str:
-    source = Reader(person).get("visibility:keys").content.decode()
+    source: str = Reader(person).get("visibility:keys").content.decode()
     return source[source.index("data-keys=") :].split('"')[1]
 
 

@@ -35,6 +35,5 @@ def first_steps(organization: Organization) -> list[Step]:
         (f"Write down the first {nouns['objectives']}", reverse("alignment:objectives", args=[slug]), Objective.objects.all()),
         ("Pick the hour of the weekly meeting", reverse("rhythm:series_list", args=[slug]), MeetingSeries.objects.all()),
     ]
-    wanted = {f"step_{number}": Exists(rows) for number, (_, _, rows) in enumerate(steps)}
-    done = Organization.objects.filter(pk=organization.pk).values(**wanted).get()
-    return [Step(words, url, done[f"step_{number}"]) for number, (words, url, _) in enumerate(steps)]
+    done = Organization.objects.filter(pk=organization.pk).values_list(*(Exists(rows) for _, _, rows in steps)).get()
+    return [Step(words, url, is_done) for (words, url, _), is_done in zip(steps, done, strict=True)]

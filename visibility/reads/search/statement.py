@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Case, Count, F, Func, IntegerField, Q, QuerySet, TextField, Value, When, Window
+from django.db.models.expressions import Col
 from django.db.models.functions import Cast, Coalesce, Concat, Left, Lower
 
 from visibility.reads.search.kinds import Kind
@@ -14,16 +16,24 @@ NEWEST = 1_000  # matches of a kind that are ranked: beyond them a word stands i
 NEWEST_OF_ALL = 200  # the same while every kind is asked at once
 BODY = 1_500  # characters of a text that an excerpt is looked for in
 COLUMNS = ("found_kind", "found_id", "found_title", "found_body", "found_who", "found_state", "found_rank", "found_count")
+WORDS = SearchVectorField()
+WORDS.set_attributes_from_name("words")
 
 
-class Fits(Func):
-    """Whether some columns, just as the index of their table holds their words, have what was typed; none of it is a command."""
+class Words(F):
+    """The words of a row, as the database keeps them beside the columns that Django knows (visibility/0002)."""
 
-    output_field = BooleanField()
+    def __init__(self) -> None:
+        super().__init__("pk")
 
-    def __init__(self, text: str, *columns: str) -> None:
-        words = Func(*columns, function="search_words")
-        super().__init__(words, Func(Value(text), function="search_asked"), arg_joiner=" @@ ", template="%(expressions)s")
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        return Col(super().resolve_expression(*args, **kwargs).alias, WORDS)
+
+
+def fits(text: str) -> Func:
+    """Whether the words of a row have what was typed; none of it is a command."""
+    typed = Func(Value(text), function="search_asked")
+    return Func(Words(), typed, arg_joiner=" @@ ", template="%(expressions)s", output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,9 @@ def find(kinds: list[tuple[Kind, Q]], text: str, words: list[str], *, count: int
 def arm(kind: Kind, condition: Q, text: str, words: list[str], newest: int) -> QuerySet[Any]:
     """The newest matches of a kind, ranked by what their titles say."""
     model: Any = kind.model
-    matches = model.objects.filter(Fits(text, *kind.texts), condition)
+    matches = model.objects.filter(fits(text), condition)
     title = kind.texts[0]
-    body = Concat(
-        Value(""), *(part for each in kind.told for part in (F(each), Value(" "))), Value(""), output_field=TextField()
-    )
+    body = Concat(Value(""), *(part for each in kind.told for part in (F(each), Value(" "))), Value(""), output_field=TextField())
     best = model.objects.filter(pk__in=matches.order_by("-pk").values("pk")[:newest]).annotate(small_title=Lower(title))
     rows: QuerySet[Any] = best.annotate(
         found_kind=Value(kind.name, output_field=TextField()),
