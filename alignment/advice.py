@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_AT_A_TIME = 7
+from alignment.coherence import PRIORITY_LIMIT
+
 ACTIVITIES = {
     "add", "arrange", "build", "complete", "conduct", "continue", "create", "define", "deliver", "deploy", "design", "develop",
     "discuss", "document", "draft", "establish", "evaluate", "explore", "finish", "finalise", "finalize", "host", "implement",
@@ -119,10 +120,10 @@ def on_load(written: Written) -> list[Advice]:
         Advice(
             field,
             f"{name} would have {count + 1} in this cycle. Which one can wait?",
-            f"Past {MOST_AT_A_TIME} hardly anybody can name them, so they are not priorities any more.",
+            f"Past {PRIORITY_LIMIT} hardly anybody can name them, so they are not priorities any more.",
         )
         for name, count, field in loads
-        if name and count >= MOST_AT_A_TIME
+        if name and count >= PRIORITY_LIMIT
     ]
 
 

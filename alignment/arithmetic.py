@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from alignment.measures import weighted_mean
+
 MOST_TERMS = 12  # a longer sum is told in words, its terms are in the table below it
 
 
@@ -48,21 +50,12 @@ class Sum:
         return formula([term for term in self.terms if term.counts], self.result)
 
 
-def weighted_mean(terms: Sequence[Term]) -> Decimal | None:
-    """Σ weight · share / Σ weight over what is known, to six decimals; a weight of 0 counts for nothing."""
-    counted = [(term.share, term.weight) for term in terms if term.counts and term.share is not None]
-    weights = sum((weight for _, weight in counted), Decimal(0))
-    if not weights:
-        return None
-    return (sum((share * weight for share, weight in counted), Decimal(0)) / weights).quantize(Decimal("0.000001"), ROUND_HALF_UP)
-
-
 def summed(state: str, own: Sequence[Term], below: Sequence[Term]) -> Sum:
     """The same choice as the stored figure: completed is all; else its own key results; else what lies below."""
     if state == "completed":
         return Sum("completed", (), Decimal(1))
     for source, terms in (("key results", own), ("children", below)):
-        result = weighted_mean(terms)
+        result = weighted_mean((term.share, term.weight) for term in terms if term.counts)
         if result is not None:
             return Sum(source, terms, result)
     return Sum("key results" if own else "children" if below else "", own or below, None)

@@ -71,8 +71,8 @@ class Facts:
     waits_too_long: bool = False  # for something that is late, or will be
 
 
-def rounded(number: Decimal) -> Decimal:
-    return number.quantize(SIX, ROUND_HALF_UP)
+def rounded(number: Decimal, step: Decimal = SIX) -> Decimal:
+    return number.quantize(step, ROUND_HALF_UP)
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
@@ -88,11 +88,11 @@ def mean(shares: Iterable[Decimal | None]) -> Decimal | None:
     return rounded(sum(known, Decimal(0)) / len(known)) if known else None
 
 
-def weighted_mean(shares: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
-    """Σ weight · share / Σ weight over those that are known; a weight of 0 counts for nothing."""
+def weighted_mean(shares: Iterable[tuple[Decimal | None, Decimal]], step: Decimal = SIX) -> Decimal | None:
+    """Σ weight · share / Σ weight over those that are known, rounded to `step`; a weight of 0 counts for nothing."""
     known = [(number, weight) for number, weight in shares if number is not None]
     weights = sum((weight for _, weight in known), Decimal(0))
-    return rounded(sum((number * weight for number, weight in known), Decimal(0)) / weights) if weights else None
+    return rounded(sum((number * weight for number, weight in known), Decimal(0)) / weights, step) if weights else None
 
 
 def key_result_progress(numbers: Numbers) -> Decimal | None:

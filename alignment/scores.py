@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from alignment.measures import Numbers, key_result_progress, measured_progress
+from alignment.measures import Numbers, key_result_progress, measured_progress, weighted_mean
 
 HIT_FROM = {"committed": Decimal(1)}  # any other ambition, also none stated, is a hit from GOOD_FROM on
 GOOD_FROM, FAIR_FROM = Decimal("0.7"), Decimal("0.4")
 BELOW_A_HIT = Decimal("0.01")  # how far below it a broken guard holds a score
 HEALTHY_FROM = Decimal("0.8")  # completion and predictability: discussed below
-THREE = Decimal("0.001")
+THREE = Decimal("0.001")  # to which a score is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,18 @@ class Scored:
     weight: Decimal = Decimal(1)
 
 
-def weighted_mean(shares: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
-    """The mean of the known shares by their weights; a weight of 0 counts for nothing. 0 to 1, three decimals."""
-    known = [(share, weight) for share, weight in shares if share is not None and weight > 0]
-    whole = sum((weight for _, weight in known), Decimal(0))
-    if not whole:
-        return None
-    return (sum((share * weight for share, weight in known), Decimal(0)) / whole).quantize(THREE, ROUND_HALF_UP)
-
-
 def score(results: Iterable[Result]) -> Decimal | None:
     """What an objective reached of what is said now: the weighted mean of its key results, 0 to 1 (OKR grading, [R10]).
 
     A number to move and a list count by the share of the way, a threshold by whether it holds, a milestone by whether it is
     reached. Cancelled key results and missing numbers are left out.
     """
-    return weighted_mean((key_result_progress(one.numbers), one.weight) for one in results)
+    return weighted_mean(((key_result_progress(one.numbers), one.weight) for one in results), THREE)
 
 
 def original_score(results: Iterable[Result]) -> Decimal | None:
     """The same against what was first said, so that a moved target cannot improve a score (DOMAIN 2)."""
-    return weighted_mean((original_progress(one), one.weight) for one in results)
+    return weighted_mean(((original_progress(one), one.weight) for one in results), THREE)
 
 
 def original_progress(result: Result) -> Decimal | None:
@@ -109,4 +100,4 @@ def predictability(scored: Iterable[Scored]) -> Decimal | None:
     What nothing measures, or what was dropped without a score, has delivered nothing.
     """
     planned = [(row.original_score or row.score or Decimal(0), row.weight) for row in scored if row.ambition != "aspirational"]
-    return weighted_mean(planned)
+    return weighted_mean(planned, THREE)

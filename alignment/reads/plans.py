@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from alignment.advice import MOST_AT_A_TIME, Advice, Written, advice
+from alignment.advice import Advice, Written, advice
+from alignment.coherence import PRIORITY_LIMIT
 from alignment.models import Dependency, KeyResult, Objective, TeamPlan
 from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import KeyResultKind, ObjectiveState
@@ -22,7 +23,6 @@ from organizations.models.teams import MembershipStatus, TeamRole, TeamStatus
 
 MOST_TEAMS = 100
 MOST = 50
-FOCUS = MOST_AT_A_TIME
 ASKED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 UNDER_WAY = {ObjectiveState.PROPOSED, ObjectiveState.ACTIVE, ObjectiveState.ON_HOLD}
 NEVER_BEGUN = ["", DependencyState.WITHDRAWN]
@@ -119,7 +119,7 @@ class Load:
 
     @property
     def is_heavy(self) -> bool:
-        return self.here + self.elsewhere > FOCUS
+        return self.here + self.elsewhere > PRIORITY_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class PlanPage:
     @property
     def is_too_much(self) -> bool:
         """More than people can keep in mind."""
-        return len([one for one in self.lines if one.objective.state in UNDER_WAY]) > FOCUS
+        return len([one for one in self.lines if one.objective.state in UNDER_WAY]) > PRIORITY_LIMIT
 
     @property
     def hint_count(self) -> int:

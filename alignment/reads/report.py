@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from django.db.models import Case, F, IntegerField, Value, When
 
+from alignment.measures import weighted_mean
 from alignment.models import Objective
 from alignment.models.objectives import Outcome
 from alignment.reads.closing import with_all
 from alignment.reads.goalposts import First, moved_since_first
-from alignment.scores import HEALTHY_FROM, Scored, band, completion, predictability, weighted_mean
+from alignment.scores import HEALTHY_FROM, THREE, Scored, band, completion, predictability
 from organizations.listing import Page, page_of
 from organizations.models import Cycle
 
@@ -115,6 +116,6 @@ def figures_of(cycle: Cycle) -> Figures:
         carried=outcomes.count(Outcome.CARRIED),
         dropped=outcomes.count(Outcome.DROPPED),
         predictability=predictability(rows),
-        score=weighted_mean((row.score, row.weight) for row in rows),
-        original_score=weighted_mean((row.original_score, row.weight) for row in rows),
+        score=weighted_mean(((row.score, row.weight) for row in rows), THREE),
+        original_score=weighted_mean(((row.original_score, row.weight) for row in rows), THREE),
     )

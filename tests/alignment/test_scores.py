@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from alignment.measures import Numbers
+from alignment.measures import Numbers, weighted_mean
 from alignment.scores import (
     Result,
     Scored,
@@ -17,7 +17,6 @@ from alignment.scores import (
     original_score,
     predictability,
     score,
-    weighted_mean,
 )
 
 
