@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from alignment.rollup import refresh_organization
 from organizations.models import Invitation, Organization, Person, User
 from organizations.models.people import Access
 from organizations.tenancy import TenantModel, in_organization
@@ -15,10 +16,8 @@ from tests.cast import MONDAY, NOW
 
 HAS_A_FORM = {"key", "timezone", "rrule", "secret_hash", "path"}  # texts that cannot be just anything
 LEFT_OUT = {"closed_on", "completed_on", "ended_at", "accepted_at", "revoked_at", "undone_at", "end_on", "retired_on"}
-ONE_OF_THEM = {
-    ("meetingoutput", "commitment"),
-    ("absence", "delegate"),
-}  # the row names one thing, and the world has chosen the other
+# The row names one thing, and the world has chosen the other; nobody stands in for themselves.
+ONE_OF_THEM = {("meetingoutput", "commitment"), ("absence", "delegate")}
 
 Rows = dict[Any, Any]
 
@@ -39,6 +38,7 @@ class World:
             self.people = {access: self.new_person(access) for access in Access}
             self.rows[Person] = self.people[Access.MEMBER]
             self.fill([model for model in tenant_models() if model is not Person])
+            refresh_organization(organization_id=self.organization.pk, today=MONDAY)  # what is stored is what these rows add up to
             invitation = self.rows[Invitation]
             self.secret = invitation_secret(invitation)
             Invitation.objects.filter(pk=invitation.pk).update(secret_hash=fingerprint(self.secret))

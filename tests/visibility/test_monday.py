@@ -103,9 +103,14 @@ def test_every_figure_on_the_page_is_the_one_behind_it(story: Organization, mart
 
 def test_what_needs_the_reader_is_theirs_alone(story: Organization, marta: Person, ines: Person) -> None:
     needs = {person: monday_view(person=person, today=MONDAY).needs for person in (marta, ines)}
-    assert [(need.kind, need.days) for need in needs[marta]] == [("decision", 9), ("check_in", 0), ("check_in", 0)]
+    assert [(need.kind, need.days) for need in needs[marta]] == [
+        ("decision", 9),
+        ("check_in", 0),
+        ("check_in", 0),
+        ("report", 3),
+    ]
     assert [(need.kind, need.days) for need in needs[ines]] == [("dependency", 12), ("check_in", 0)]
-    assert [len(found) for found in needs.values()] == [3, 2]
+    assert [len(found) for found in needs.values()] == [4, 2]
 
 
 def test_the_page_opens_in_the_browser_with_every_part(story: Organization, marta: Person) -> None:
