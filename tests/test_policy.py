@@ -10,12 +10,13 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accountability import policy as accountability
 from accountability.models import Commitment
 from alignment import policy as alignment
-from alignment.models import Dependency, Metric, Objective, Risk, StrategyImpact, StrategyVersion
+from alignment.models import Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact, StrategyVersion
 from decisions import policy as decisions
 from decisions.models import Decision, DecisionRole, Part
 from intelligence import policy as intelligence
+from notifications import policy as notifications
 from organizations import policy as organizations
-from organizations.models import Organization, Person, Team
+from organizations.models import Organization, Person, SavedView, Team
 from rhythm import policy as rhythm
 from rhythm.models import Issue, MeetingSeries
 from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
@@ -44,6 +45,9 @@ class World:
     series: MeetingSeries
     issue: Issue
     impact: StrategyImpact
+    help: HelpAsk
+    own_view: SavedView
+    shared_view: SavedView
 
 
 PARTS: dict[str, dict[str, Any]] = {
@@ -92,6 +96,9 @@ def world(tidewater: Organization) -> World:
         series=MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner),
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
+        help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
+        own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
+        shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
 
 
@@ -101,14 +108,35 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("form teams", lambda w, p: organizations.may_form_team(p, None), LEAD),
     ("change who is in Security", lambda w, p: organizations.may_change_members(p, w.security), LEAD | {"team lead"}),
     ("run the quarters", lambda w, p: organizations.may_run_cycles(p, w.organization), LEAD),
+    (
+        "say when their owner is away",
+        lambda w, p: organizations.may_plan_absence(p, w.people["their owner"]),
+        LEAD | {"their owner"},
+    ),
+    ("change a view of one's own", lambda w, p: organizations.may_change_view(p, w.own_view), {"stranger"}),
+    ("change a shared view", lambda w, p: organizations.may_change_view(p, w.shared_view), LEAD | {"stranger"}),
+    ("comment", lambda w, p: notifications.may_comment(p), WRITE),
     ("set the company's objectives", lambda w, p: alignment.may_set_objective(p, None, p), LEAD),
     ("set Security's priorities", lambda w, p: alignment.may_set_objective(p, w.security, None), OURS - {"their owner"}),
     ("change SSO", lambda w, p: alignment.may_change_objective(p, w.objective), OURS),
     ("close SSO", lambda w, p: alignment.may_close_objective(p, w.objective), OURS),
     ("check in on SSO", lambda w, p: alignment.may_post_check_in(p, w.objective), OURS | {"contributor"}),
+    ("publish Security's plan", lambda w, p: alignment.may_publish_plan(p, w.security), LEAD | {"team lead"}),
+    ("publish the company's plan", lambda w, p: alignment.may_publish_plan(p, None), LEAD),
+    ("score SSO", lambda w, p: alignment.may_conclude_objective(p, w.objective), LEAD | {"team lead", "their owner"}),
+    ("answer a call for help", lambda w, p: alignment.may_answer_help(p, w.help), {"decider"}),
+    ("take a call for help back", lambda w, p: alignment.may_close_help(p, w.help), OURS),
+    ("settle what was found about SSO", lambda w, p: alignment.may_settle_finding(p, w.objective, None), OURS),
+    ("open the pulse", lambda w, p: alignment.may_open_pulse(p), LEAD),
+    ("answer the pulse", lambda w, p: alignment.may_answer_pulse(p), WRITE),
     ("ask Security for Customer Success", lambda w, p: alignment.may_request_dependency(p, w.waiting, None), LEAD | {"asker"}),
     ("answer for Security", lambda w, p: alignment.may_answer_dependency(p, w.dependency), OURS - {"their owner"} | {"contact"}),
     ("accept for Customer Success", lambda w, p: alignment.may_ask_again(p, w.dependency), LEAD | {"asker"}),
+    (
+        "offer or ask for another day",
+        lambda w, p: alignment.may_negotiate_dependency(p, w.dependency),
+        OURS - {"their owner"} | {"contact", "asker"},
+    ),
     ("write the strategy", lambda w, p: alignment.may_edit_strategy(p, w.organization), LEAD),
     ("say what the strategy means for Security", lambda w, p: alignment.may_answer_impact(p, w.impact), OURS - {"their owner"}),
     ("say that it was meant otherwise", lambda w, p: alignment.may_return_impact(p, w.impact), LEAD | {"asker"}),

@@ -1,4 +1,4 @@
-"""What a person owes this room: check-ins, acknowledgements, answers to asks for help; querysets, for the page to count and cut."""
+"""What a person owes this room: check-ins, acknowledgements, answers; querysets, for the page to count and cut."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from alignment.models import Acknowledgement, CheckIn, HelpAsk, Objective
+from alignment.models import Acknowledgement, CheckIn, HelpAsk, Objective, StrategyImpact
 from alignment.models.objectives import ObjectiveState
 from organizations.measures import check_in_period
-from organizations.models import Person
+from organizations.models import Membership, Person
+from organizations.models.teams import MembershipStatus, TeamRole
 from organizations.reads.absences import away_on
 
 LOOK_BACK = timedelta(days=28)  # what was reported before is not asked to be read any more
@@ -63,3 +64,14 @@ def help_owed(person: Person) -> Any:
 def open_asks() -> Any:
     """Asks for help that nobody has answered, and that are still needed."""
     return HelpAsk.objects.filter(answered_at=None, closed_at=None)
+
+
+def impacts_owed(person: Person) -> Any:
+    """Questions what the strategy means for a team that this person leads, not answered yet, the longest waiting first.
+
+    Of several versions only the newest that a team was asked about; with `version`, `team` and `replied_by`.
+    """
+    led = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person=person, role=TeamRole.LEAD, end_on=None)
+    newer = StrategyImpact.objects.filter(team=OuterRef("team"), version__number__gt=OuterRef("version__number"))
+    owed = StrategyImpact.objects.filter(~Exists(newer), team__in=led.values("team_id"), answered_on=None)
+    return owed.select_related("version", "team", "replied_by").order_by("asked_on", "id")

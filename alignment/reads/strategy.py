@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from alignment.differences import Change, Line, difference, lines_in
-from alignment.models import Objective, StrategyImpact, StrategyLine, StrategyVersion
+from alignment.models import Objective, StrategyLine, StrategyVersion
 from alignment.models.strategy import Section
 from alignment.reads.rows import HARM, OPEN_STATES, mark_of
 from alignment.reads.strategy_coverage import Coverage, coverage_of
-from organizations.models import Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
 from organizations.verbs import day_of
 
 SHOWN = 3  # objectives named at a line; the rest is counted
@@ -171,14 +169,3 @@ def line_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for line in current_lines():
         groups.setdefault(str(Section(line.section).label), []).append((str(line.pk), line.text))
     return list(groups.items())
-
-
-def impacts_owed(person: Person) -> list[StrategyImpact]:
-    """Questions what the strategy means for a team that this person leads, not answered yet, the longest waiting first.
-
-    Of several versions only the newest that a team was asked about; with `version`, `team` and `replied_by`, in one query.
-    """
-    led = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person=person, role=TeamRole.LEAD, end_on=None)
-    newer = StrategyImpact.objects.filter(team=OuterRef("team"), version__number__gt=OuterRef("version__number"))
-    owed = StrategyImpact.objects.filter(~Exists(newer), team__in=led.values("team_id"), answered_on=None)
-    return list(owed.select_related("version", "team", "replied_by").order_by("asked_on", "id")[:100])

@@ -10,7 +10,8 @@ from alignment.actions.impacts import answer_impact, return_impact
 from alignment.actions.strategy import publish_strategy, send_strategy, serve_strategy
 from alignment.differences import Line, lines_in
 from alignment.models import Objective, StrategyImpact, StrategyLine, StrategyVersion
-from alignment.reads.strategy import changes_between, impacts_owed, line_choices
+from alignment.reads.owed import impacts_owed
+from alignment.reads.strategy import changes_between, line_choices
 from alignment.reads.touched import touched_teams
 from notifications.models import Delivery, Notification
 from organizations import relay
@@ -230,7 +231,7 @@ def test_a_team_says_in_its_own_words_what_it_means(question: StrategyImpact, in
         answer_impact(impact=question, words="  ", by=ines, now=LATER)
     answered = answer_impact(impact=question, words="SSO comes before the audit.", by=ines, now=LATER)
     assert (answered.words, answered.by, answered.answered_on) == ("SSO comes before the audit.", ines, LATER.date())
-    assert impacts_owed(ines) == []
+    assert list(impacts_owed(ines)) == []
 
 
 def test_the_same_sentence_twice_is_one_answer_and_another_one_keeps_the_first_day(question: StrategyImpact, ines: Person) -> None:
@@ -251,14 +252,14 @@ def test_a_misunderstanding_is_said_and_the_team_is_asked_again(
         return_impact(impact=question, reply="No.", by=daniel, now=LATER)
     returned = return_impact(impact=question, reply="The audit goes on; SSO only comes first.", by=marta, now=LATER)
     assert (returned.answered_on, returned.words) == (None, "We stop the audit.")
-    assert impacts_owed(ines) == [returned]
+    assert list(impacts_owed(ines)) == [returned]
     react()
     told = Notification.objects.filter(person=ines, text="Marta Lindqvist meant something else with version 2")
     assert told.count() == 1, "she leads the team and gave the answer, and hears of it once"
     answer_impact(impact=question, words="SSO first, the audit after it.", by=ines, now=LATER + timedelta(hours=1))
     react()
     assert Notification.objects.filter(person=marta, reason__startswith="strategy_impact.answered").count() == 1
-    assert impacts_owed(ines) == []
+    assert list(impacts_owed(ines)) == []
 
 
 def test_a_newer_question_takes_the_place_of_an_older_one(

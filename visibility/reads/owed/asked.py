@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat, JSONObject, TruncDate
 
-from alignment.models import PulseAnswer, RecallPulse, StrategyImpact
-from alignment.reads.owed import help_owed
+from alignment.models import PulseAnswer, RecallPulse
+from alignment.reads.owed import help_owed, impacts_owed
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, first_name, held
 from visibility.words import as_when, shorten
 
@@ -30,9 +30,7 @@ def say_help(facts: dict[str, Any], today: date) -> str:
 
 def impacts(reader: Reader) -> Any:
     """What the newest version that a team was asked about means for it; its lead says so."""
-    newer = StrategyImpact.objects.filter(team=OuterRef("team"), version__number__gt=OuterRef("version__number"))
-    found = StrategyImpact.objects.filter(~Exists(newer), team__in=reader.led, answered_on=None)
-    return found.annotate(
+    return impacts_owed(reader.person).annotate(
         title_=Concat(Value("What the strategy means for "), "team__name"),
         on_=F("asked_on"),
         held_=held(0),
