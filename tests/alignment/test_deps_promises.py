@@ -67,11 +67,11 @@ def test_the_ledger_of_promises_counts_both_ways_and_hides_a_ratio_of_few(
         needed_by=date(2026, 8, 24), promised_by=date(2026, 8, 31),
     )  # fmt: skip
     page = Reader(marta).page("alignment:promises")
-    assert "One of 2 open asks has no answer, and 80 % of what was due came on time." in page
+    assert "One of 2 open asks has no answer, and 80% of what was due came on time." in page
     assert in_order(page, "From asking to an answer", "7 working days", "more than 5")
-    assert in_order(page, "not agreed", "50 % 1 of 2", "Promised later than needed", "1 by 7 days at most")
+    assert in_order(page, "not agreed", "50% 1 of 2", "Promised later than needed", "1 by 7 days at most")
     assert in_order(page, "No answer yet", "0 up to 3 days", "1 more than 14 days")
-    assert in_order(page, "By team", "Security", "80 % 4 of 5", "Data", "1 0 0 – 0 –")
+    assert in_order(page, "By team", "Security", "80% 4 of 5", "Data", "1 0 0 – 0 –")
     assert in_order(page, "Between two teams", "Security Customer Success 6 1 1", "Data Customer Success 1 1 0")
     assert "Ines Carvalho" not in page, "teams are counted here, never people"
 
