@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accountability.models import Commitment
 from alignment.models import Dependency, StrategyLine
@@ -19,6 +21,7 @@ from tests.cast import NOW, new_key_result, new_objective, new_organization, new
 from tests.crowd import Crowd
 from tests.query_counts import CountQueries
 from tests.reading import Reader, in_order
+from visibility.reads.search.kinds import KINDS
 from visibility.reads.search.marking import excerpt, marked, words_of_query
 
 
@@ -140,6 +143,16 @@ def test_marking_keeps_every_letter_of_a_text() -> None:
     parts = excerpt("word " * 100 + "the outage of May " + "word " * 100, ["outage"])
     assert [part.text for part in parts if part.is_found] == ["outage"]
     assert sum(len(part.text) for part in parts) < 200
+
+
+def test_every_text_that_is_shown_is_among_the_stored_words(db: None) -> None:
+    stored = """SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid
+        AND a.attnum = d.adnum WHERE a.attrelid = %s::regclass AND a.attname = 'words' AND a.attgenerated = 's'"""
+    for kind in KINDS:
+        with connection.cursor() as cursor:
+            cursor.execute(stored, [kind.model._meta.db_table])
+            (made_of,) = cursor.fetchone()
+        assert tuple(re.findall(r"[(]?(\w+)[)]?::text", made_of)) == kind.texts, kind.name
 
 
 @pytest.mark.parametrize("times", [1, 10])

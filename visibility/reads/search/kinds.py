@@ -32,7 +32,7 @@ class Kind:
     word: str  # a heading: a form of the organization's words, or plain
     icon: str
     model: Any
-    texts: tuple[str, ...]  # the first is the title; together they are the expression of an index
+    texts: tuple[str, ...]  # the first is the title; the words of all of them are stored with the row
     address: str
     is_open: Q
     team: str = ""  # the path to its team, if it has one

@@ -27,7 +27,8 @@ class Words(F):
         super().__init__("pk")
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
-        return Col(super().resolve_expression(*args, **kwargs).alias, WORDS)
+        key: Any = super().resolve_expression(*args, **kwargs)  # the key's column knows under what name its table stands
+        return Col(key.alias, WORDS)
 
 
 def fits(text: str) -> Func:
