@@ -80,6 +80,7 @@ def test_the_facets_narrow_and_stand_in_the_address(company: dict[str, Any], mar
     page = found(marta, q="sso", team="Bill")
     assert "SSO invoices" in page
     assert "SSO for mid-market tenants" not in page
+    assert "Nothing" in found(marta, q="sso", team="No such team")
     assert "SSO invoices" not in found(marta, q="sso", state="open")
     assert "SSO invoices" not in found(marta, q="sso", cycle=company["quarter"].pk)
     source = Reader(marta).source("visibility:search", q="sso", team="Security", **{"in": "decisions"})
