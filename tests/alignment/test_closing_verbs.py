@@ -18,7 +18,7 @@ from alignment.models.check_ins import Claim
 from alignment.models.objectives import Outcome
 from organizations.models import Cycle, Event, Organization, Person, Team
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid, OutOfTurn, Refused
-from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_person, new_quarter, new_team
+from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_person, new_quarter
 
 DONE, CARRIED, DROPPED = Outcome.DONE, Outcome.CARRIED, Outcome.DROPPED
 
@@ -32,11 +32,6 @@ def quarter(tidewater: Organization) -> Cycle:
 def next_quarter(tidewater: Organization) -> Cycle:
     days = {"starts_on": date(2026, 9, 28), "ends_on": date(2026, 12, 27)}
     return new_quarter(key="q4", name="Q4 2026", status="planned", opened_on=MONDAY, **days)
-
-
-@pytest.fixture
-def security(ines: Person) -> Team:
-    return new_team("Security", lead=ines)
 
 
 def put(title: str, cycle: Cycle, now: float | None = None, **fields: Any) -> Objective:

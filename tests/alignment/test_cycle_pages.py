@@ -48,11 +48,6 @@ def closing(tidewater: Organization) -> Cycle:
     return new_quarter(closing_on=MONDAY)
 
 
-@pytest.fixture
-def security(ines: Person) -> Team:
-    return new_team("Security", lead=ines)
-
-
 def draft(title: str, cycle: Cycle, team: Team | None, **fields: Any) -> Objective:
     return new_objective(title, cycle=cycle, team=team, **{"state": "proposed"} | fields)
 

@@ -21,11 +21,6 @@ def quarter(tidewater: Organization) -> Cycle:
     return new_quarter(key="q4", name="Q4 2026", status="planned", opened_on=MONDAY)
 
 
-@pytest.fixture
-def security(ines: Person) -> Team:
-    return new_team("Security", lead=ines)
-
-
 def draft(title: str, cycle: Cycle, team: Team | None, **fields: Any) -> Objective:
     return new_objective(title, cycle=cycle, team=team, state="proposed", **fields)
 

@@ -33,11 +33,6 @@ def first(tidewater: Organization, marta: Person) -> StrategyVersion:
     return first_version(tidewater, marta)
 
 
-@pytest.fixture
-def security(tidewater: Organization, ines: Person) -> Team:
-    return new_team("Security", lead=ines)
-
-
 def test_a_line_is_added_moved_and_taken_out_with_plain_buttons(reader: Reader, first: StrategyVersion) -> None:
     page = lines_in(first.lines)
     answer = write(reader, page, "add:annual")

@@ -118,11 +118,6 @@ def test_a_version_shows_word_by_word_what_it_changed(reader: Reader, first: Str
 
 
 @pytest.fixture
-def security(tidewater: Organization, ines: Person) -> Team:
-    return new_team("Security", lead=ines)
-
-
-@pytest.fixture
 def question(first: StrategyVersion, security: Team, marta: Person) -> StrategyImpact:
     found: StrategyImpact = next_version(first, "Sixty", "Eighty", marta, security).impacts.get()
     return found
