@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import sign_in
-from tests.browser.test_every_page import AXE
+from tests.browser.test_every_page import violations
 
 BEFORE = [
     "/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/password/reset/key/done/",
@@ -22,8 +21,7 @@ def faults_of(page: Page) -> list[str]:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours still fade
-        violations = Axe().run(page, options=AXE).response["violations"]
-        found += [f"{page.url} {theme} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]
+        found += [f"{page.url} {theme} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations(page, theme)]
     page.set_viewport_size({"width": 390, "height": 844})
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 1280, "height": 900})
