@@ -87,7 +87,7 @@ class ReportPage:
     @property
     def groups(self) -> list[tuple[str, list[Line]]]:
         """As they are read."""
-        titles = ((Outcome.DONE, "Done"), (Outcome.CARRIED, "Carried over"), (Outcome.DROPPED, "Dropped"))
+        titles = ((Outcome.DONE, "Ended here"), (Outcome.CARRIED, "Carried over"), (Outcome.DROPPED, "Dropped"))
         return [(title, self.of(outcome)) for outcome, title in titles]
 
 

@@ -341,8 +341,9 @@ def test_a_cycle_with_something_open_is_not_closed_and_one_without_has_a_report(
     conclude_objective(objective=rows[3], outcome=Outcome.DROPPED, reason="Bought instead.", **by)
     assert send(reader, "alignment:closing", closing.pk).headers["Location"].endswith("/report/")
     report = reader.page("alignment:cycle_report", closing.pk)
-    assert "Q3 2026: one of four done That is 25 per cent, under 80: talk about why" in report
-    assert in_order(report, "Done", "Goal nought", "1.0", "Goal 1", "0.6", "Carried over", "Goal 2", "Goes on as Goal 2 in Q4 2026")
+    assert "Q3 2026: one of four done That is 25%, under 80%: talk about why" in report
+    assert in_order(report, "Ended here", "Goal nought", "1.0", "Goal 1", "0.6")
+    assert in_order(report, "Carried over", "Goal 2", "Goes on as Goal 2 in Q4 2026")
     assert in_order(report, "Dropped", "Goal 3", "Bought instead.", "Goalposts that moved", "Title Goal 0", "Goal nought")
     assert send(reader, "alignment:closing", closing.pk).status_code == 409, "closed twice"
 
