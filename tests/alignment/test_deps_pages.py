@@ -112,6 +112,7 @@ def test_nobody_asks_in_the_name_of_a_team_that_is_not_theirs(theo: Reader, side
 
 def test_the_form_starts_from_the_team_and_the_objective_that_one_comes_from(ruth: Reader, sides: tuple[Team, Team]) -> None:
     objective = new_objective("12 utilities live", team=sides[0])
+    assert f"/dependencies/new/?objective={objective.pk}" in ruth.source("alignment:objective", objective.pk)
     page = ruth.source("alignment:dependency_new", to=sides[1].pk, objective=objective.pk)
     assert 'value="Security"' in page
     assert 'value="Theo Brandt"' in page, "the lead of the team that is asked is suggested"
