@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import sign_in
@@ -18,10 +19,11 @@ AFTER = ["/accounts/password/change/", "/accounts/logout/"]
 def faults_of(page: Page) -> list[str]:
     """What axe finds in both themes, and whether a phone would scroll sideways."""
     found = []
+    page.evaluate(Axe().axe_script)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours still fade
-        found += [f"{page.url} {theme} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations(page, theme)]
+        found += [f"{page.url} {trouble}" for trouble in violations(page, theme)]
     page.set_viewport_size({"width": 390, "height": 844})
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 1280, "height": 900})

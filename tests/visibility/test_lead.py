@@ -32,7 +32,8 @@ def monday(objectives: list[ObjectiveLine], decisions: int = 0, teams: int = 0, 
         "today": MONDAY, "last_monday": date(2026, 8, 10), "cycle": None, "period": Period("Q3", 8, 13, 0, True), "lead": None,
         "objectives": counted(objectives), "more_objectives": 0, "trouble": [], "trouble_count": 0, "priority_count": 0,
         "decisions": Waiting([], decisions, teams), "dependencies": Waiting([], late, late), "contradicted": [],
-        "contradicted_count": 0, "changes": Changes([], 0, 0, 0), "rhythm": Rhythm([], 0, 0, 0, 0, 0), "week": [], "needs": [],
+        "contradicted_count": 0, "changes": Changes([], 0, 0, 0), "rhythm": Rhythm([], 0, 0, 0, 0, 0), "week": [], "meetings": [],
+        "needs": [],
     }  # fmt: skip
     return Monday(**(values | fields))
 
