@@ -94,9 +94,7 @@ def set_objective(
     for position, person in enumerate(contributors):
         ObjectiveContributor.objects.create(organization=organization, objective=objective, person=person, position=position)
     refresh(objective, now=now)
-    record(
-        "objective.set", by=by, about=objective, now=now, due_on=iso(due_on), parent=objective.parent_id, reason=reason.strip()
-    )
+    record("objective.set", by=by, about=objective, now=now, due_on=iso(due_on), parent=objective.parent_id, reason=reason.strip())
     return objective
 
 
