@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from alignment.models import Dependency, DependencyContact, DependencyForecast, Objective
 from alignment.models.dependencies import OPEN_STATES, DependencyKind, DependencyState
 from organizations.models import Person, Team
+from organizations.words import own_words
 
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 LATE, WAITING, SLIPPING, CALM, UNSTATED, OVER = range(6)
@@ -121,7 +122,7 @@ ENDED = (DependencyState.DECLINED, DependencyState.WITHDRAWN)
 SENTENCES = {
     DependencyKind.WORK: "{} needs work from {}",
     DependencyKind.REVIEW: "{} needs a review from {}",
-    DependencyKind.DECISION: "{} needs a decision from {}",
+    DependencyKind.DECISION: "{} needs {an_decision} from {}",
     DependencyKind.SUPPORT: "{} needs support from {}",
     DependencyKind.BLOCKED_BY: "{} is blocked by {}",
     DependencyKind.RELATES_TO: "{} relates to {}",
@@ -134,7 +135,7 @@ LINKS = {DependencyKind.RELATES_TO, DependencyKind.CONTINUES, DependencyKind.SUP
 def sentence_of(dependency: Dependency) -> str:
     taker = dependency.from_objective or dependency.from_team
     giver = dependency.to_objective or dependency.to_team
-    return SENTENCES[DependencyKind(dependency.kind)].format(taker, giver)
+    return SENTENCES[DependencyKind(dependency.kind)].format(taker, giver, **own_words())
 
 
 def side(team: Team | None, objective: Objective | None) -> str:

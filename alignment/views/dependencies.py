@@ -16,6 +16,7 @@ from alignment.views.handshakes import Panel
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
+from organizations.words import own_words
 
 
 @require_safe
@@ -33,12 +34,18 @@ def dependencies(request: MemberRequest) -> HttpResponse:
         "views": VIEWS,
         "chosen": found.show if asked.view == "ledger" else asked.show or "open",
         "shows": SHOWS if asked.view == "ledger" else {name: SHOWS[name] for name in (*TROUBLES, asked.show or "open")},
-        "kinds": DependencyKind.choices,
+        "kinds": kinds_in_own_words(),
         "states": DependencyState.choices,
         "cycles": cycles_to_choose(),
         "today": today,
     }
     return render(request, "alignment/dependencies/index.html", values)
+
+
+def kinds_in_own_words() -> list[tuple[str, str]]:
+    """The kinds to choose from; the one that is a noun of the product in the organization's word."""
+    own = {DependencyKind.DECISION: own_words()["Decision"]}
+    return [(kind.value, own.get(kind, str(kind.label))) for kind in DependencyKind]
 
 
 @require_safe

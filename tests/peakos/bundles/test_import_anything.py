@@ -35,6 +35,8 @@ SOUND = {
     "number": ["0", "12.50", "3", "0.0000001", "1" * 18],
     "url": ["https://tidewater.example/?a=1"],
     "email": ["ines@tidewater.example"],
+    "flag": ["yes"],
+    "page": ['[{"key": "a", "section": "purpose", "text": "Light for everybody"}]', "[]"],
 }
 ODD = [
     "2026-02-30", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "24:00", "europe/lisbon", "99999999999999999999",
