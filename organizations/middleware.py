@@ -75,7 +75,8 @@ class OrganizationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return private(response) if hasattr(request, "person") else response  # also what is not there
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         slug = kwargs.pop("organization", None)
@@ -86,7 +87,7 @@ class OrganizationMiddleware:
             raise Http404
         request.person = person  # type: ignore[attr-defined]
         with in_organization(person.organization):
-            return private(answer_inside(request, view, args, kwargs))
+            return answer_inside(request, view, args, kwargs)
 
 
 def find_person(user_id: int | None, slug: str) -> Person | None:
