@@ -109,7 +109,8 @@ def deployment(
         f"{address}/peakos",
         f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
         # Servers of earlier tests may still hold a connection; theirs come back by themselves.
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",
+        # (A worker of autovacuum is nobody's to end but the server's, which sends it away itself when it copies.)
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}' AND backend_type = 'client backend'",
         f'CREATE DATABASE "{database}" TEMPLATE "{source}"',
     )
     (folder / "secrets" / "database_url").write_text(f"{address}/{database}")
