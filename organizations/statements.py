@@ -1,18 +1,25 @@
-"""A query that is compiled once and run again for other rows: putting its SQL together costs the ORM more than running it does."""
+"""A query that is compiled and planned once and run again for other rows: both cost more than running it does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from copy import copy
+from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from psycopg2.extensions import AsIs
 
 from organizations.tenancy import in_organization, organization_in_hand
 
 ORGANIZATION = -7_000_000_000_000  # stands for the organization in hand while a query is compiled; further ids count on from it
 MOST = 32  # compiled forms kept of one statement: the day is part of it, so that yesterday's goes
+MOST_PREPARED = 200  # plans kept on one connection
+
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection to the server, the names of its plans
 
 
 class DerivedId(TypeError):
@@ -32,7 +39,7 @@ class Statement:
         self.compiled: dict[Hashable, Compiled] = {}
 
     def __call__(self, *fixed: Hashable, **ids: int | None) -> Any:
-        """A query set that runs the kept SQL for these ids."""
+        """A query set that runs the kept plan for these ids, on the connection of this thread."""
         form = (*fixed, *(None if pk is None else name for name, pk in ids.items()))
         compiled = self.compiled.get(form)
         if compiled is None:
@@ -49,21 +56,47 @@ class Compiled:
         with in_organization(ORGANIZATION):
             self.rows: Any = build(*fixed, **stand_ins)
         self.compiler: Any = self.rows.query.get_compiler(using=self.rows.db)
-        self.sql, params = self.compiler.as_sql()
+        sql, params = self.compiler.as_sql()
         names = {pk: name for name, pk in stand_ins.items() if pk} | {ORGANIZATION: ""}
-        self.params = [(names.get(param) if is_stand_in(param) else None, param) for param in params]
-        check(self.params, set(names.values()) - {""})
+        named = [(names.get(param) if is_stand_in(param) else None, param) for param in params]
+        check(named, set(names.values()) - {""})
+        self.plan = Plan(sql, named)
 
     def rows_for(self, ids: dict[str, int | None]) -> Any:
+        connection = connections[self.rows.db]
         known = {**ids, "": organization_in_hand()}
-        params = tuple(param if name is None else known[name] for name, param in self.params)
         query, compiler = copy(self.rows.query), copy(self.compiler)
-        compiler.connection = connections[self.rows.db]
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: self.plan.on(connection, known)
         query.get_compiler = lambda *args, **kwargs: compiler
         rows = type(self.rows)(model=self.rows.model, query=query, using=self.rows.db)
         rows._iterable_class, rows._fields = self.rows._iterable_class, self.rows._fields
         return rows
+
+
+class Plan:
+    """The statement as the server keeps it: all but the ids written into it, the ids as `$1`, `$2` and so on."""
+
+    def __init__(self, sql: str, params: list[tuple[str | None, Any]]) -> None:
+        self.ids = list(dict.fromkeys(name for name, _ in params if name is not None))
+        self.sql = sql
+        self.params = [param if name is None else AsIs(f"${self.ids.index(name) + 1}") for name, param in params]
+        self.name = f"statement_{sha256(repr((sql, params)).encode()).hexdigest()[:24]}"
+        self.call = f"EXECUTE {self.name} ({', '.join(['%s'] * len(self.ids))})" if self.ids else f"EXECUTE {self.name}"
+
+    def on(self, connection: BaseDatabaseWrapper, ids: dict[str, int | None]) -> tuple[str, tuple[int | None, ...]]:
+        """What runs it for these ids on this connection, where it is prepared if it was not yet."""
+        connection.ensure_connection()
+        names = _prepared.setdefault(connection.connection, set())
+        if self.name not in names:
+            with connection.connection.cursor() as cursor:
+                if len(names) >= MOST_PREPARED:
+                    cursor.execute("DEALLOCATE ALL")
+                    names.clear()
+                types = f" ({', '.join(['bigint'] * len(self.ids))})" if self.ids else ""
+                cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}", self.params)
+            names.add(self.name)
+        return self.call, tuple(ids[name] for name in self.ids)
 
 
 def is_stand_in(param: Any) -> bool:

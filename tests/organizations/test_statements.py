@@ -102,6 +102,31 @@ def test_only_so_many_days_are_kept(tidewater: Organization, marta: Person) -> N
     assert len(DUE.compiled) == MOST
 
 
+def test_the_server_plans_it_once(goals: list[Objective], marta: Person) -> None:
+    assert [titles(marta, TODAY) for _ in range(3)] == [["Goal -3", "Goal -2"]] * 3
+    plan = next(reversed(DUE.compiled.values())).plan
+    assert plans_on_this_connection().count(plan.name) == 1
+
+
+def test_plans_do_not_pile_up_on_a_connection(goals: list[Objective], marta: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("organizations.statements.MOST_PREPARED", 5)
+    for weeks in range(12):
+        titles(marta, TODAY - timedelta(weeks=100 + weeks))
+        assert len(plans_on_this_connection()) <= 5
+    assert titles(marta, TODAY) == ["Goal -3", "Goal -2"], "a plan that was given up is not made again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_gets_plans_of_its_own(tidewater: Organization) -> None:
+    marta = new_person("Marta Lindqvist")
+    new_objective("Hers", owner=marta, due_on=date(2026, 1, 1))
+    assert titles(marta, TODAY) == ["Hers"]
+    waiting = DUE(TODAY, owner=marta.pk)
+    connection.close()
+    assert [row.title for row in waiting] == ["Hers"], "asked for before the connection was lost, read after"
+    assert titles(marta, TODAY) == ["Hers"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_another_thread_asks_on_its_own_connection(tidewater: Organization) -> None:
     marta = new_person("Marta Lindqvist")
@@ -118,6 +143,12 @@ def test_another_thread_asks_on_its_own_connection(tidewater: Organization) -> N
     thread.start()
     thread.join()
     assert found == ["Hers"]
+
+
+def plans_on_this_connection() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        return [name for (name,) in cursor.fetchall()]
 
 
 @contextmanager

@@ -14,11 +14,15 @@ BEGIN
     ), child AS MATERIALIZED (
         SELECT * FROM alignment_children(ids)
     ), own AS (
-        SELECT objective_id, round(avg(progress), 6) AS progress,
+        SELECT objective_id,
+            round(sum(progress * weight) / NULLIF(sum(weight) FILTER (WHERE progress IS NOT NULL), 0), 6) AS progress,
             bool_or(state = 'done' OR state <> 'cancelled' AND current_value IS NOT NULL) AS has_value
         FROM key_result GROUP BY objective_id
     ), below AS (
-        SELECT parent_id, round(avg(progress) FILTER (WHERE is_measured), 6) AS progress,
+        SELECT parent_id, round(
+                sum(progress * weight) FILTER (WHERE is_measured)
+                / NULLIF(sum(weight) FILTER (WHERE is_measured AND progress IS NOT NULL), 0), 6
+            ) AS progress,
             count(*) FILTER (WHERE status = 'on_track') AS on_track, count(*) FILTER (WHERE status = 'at_risk') AS at_risk,
             count(*) FILTER (WHERE status = 'off_track') AS off_track, count(*) FILTER (WHERE status = 'no_update') AS no_update,
             count(*) FILTER (WHERE status = 'paused') AS paused, count(*) FILTER (WHERE status = 'done') AS done,
@@ -29,8 +33,12 @@ BEGIN
             sum(alignment_count_of(below_by_status, 'paused')) AS all_paused,
             sum(alignment_count_of(below_by_status, 'done')) AS all_done
         FROM child GROUP BY parent_id
+    ), wait AS MATERIALIZED (
+        SELECT * FROM alignment_waits(ids, today)
+    ), guard AS MATERIALIZED (
+        SELECT * FROM alignment_broken_guards(ids, today)
     ), measured AS (
-        SELECT o.id, o.state, o.due_on, o.owner_id, r.checked_in_on, r.check_in_id, r.claim, r.claimed_on, r.is_of_key_result,
+        SELECT o.id, CASE WHEN o.archived_on IS NULL THEN o.state ELSE 'archived' END AS state, o.due_on, o.owner_id, r.checked_in_on, r.check_in_id, r.claim, r.claimed_on, r.is_of_key_result,
             alignment_elapsed(COALESCE(o.start_on, c.starts_on), COALESCE(o.due_on, c.ends_on), today) AS elapsed,
             CASE WHEN o.state = 'completed' THEN 1 ELSE COALESCE(own.progress, below.progress) END AS progress,
             own.progress IS NOT NULL AND (own.has_value OR r.checked_in_on IS NOT NULL) AS is_measured_itself,
@@ -46,7 +54,11 @@ BEGIN
             ) END AS below_by_status,
             COALESCE(below.on_track + below.at_risk + below.off_track + below.no_update + below.paused + below.done, 0)
                 AS child_count,
-            COALESCE(all_on_track + all_at_risk + all_off_track + all_no_update + all_paused + all_done, 0) AS further_count
+            COALESCE(all_on_track + all_at_risk + all_off_track + all_no_update + all_paused + all_done, 0) AS further_count,
+            CASE  -- what a green that nobody states does not stand against
+                WHEN o.id IN (SELECT objective_id FROM guard) THEN 'guard'
+                WHEN o.id IN (SELECT objective_id FROM wait WHERE is_overdue) THEN 'waits'
+            END AS doubt
         FROM alignment_objective o
         JOIN alignment_reported(org, ids, until, zone) r ON r.objective_id = o.id
         LEFT JOIN organizations_cycle c ON c.id = o.cycle_id
@@ -59,8 +71,8 @@ BEGIN
             WHEN state <> 'active' THEN ''
             WHEN due_on < today AND COALESCE(progress, 0) < 1 THEN 'date'
             WHEN claim <> '' THEN CASE WHEN is_fresh THEN 'reported' ELSE '' END
-            WHEN is_measured_itself AND verdict <> '' THEN 'pace'
-            WHEN colour_below <> '' THEN 'children'
+            WHEN is_measured_itself AND verdict <> '' THEN CASE WHEN verdict = 'on_pace' THEN COALESCE(doubt, 'pace') ELSE 'pace' END
+            WHEN colour_below <> '' THEN CASE WHEN colour_below = 'on_track' THEN COALESCE(doubt, 'children') ELSE 'children' END
             ELSE ''
         END AS source
         FROM (
@@ -83,6 +95,7 @@ BEGIN
             WHEN source = 'reported' THEN claim
             WHEN source = 'pace' THEN CASE verdict WHEN 'on_pace' THEN 'on_track' WHEN 'at_risk' THEN 'at_risk' ELSE 'off_track' END
             WHEN source = 'children' THEN colour_below
+            WHEN source IN ('guard', 'waits') THEN 'at_risk'
             ELSE 'no_update'
         END AS status
         FROM sourced
@@ -136,9 +149,15 @@ BEGIN
         ) r
         WHERE j.status IN ('on_track', 'at_risk', 'off_track', 'no_update')
         UNION ALL
-        SELECT w.objective_id, 3, w.days, w.is_overdue, jsonb_strip_nulls(jsonb_build_object(
-            'kind', w.kind, 'type', 'dependency', 'id', w.id, 'title', w.title, 'team', w.team, 'days', w.days))
-        FROM alignment_waits(ids, today) w
+        SELECT w.objective_id, CASE WHEN j.source = 'waits' AND w.is_overdue THEN 1 ELSE 3 END, w.days, w.is_overdue,
+            jsonb_strip_nulls(jsonb_build_object('kind', w.kind, 'type', 'dependency', 'id', w.id, 'title', w.title, 'team', w.team,
+                'days', w.days, 'path', w.path))
+        FROM wait w JOIN judged j ON j.id = w.objective_id
+        UNION ALL
+        SELECT g.objective_id, CASE WHEN j.source = 'guard' THEN 1 ELSE 4 END, g.days, true, jsonb_build_object(
+            'kind', 'guard', 'type', 'metric', 'id', g.metric_id, 'objective', g.objective_id, 'title', g.title,
+            'value', g.value, 'limit', g.limit_value, 'bound', g.bound)
+        FROM guard g JOIN judged j ON j.id = g.objective_id
         UNION ALL
         SELECT k.objective_id, CASE k.problem WHEN 'behind' THEN 7 ELSE 4 END, z.size, k.problem <> 'behind',
             CASE k.problem

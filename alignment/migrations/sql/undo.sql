@@ -17,6 +17,7 @@ DROP FUNCTION IF EXISTS
     alignment_added,
     alignment_shares,
     alignment_refresh_level,
+    alignment_broken_guards,
     alignment_waits,
     alignment_children,
     alignment_key_results,

@@ -15,7 +15,8 @@ TEAMS = "CREATE INDEX team_found ON organizations_team USING gin (search_fold(na
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0006_closing_of_cycles")]
+    replaces = [("organizations", "0006_names")]  # what it was called before the first release
+    dependencies = [("organizations", "0001_initial")]
 
     operations = [
         TrigramExtension(),
