@@ -28,6 +28,10 @@ class Kept(RedisCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._ask(lambda: super(Kept, self).get(key, default, version), default)
 
+    def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask(lambda: super(Kept, self).get_many(keys, version), {})
+        return found
+
     def set(self, key: str, value: Any, *args: Any, **more: Any) -> None:
         self._ask(lambda: super(Kept, self).set(key, value, *args, **more), None)
 

@@ -21,6 +21,7 @@ from organizations import policy
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
 from organizations.refusals import NotAllowed, Refused
+from organizations.statements import Statement
 from organizations.tenancy import in_organization
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -97,10 +98,17 @@ def find_person(user_id: int | None, slug: str) -> Person | None:
     """
     if user_id is None:
         return None
+    return next((person for person in PEOPLE(user=user_id) if person.organization.slug == slug), None)
+
+
+def active_people(*, user: int) -> Any:
+    """The people that a login is, one in each of its organizations."""
     newest = Event.everywhere.filter(organization_id=OuterRef("organization_id")).order_by("-id").values("id")[:1]
     people = Person.everywhere.select_related("organization").annotate(newest_event=Subquery(newest))
-    person: Person | None = people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user_id, organization__slug=slug).first()
-    return person
+    return people.filter(~Q(status=PersonStatus.INACTIVE), user_id=user)
+
+
+PEOPLE = Statement(active_people)
 
 
 def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse:

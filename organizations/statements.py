@@ -64,7 +64,7 @@ class Compiled:
 
     def rows_for(self, ids: dict[str, int | None]) -> Any:
         connection = connections[self.rows.db]
-        known = {**ids, "": organization_in_hand()}
+        known = {**ids, "": organization_in_hand()} if "" in self.plan.ids else ids
         query, compiler = copy(self.rows.query), copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: self.plan.on(connection, known)

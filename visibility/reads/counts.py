@@ -30,10 +30,10 @@ def shell_counts(person: Person, today: date) -> dict[str, int]:
 
     One query when neither is kept, or one of the two; none when nothing happened since.
     """
-    change = change_of(person)
-    keys = f"shell:{person.organization_id}:{change}", f"owed:{person.pk}:{today}:{change}"
-    of_all: dict[str, int] | None = kept.get(keys[0])
-    mine: int | None = kept.get(keys[1])
+    keys = f"shell:{person.organization_id}:{change_of(person)}", key_of_mine(person, today)
+    known = kept.get_many(keys)
+    of_all: dict[str, int] | None = known.get(keys[0])
+    mine: int | None = known.get(keys[1])
     if of_all is None or mine is None:
         asks_mine = mine is None and may_write(person)
         counts = count_all(person, today, of_all=of_all is None, mine=asks_mine)
@@ -44,6 +44,15 @@ def shell_counts(person: Person, today: date) -> dict[str, int]:
             mine = sum(count for name, count in counts.items() if name.startswith(MINE))
             kept.set(keys[1], mine, KEPT_SECONDS)
     return of_all | {MINE: mine}
+
+
+def key_of_mine(person: Person, today: date) -> str:
+    return f"owed:{person.pk}:{today}:{change_of(person)}"
+
+
+def remember_mine(person: Person, today: date, count: int) -> None:
+    """A page that went through all that waits for the reader has counted it: the rail need not ask again."""
+    kept.set(key_of_mine(person, today), count, KEPT_SECONDS)
 
 
 def change_of(person: Person) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from organizations.middleware import MemberRequest
 from organizations.models import Person
 from organizations.words import words_of
 from visibility.reads.counts import KEPT_SECONDS, change_of
-from visibility.reads.monday import monday_view
+from visibility.reads.monday import Monday, monday_view
 from visibility.reads.monday.first_steps import first_steps
 
 
@@ -32,9 +33,30 @@ def body_for(person: Person, today: date) -> SafeString:
     body: str | None = kept.get(key)
     if body is None:
         monday = monday_view(person=person, today=today)
-        of_reader = {"me": person, "organization": person.organization, "words": words_of(person.organization)}
         steps = first_steps(person.organization) if monday.is_empty else []
-        of_page = {"monday": monday, "today": today, "steps": steps}
-        body = render_to_string("visibility/monday/_body.html", of_page | of_reader)
+        context = {
+            "monday": monday,
+            "today": today,
+            "steps": steps,
+            "me": person,
+            "organization": person.organization,
+            "words": words_of(person.organization),
+        }
+        body = render_to_string("visibility/monday/_body.html", context | {"sections": sections_of(monday, context)})
         kept.set(key, body, KEPT_SECONDS)
     return mark_safe(body)  # noqa: S308  our own template's output, escaped there
+
+
+def sections_of(monday: Monday, context: dict[str, Any]) -> dict[str, SafeString]:
+    """The organization's sections as HTML: drawn once for all readers, and anew for those whose name stands in them."""
+    if monday.is_empty:
+        return {}
+    me: Person = context["me"]
+    is_named = me.pk in monday.named
+    key = f"sections:{me.organization_id}:{monday.today}:{change_of(me)}"
+    sections: dict[str, str] | None = None if is_named else kept.get(key)
+    if sections is None:
+        sections = {name: render_to_string(f"visibility/monday/_{name}.html", context) for name in ("objectives", "further")}
+        if not is_named:
+            kept.set(key, sections, KEPT_SECONDS)
+    return {name: mark_safe(html) for name, html in sections.items()}  # noqa: S308  as above

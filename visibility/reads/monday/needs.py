@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Person
+from visibility.reads.counts import remember_mine
 from visibility.reads.monday.week import WeekMeeting
 from visibility.reads.owed.all import due_count, owed_to_others
 from visibility.reads.owed.kinds import Owed as Need
@@ -34,8 +35,10 @@ class Needs:
 def needs_of(person: Person, today: date, meetings: list[WeekMeeting]) -> Needs:
     """The same rows as on My work, in its order; one query."""
     owed = owed_to_others(person, today, most=SHOWN_NEEDS, later=False)
+    count = due_count(owed)
+    remember_mine(person, today, count)
     mine = [meeting for meeting in meetings if meeting.is_mine and meeting.at.date() == today][:SHOWN_MEETINGS]
-    return Needs([*owed, *map(to_meet, mine)][:SHOWN_NEEDS], due_count(owed) + len(mine))
+    return Needs([*owed, *map(to_meet, mine)][:SHOWN_NEEDS], count + len(mine))
 
 
 def to_meet(meeting: WeekMeeting) -> Need:

@@ -43,6 +43,13 @@ class Company:
     meetings: list[WeekMeeting]
 
     @property
+    def named(self) -> set[int]:
+        """Ids of the people whose names stand in it: to themselves they are "You"."""
+        owners = [line.owner for line in self.objectives] + [line.owner for line in (*self.trouble, *self.contradicted)]
+        deciders = [decider for line in self.decisions.rows for decider in line.deciders]
+        return {person.pk for person in (*owners, *deciders) if person}
+
+    @property
     def is_empty(self) -> bool:
         """Nothing to show yet: the page says how to begin."""
         return not self.objectives and not self.decisions.rows and not self.dependencies.rows
