@@ -60,7 +60,7 @@ class Compiled:
         names = {pk: name for name, pk in stand_ins.items() if pk} | {ORGANIZATION: ""}
         named = [(names.get(param) if is_stand_in(param) else None, param) for param in params]
         check(named, set(names.values()) - {""})
-        self.plan = Plan(sql, named)
+        self.plan = Plan(getattr(build, "__name__", ""), sql, named)
 
     def rows_for(self, ids: dict[str, int | None]) -> Any:
         connection = connections[self.rows.db]
@@ -77,11 +77,12 @@ class Compiled:
 class Plan:
     """The statement as the server keeps it: all but the ids written into it, the ids as `$1`, `$2` and so on."""
 
-    def __init__(self, sql: str, params: list[tuple[str | None, Any]]) -> None:
+    def __init__(self, title: str, sql: str, params: list[tuple[str | None, Any]]) -> None:
         self.ids = list(dict.fromkeys(name for name, _ in params if name is not None))
         self.sql = sql
         self.params = [param if name is None else AsIs(f"${self.ids.index(name) + 1}") for name, param in params]
-        self.name = f"statement_{sha256(repr((sql, params)).encode()).hexdigest()[:24]}"
+        title = title if title.isidentifier() else "statement"  # for those who watch the server
+        self.name = f"{title[:40]}_{sha256(repr((sql, params)).encode()).hexdigest()[:16]}"
         self.call = f"EXECUTE {self.name} ({', '.join(['%s'] * len(self.ids))})" if self.ids else f"EXECUTE {self.name}"
 
     def on(self, connection: BaseDatabaseWrapper, ids: dict[str, int | None]) -> tuple[str, tuple[int | None, ...]]:
