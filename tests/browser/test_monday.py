@@ -57,7 +57,7 @@ def test_a_check_in_moves_the_page(page: Page) -> None:
     page.locator("input[name=confidence][value='6']").check()
     page.get_by_label("What changed, and why?").fill("Alder Valley went live on Thursday.")
     page.get_by_role("button", name="Post check-in").click()
-    expect(page.get_by_role("status")).to_contain_text("is posted")
+    expect(page.locator(".toasts")).to_contain_text("is posted")
     expect(page.get_by_text("Alder Valley went live on Thursday.").first).to_be_visible()
 
 
