@@ -104,7 +104,7 @@ DATABASES["default"] |= {
     "TEST": {"NAME": env.str("PEAKOS_TEST_DB", default="test_peakos")},
 }
 # No request hangs: every wait in the database has an end (milliseconds). Statements that are prepared (organizations/statements.py)
-# are planned once for all ids; the functions that compute health say for themselves what they want (alignment/migrations/sql/refresh.sql).
+# are planned once for all ids; the functions that compute health choose for themselves (alignment/migrations/sql/refresh.sql).
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=5,
     options=(
