@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from organizations.models import Membership, Organization, Person, SavedView, Team
 from organizations.models.people import Access, PersonStatus
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import INSIDE, LEADS
 
 # `person` is None when the product itself acts (an import, the demo company): it may do everything.
 RUNS_THE_WORKSPACE = {Access.OWNER, Access.ADMIN}
-LEADS = {*RUNS_THE_WORKSPACE, Access.LEADER}
+LEADS_ALL = {*RUNS_THE_WORKSPACE, Access.LEADER}
 
 
 def may_write(person: Person | None) -> bool:
@@ -23,7 +23,7 @@ def may_write(person: Person | None) -> bool:
 
 def may_lead(person: Person | None) -> bool:
     """Leaders, admins and owners: all content of the organization."""
-    return person is None or (may_write(person) and person.access in LEADS)
+    return person is None or (may_write(person) and person.access in LEADS_ALL)
 
 
 def may_run(person: Person | None) -> bool:
@@ -41,14 +41,13 @@ def may_act_for(person: Person | None, *, owners: Iterable[int | None] = (), tea
 def is_in_one_of(person: Person, teams: Iterable[int | None]) -> bool:
     """Whether the person leads, or is a member of, one of these teams today; an adviser is not in it."""
     wanted = {team for team in teams if team}
-    live = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person_id=person.pk, end_on=None)
-    return bool(wanted) and live.filter(team_id__in=wanted, role__in=[TeamRole.LEAD, TeamRole.MEMBER]).exists()
+    return bool(wanted) and Membership.objects.filter(INSIDE, person_id=person.pk, team_id__in=wanted).exists()
 
 
 def teams_of(person: Person) -> QuerySet[Any]:
     """Ids of the teams that the person leads or is a member of today, as a part of another query."""
-    live: QuerySet[Any] = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person_id=person.pk, end_on=None)
-    return live.filter(role__in=[TeamRole.LEAD, TeamRole.MEMBER]).values("team_id")
+    inside: QuerySet[Any] = Membership.objects.filter(INSIDE, person_id=person.pk)
+    return inside.values("team_id")
 
 
 def may_add_person(person: Person | None, organization: Organization) -> bool:
@@ -63,12 +62,7 @@ def may_change_members(person: Person | None, team: Team) -> bool:
     """Leaders, and whoever leads the team."""
     if may_lead(person) or person is None:
         return True
-    return (
-        may_write(person)
-        and Membership.objects.filter(
-            ~Q(status=MembershipStatus.ENDED), person_id=person.pk, team_id=team.pk, end_on=None, role=TeamRole.LEAD
-        ).exists()
-    )
+    return may_write(person) and Membership.objects.filter(LEADS, person_id=person.pk, team_id=team.pk).exists()
 
 
 def may_run_cycles(person: Person | None, organization: Organization) -> bool:

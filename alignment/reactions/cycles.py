@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -14,7 +13,7 @@ from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Cycle, Event, Membership, Person
 from organizations.models.people import PersonStatus
-from organizations.models.teams import MembershipStatus, TeamRole, TeamStatus
+from organizations.models.teams import LEADS, TeamStatus
 from organizations.verbs import day_of
 
 
@@ -65,8 +64,7 @@ def ask_for_the_choices(event: Event, now: datetime) -> None:
 
 def led_by_person() -> dict[Person, list[int]]:
     """Everybody who leads a team today, with the teams."""
-    live = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), role=TeamRole.LEAD, end_on=None)
-    live = live.exclude(team__status=TeamStatus.ARCHIVED).exclude(person__status=PersonStatus.INACTIVE)
+    live = Membership.objects.filter(LEADS).exclude(team__status=TeamStatus.ARCHIVED).exclude(person__status=PersonStatus.INACTIVE)
     led: dict[Person, list[int]] = {}
     for membership in live.select_related("person__user", "person__organization").order_by("person_id", "team_id"):
         led.setdefault(membership.person, []).append(membership.team_id)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -15,7 +14,7 @@ from alignment.models import Dependency
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event, Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import LEADS
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,13 @@ def tell_who_is_needed(event: Event, now: datetime) -> None:
             ask="Answer the request",
             why=f"You get this because you answer for {needed_side(dependency)}.",
         )
-        _tell(_needed_people(dependency), event, dependency, news, now)
+        _tell(needed_people(dependency), event, dependency, news, now)
 
 
 @react_to("dependency.negotiated")
 def tell_the_other_side(event: Event, now: datetime) -> None:
     if dependency := _dependency(event):
-        needed = _needed_people(dependency)
+        needed = needed_people(dependency)
         is_from_needed_side = event.actor_id in {person.pk for person in needed if person}
         news = News(
             reason="dependency.waits_on_you",
@@ -136,7 +135,7 @@ def remind_the_needed_side(event: Event, now: datetime) -> None:
             ask="Answer, or say when",
             why=f"You get this because you answer for {needed_side(dependency)}.",
         )
-        _tell(_needed_people(dependency), event, dependency, news, now)
+        _tell(needed_people(dependency), event, dependency, news, now)
 
 
 @react_to("dependency.returned")
@@ -150,7 +149,7 @@ def tell_the_needed_side_what_is_missing(event: Event, now: datetime) -> None:
             ask="See what is missing",
             why=f"You get this because you answer for {needed_side(dependency)}.",
         )
-        _tell(_needed_people(dependency), event, dependency, news, now)
+        _tell(needed_people(dependency), event, dependency, news, now)
 
 
 @react_to("dependency.noted")
@@ -165,7 +164,7 @@ def pass_on_a_note(event: Event, now: datetime) -> None:
             ask="See it",
             why="You get this because you answer for one side of it.",
         )
-        _tell([*_needed_people(dependency), waiting_person(dependency)], event, dependency, news, now)
+        _tell([*needed_people(dependency), waiting_person(dependency)], event, dependency, news, now)
 
 
 @react_to("dependency.handed_over")
@@ -202,21 +201,26 @@ def _tell(people: Iterable[Person | None], event: Event, dependency: Dependency,
 
 def _dependency(event: Event) -> Dependency | None:
     """None when it has gone since, as by the undoing of an import."""
+    return with_sides(event.about_id)
+
+
+def with_sides(pk: int) -> Dependency | None:
+    """The dependency with whoever answers for it on either side."""
     sides = (
         "organization", "forecast", "from_team", "from_objective__owner", "to_team", "to_objective__team", "to_objective__owner",
         "asked_by", "from_owner", "to_owner",
     )  # fmt: skip
-    found: Dependency | None = Dependency.objects.select_related(*sides).filter(pk=event.about_id).first()
+    found: Dependency | None = Dependency.objects.select_related(*sides).filter(pk=pk).first()
     return found
 
 
-def _needed_people(dependency: Dependency) -> list[Person | None]:
+def needed_people(dependency: Dependency) -> list[Person | None]:
     """Who is named to answer, else the leads of the team that is needed, or, where no team is, the owner of the objective."""
     if dependency.to_owner:
         return [dependency.to_owner]
     objective = dependency.to_objective
     team_id = dependency.to_team_id or (objective.team_id if objective else None)
-    leads = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team_id=team_id, role=TeamRole.LEAD, end_on=None)
+    leads = Membership.objects.filter(LEADS, team_id=team_id)
     people = [lead.person for lead in leads.select_related("person__user", "person__organization").order_by("person_id")]
     return people or [objective.owner if objective else None]
 

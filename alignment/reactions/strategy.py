@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 
 from alignment.models import Objective, StrategyImpact, StrategyVersion
@@ -13,7 +12,7 @@ from alignment.reads.rows import OPEN_STATES
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event, Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import LEADS
 
 
 @react_to("strategy.published", "strategy.sent")
@@ -131,7 +130,7 @@ def tell_of_impact(
 
 def leads_with_login(team_ids: Sequence[int]) -> list[tuple[int, Person]]:
     """(team, lead) for the leads of these teams, with what a mail needs to know of them; one query."""
-    led = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team_id__in=team_ids, role=TeamRole.LEAD, end_on=None)
+    led = Membership.objects.filter(LEADS, team_id__in=team_ids)
     return [
         (lead.team_id, lead.person) for lead in led.select_related("person__user", "person__organization").order_by("person_id")
     ]

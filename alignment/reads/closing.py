@@ -16,7 +16,7 @@ from alignment.scoring import Tally, edition, tallies
 from organizations.listing import Page, page_of
 from organizations.models import Cycle, Membership, Person
 from organizations.models.cycles import CycleState
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import LEADS
 
 SIZE = 20
 MOST = 60
@@ -103,7 +103,7 @@ LEFT_FIRST = Case(When(IS_LEFT, then=Value(0)), When(outcome="", then=Value(2)),
 
 def mine(person: Person) -> Q:
     """What the person owns, or what a team they lead owns."""
-    led = Membership.objects.filter(person=person, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
+    led = Membership.objects.filter(LEADS, person=person)
     return Q(owner=person) | Q(team__in=led.values("team_id"))
 
 

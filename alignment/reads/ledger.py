@@ -26,7 +26,7 @@ from alignment.reads.dependencies import (
 from alignment.reads.leads import leads_of
 from organizations.listing import NOBODY, Asked, Named, Page, all_words, page_of
 from organizations.models import Cycle, Membership, Person, Team
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import INSIDE
 
 VIEWS = {"map": "Map", "matrix": "Matrix", "ledger": "Ledger"}
 SHOWS = {
@@ -123,8 +123,8 @@ def sided(dependencies: Any) -> Any:
 
 def teams_of(person: Person) -> list[int]:
     """The teams that the person leads or is a member of."""
-    live = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person=person, end_on=None)
-    return list(live.filter(role__in=[TeamRole.LEAD, TeamRole.MEMBER]).order_by("team_id").values_list("team_id", flat=True)[:200])
+    inside = Membership.objects.filter(INSIDE, person=person)
+    return list(inside.order_by("team_id").values_list("team_id", flat=True)[:200])
 
 
 def conditions_of(today: date, person: Person, teams: list[int]) -> dict[str, Q]:

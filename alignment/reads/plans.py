@@ -19,7 +19,7 @@ from alignment.reads.leads import leads_of
 from organizations.measures import days_in_common
 from organizations.models import Absence, Cycle, Membership, Person, Team
 from organizations.models.cycles import CycleState
-from organizations.models.teams import MembershipStatus, TeamRole, TeamStatus
+from organizations.models.teams import INSIDE, TeamStatus
 
 MOST_TEAMS = 100
 MOST = 50
@@ -210,9 +210,9 @@ def loads_of(cycle: Cycle, team: Team | None) -> list[Load]:
     """The team's people and whoever else owns something in the set, the busiest first."""
     ours, others = Q(objectives__team=team) if team else Q(objectives__team=None), Q(objectives__cycle=cycle)
     live = others & Q(objectives__archived_on=None) & ~Q(objectives__state=ObjectiveState.REJECTED)
-    members = Membership.objects.filter(team=team, person=OuterRef("pk"), end_on=None, role__in=[TeamRole.LEAD, TeamRole.MEMBER])
+    members = Membership.objects.filter(INSIDE, team=team, person=OuterRef("pk"))
     people = Person.objects.annotate(
-        is_member=Exists(members.exclude(status=MembershipStatus.ENDED)),
+        is_member=Exists(members),
         here=Count("objectives", filter=live & ours, distinct=True),
         in_all=Count("objectives", filter=live, distinct=True),
     ).filter(Q(is_member=True) | Q(here__gt=0))

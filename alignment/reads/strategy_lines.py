@@ -12,7 +12,7 @@ from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, w
 from alignment.reads.strategy import serving
 from organizations.listing import Asked, Page, all_words, page_of
 from organizations.models import Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import INSIDE
 from organizations.policy import may_lead, may_write
 
 OFFERED = 20
@@ -47,8 +47,7 @@ def offered_to(person: Person, line: StrategyLine, text: str) -> Any:
     if not may_write(person):
         return open_ones.none()
     if not may_lead(person):
-        live = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), person=person, end_on=None)
-        teams = live.filter(role__in=[TeamRole.LEAD, TeamRole.MEMBER]).values("team_id")
+        teams = Membership.objects.filter(INSIDE, person=person).values("team_id")
         open_ones = open_ones.filter(Q(owner=person) | Q(team__in=teams))
     return (
         open_ones.filter(all_words(text, "title", "team__name", "owner__name"))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from organizations import policy
 from organizations.logbook import record, verb
 from organizations.models import Membership, Organization, Person, Team
-from organizations.models.teams import MembershipStatus, TeamRole, TeamStatus
+from organizations.models.teams import LIVE, MembershipStatus, TeamRole, TeamStatus
 from organizations.refusals import AlreadyClosed, AlreadyThere, NotAllowed
 from organizations.tenancy import new_key
 from organizations.verbs import check_order, day_of, locked, worded
@@ -61,7 +59,7 @@ def join_team(
     """A person becomes member, lead or adviser of a team."""
     if not policy.may_change_members(by, team):
         raise NotAllowed(f"You may not change who is in {team.name}. Ask its lead, or a leader of the organization.")
-    live = Membership.objects.filter(~Q(status=MembershipStatus.ENDED), team=team, person=person, end_on=None)
+    live = Membership.objects.filter(LIVE, team=team, person=person)
     if live.filter(role=role).exists():
         raise AlreadyThere(f"{person.name} is {role.label.lower()} of {team.name} already.")
     membership: Membership = Membership.objects.create(

@@ -45,8 +45,7 @@ class Team(KeyedModel):
 
     def lead(self) -> Person | None:
         """Who answers for the team; of several, the first who was named."""
-        live = Membership.objects.filter(team=self, role=TeamRole.LEAD, end_on=None).exclude(status=MembershipStatus.ENDED)
-        first = live.select_related("person").order_by("id").first()
+        first = Membership.objects.filter(LEADS, team=self).select_related("person").order_by("id").first()
         return first.person if first else None
 
 
@@ -59,6 +58,12 @@ class TeamRole(models.TextChoices):
 class MembershipStatus(models.TextChoices):
     ACTIVE = "active", "Active"
     ENDED = "ended", "Ended"
+
+
+# What a membership is today; an adviser is not in the team.
+LIVE = Q(end_on=None) & ~Q(status=MembershipStatus.ENDED)
+LEADS = LIVE & Q(role=TeamRole.LEAD)
+INSIDE = LIVE & Q(role__in=[TeamRole.LEAD, TeamRole.MEMBER])
 
 
 @pghistory.track()

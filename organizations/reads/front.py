@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Val
 
 from organizations.models import Invitation, Membership, Person, User
 from organizations.models.people import Access, PersonStatus
-from organizations.models.teams import TeamRole
+from organizations.models.teams import LEADS
 from organizations.tokens import fingerprint
 
 MOST_DEMO_PEOPLE = 24
@@ -59,7 +59,7 @@ def of_the_demo() -> QuerySet[Person]:
 
 def teams_led(people: list[int]) -> dict[int, str]:
     """The name of a team that each of them leads."""
-    leads = Membership.everywhere.filter(person_id__in=people, role=TeamRole.LEAD, end_on=None).order_by("-pk")
+    leads = Membership.everywhere.filter(LEADS, person_id__in=people).order_by("-pk")
     return dict(leads.values_list("person_id", "team__name"))
 
 

@@ -21,8 +21,8 @@ from decisions.reads.rows import with_rows as with_decision_rows
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Membership, Person, Team
 from organizations.models.people import PersonStatus
-from organizations.models.teams import MembershipStatus, TeamRole
-from visibility.reads.teams import LIVE, SHOWN
+from organizations.models.teams import LIVE, MembershipStatus, TeamRole
+from visibility.reads.teams import SHOWN
 
 NEWEST = 10
 
@@ -113,7 +113,7 @@ def person_page(pk: int, today: date) -> PersonPage | None:
     person = Person.objects.filter(pk=pk).select_related("organization").first()
     if person is None:
         return None
-    owns = worst_first(with_rows(Objective.objects.filter(owner=person, state__in=OPEN_STATES)))
+    owns = worst_first(with_rows(Objective.objects.filter(owner=person, state__in=OPEN_STATES, archived_on=None)))
     open_ones = Commitment.objects.filter(owner=person, state__in=OPEN_COMMITMENTS).select_related("owner", "team")
     kept, due = promises_of(person, today)
     decides = decisions_of(person, today)

@@ -20,14 +20,13 @@ from decisions.models import Decision, DecisionState
 from intelligence.models import Lesson
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Membership, Person, Team
-from organizations.models.teams import MembershipStatus, TeamRole, TeamStatus
+from organizations.models.teams import LEADS, LIVE, TeamRole, TeamStatus
 from rhythm.models import Issue, IssueState, MeetingSeries, TeamWeek
 from visibility.reads.monday.rhythm import WEEKS, square
 
 SHOWN = 50
 GLANCE = 5  # rows of what is a click away in full
 FIRST_LEAVES = 20  # teams of a branch that opens by itself
-LIVE = Q(end_on=None) & ~Q(status=MembershipStatus.ENDED)
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ class TeamRow:
 
 def with_team_rows(teams: Any) -> Any:
     """Everything that `team_row` reads: one query, and one for the leads, three of a team at most."""
-    leads = Membership.objects.filter(LIVE, role=TeamRole.LEAD).select_related("person")
+    leads = Membership.objects.filter(LEADS).select_related("person")
     place = Window(RowNumber(), partition_by=F("team_id"), order_by=["person__name", "id"])
     first = leads.annotate(place=place).filter(place__lte=3).order_by("place")
     below = Exists(Team.objects.filter(parent=OuterRef("pk")))
@@ -183,7 +182,7 @@ def team_page(pk: int, today: date) -> TeamPage | None:
         return None
     people = list(members_of(team)[: SHOWN + 1])
     team.first_leads = [membership for membership in people if membership.role == TeamRole.LEAD][:3]
-    priorities = worst_first(with_rows(Objective.objects.filter(team=team, state__in=OPEN_STATES)))
+    priorities = worst_first(with_rows(Objective.objects.filter(team=team, state__in=OPEN_STATES, archived_on=None)))
     page = page_of(priorities, 1, row_of)
     owed, waits_on = dependencies_of(team, today)
     squares = squares_of(team, today)

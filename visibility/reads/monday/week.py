@@ -12,7 +12,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
 from organizations.models import Cycle, Membership, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import INSIDE
 from organizations.statements import Statement
 from rhythm.models import Meeting, MeetingState
 
@@ -79,8 +79,8 @@ def seen_by(person: Person, meetings: list[WeekMeeting], today: date) -> list[We
 
 def live_memberships(person: Person) -> QuerySet[Membership]:
     """The teams that a person leads or is in; an adviser is not in one."""
-    rows: QuerySet[Membership] = Membership.objects.filter(person=person, end_on=None, role__in=[TeamRole.LEAD, TeamRole.MEMBER])
-    return rows.exclude(status=MembershipStatus.ENDED)
+    rows: QuerySet[Membership] = Membership.objects.filter(INSIDE, person=person)
+    return rows
 
 
 def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> list[KeyDate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, F, IntegerField, QuerySet, Value, Window
 
 from organizations.models import Membership, Organization, Person
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import LEADS
 from organizations.reads.absences import away_on
 
 COLUMNS = ("kind_", "id_", "title_", "on_", "held_", "facts_", "all_")
@@ -36,8 +36,8 @@ class Reader:
     @property
     def led(self) -> QuerySet[Any]:
         """Ids of the teams that the reader leads today."""
-        rows: QuerySet[Membership] = Membership.objects.filter(person=self.person, role=TeamRole.LEAD, end_on=None)
-        return rows.exclude(status=MembershipStatus.ENDED).values("team_id")
+        rows: QuerySet[Membership] = Membership.objects.filter(LEADS, person=self.person)
+        return rows.values("team_id")
 
 
 def fixed_of(person: Person, today: date) -> tuple[date, int, str]:
@@ -67,6 +67,7 @@ class Owed:
     held: int = 0  # how many teams wait for it
     mark: str = "unanswered"
     is_post: bool = False  # the button does it at once
+    says: dict[str, str] = field(default_factory=dict)  # and posts this with it
     has_panel: bool = True
 
     @property
@@ -131,6 +132,7 @@ class Kind:
             held=held,
             mark=facts.get("mark") or ("late" if days > self.late_after else "unanswered"),
             is_post=self.is_post,
+            says=facts.get("says") or {},
             has_panel=self.has_panel,
         )
 
