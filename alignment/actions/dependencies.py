@@ -9,13 +9,15 @@ from typing import Any
 from alignment import policy
 from alignment.actions.objectives import iso
 from alignment.forecasts import refresh_forecasts
+from alignment.handshakes import last_offer, who_offered
 from alignment.models import Dependency, DependencyContact, Objective, Risk
 from alignment.models.dependencies import DependencyKind, DependencyState, IfItSlips
 from alignment.models.risks import RiskState
 from alignment.rollup import refresh_objectives
+from alignment.turns import GIVER
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
-from organizations.refusals import NotAllowed, NotSaid
+from organizations.refusals import NotAllowed, NotSaid, OutOfTurn
 from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
 
@@ -119,12 +121,13 @@ def negotiate_dependency(
 def agree_dependency(
     *, dependency: Dependency, promised_by: date, by: Person | None, now: datetime, answer: str = ""
 ) -> Dependency:
-    """The needed side says yes, with a day; in a negotiation either side may take the other's offer."""
+    """The needed side says yes, with a day; in a negotiation either side may take the other's offer, never its own."""
     dependency = locked(dependency)
     may = policy.may_negotiate_dependency if dependency.state == State.NEGOTIATING else policy.may_answer_dependency
     if not may(by, dependency):
         raise no_say(dependency)
     check_next(STATES, dependency, State.AGREED)
+    check_offered_by_other(dependency, by)
     today = day_of(now, dependency.organization)
     if promised_by < today:
         raise NotSaid("Promise a day that is still to come.")
@@ -210,6 +213,19 @@ def owner_of_refusal(dependency: Dependency) -> Person | None:
     objective = dependency.from_objective
     named = dependency.from_owner or (objective.owner if objective else None) or dependency.asked_by
     return named or (dependency.from_team.lead() if dependency.from_team else None)
+
+
+def check_offered_by_other(dependency: Dependency, by: Person | None) -> None:
+    """Nobody takes their own offer; who speaks for both sides may, and so may either where no offer is known.
+
+    Raises OutOfTurn.
+    """
+    offered = who_offered(last_offer(dependency)) if dependency.state == State.NEGOTIATING else ""
+    if not offered:
+        return
+    others = policy.may_ask_again if offered == GIVER else policy.may_answer_dependency
+    if not others(by, dependency):
+        raise OutOfTurn("That day is your own side's offer. The other side says whether it does; until then you can offer another.")
 
 
 def check_sides(

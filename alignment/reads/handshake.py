@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from alignment import policy
+from alignment.handshakes import ABOUT, who_offered
 from alignment.models import Dependency
 from alignment.reads.dependencies import LINKS
-from alignment.turns import GIVER, TAKER, Turn, last_mover, sayings, whose_turn
+from alignment.turns import GIVER, TAKER, Turn, sayings, whose_turn
 from organizations.models import Event, Person
 
-ABOUT = "alignment.Dependency"
 MOST_LINES = 60
 
 DEEDS = {
@@ -75,7 +75,7 @@ def standing_of(dependency: Dependency, person: Person) -> Standing:
     lines = list(
         Event.objects.filter(about_type=ABOUT, about_id=dependency.pk).select_related("actor").order_by("-id")[: MOST_LINES + 1]
     )
-    turn_of = whose_turn(dependency.state, moved_last(lines))
+    turn_of = whose_turn(dependency.state, who_offered(lines))
     is_link = dependency.kind in LINKS
     sides = frozenset() if is_link else sides_of(person, dependency)
     turns = sayings(dependency.state, set(sides), turn_of, is_promised=dependency.promised_by is not None)
@@ -88,12 +88,6 @@ def sides_of(person: Person, dependency: Dependency) -> frozenset[str]:
     gives = policy.may_answer_dependency(person, dependency)
     waits = policy.may_ask_again(person, dependency)
     return frozenset([*([GIVER] if gives else []), *([TAKER] if waits else [])])
-
-
-def moved_last(lines: list[Event]) -> str:
-    """The side that made the last offer; the lines come newest first."""
-    offer = next((line.data for line in lines if line.name == "dependency.negotiated"), None)
-    return last_mover(offer.get("before", {}), offer.get("after", {})) if offer else TAKER
 
 
 def said_in(line: Event) -> Said | None:

@@ -75,6 +75,54 @@ def test_a_new_date_opens_a_yes_again_and_the_first_promise_stays(sign_off: Depe
     assert (agreed.state, agreed.original_promised_by) == ("agreed", FRIDAY)
 
 
+def test_nobody_takes_their_own_offer(sign_off: Dependency, ruth: Person, ines: Person) -> None:
+    negotiate_dependency(dependency=sign_off, note="The tester is ill", promised_by=FRIDAY + timedelta(days=7), by=ines, now=NOW)
+    with pytest.raises(OutOfTurn, match="your own side's offer"):
+        agree_dependency(dependency=sign_off, promised_by=FRIDAY + timedelta(days=7), by=ines, now=NOW)
+    negotiate_dependency(dependency=sign_off, note="Wednesday", needed_by=FRIDAY + timedelta(days=5), by=ruth, now=NOW)
+    with pytest.raises(OutOfTurn, match="your own side's offer"):
+        agree_dependency(dependency=sign_off, promised_by=FRIDAY + timedelta(days=5), by=ruth, now=NOW)
+    agreed = agree_dependency(dependency=sign_off, promised_by=FRIDAY + timedelta(days=5), by=ines, now=NOW)
+    assert agreed.state == "agreed"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    moves=st.lists(
+        st.tuples(st.sampled_from(["giver", "taker"]), st.sampled_from(["offer", "agree"]), st.integers(0, 3)),
+        min_size=1,
+        max_size=7,
+    )
+)
+def test_in_a_negotiation_a_yes_comes_only_from_the_side_that_did_not_move_last(
+    tidewater: Organization, sign_off: Dependency, ruth: Person, ines: Person, moves: list[tuple[str, str, int]]
+) -> None:
+    asked = request_dependency(
+        organization=tidewater,
+        title="Again",
+        from_team=sign_off.from_team,
+        to_team=sign_off.to_team,
+        needed_by=FRIDAY,
+        by=ruth,
+        now=NOW,
+    )
+    people, day_of_side, last = {"giver": ines, "taker": ruth}, {"giver": "promised_by", "taker": "needed_by"}, "taker"
+    for side, move, days in moves:
+        before, day = asked.state, FRIDAY + timedelta(days=days)
+        moved = getattr(asked, day_of_side[side]) != day
+        try:
+            if move == "offer":
+                negotiate_dependency(dependency=asked, note="So", by=people[side], now=NOW, **{day_of_side[side]: day})
+                last = side if moved or side == "taker" else "taker"  # an offer of the same day is none: the giver is to answer
+            else:
+                agree_dependency(dependency=asked, promised_by=day, by=people[side], now=NOW)
+                assert before != "negotiating" or last != side
+        except Refused:
+            assert move == "agree", "either side may always offer another day"
+            assert before != "negotiating" or last == side
+        asked.refresh_from_db()
+
+
 def test_a_no_says_why_and_is_the_end(sign_off: Dependency, ines: Person) -> None:
     with pytest.raises(NotSaid, match="another way"):
         decline_dependency(dependency=sign_off, reason=" ", by=ines, now=NOW)
