@@ -12,9 +12,12 @@ from organizations.policy import may_act_for, may_change_members, may_lead, may_
 from organizations.reads.absences import away_on
 
 
-def may_set_objective(person: Person | None, team: Team | None, owner: Person | None) -> bool:
-    """A member sets objectives for the own teams, or of their own; those of the whole organization are the leaders'."""
-    return may_act_for(person, owners=[owner.pk if owner and team else None], teams=[team.pk if team else None])
+def may_set_objective(person: Person | None, team: Team | None) -> bool:
+    """A member sets objectives for the own teams; those of other teams and of the whole organization are the leaders'.
+
+    Owning one is no right to give it to a team: what a team is to reach, the team or a leader says.
+    """
+    return may_act_for(person, teams=[team.pk if team else None])
 
 
 def may_change_objective(person: Person | None, objective: Objective) -> bool:

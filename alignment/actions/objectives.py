@@ -22,6 +22,7 @@ from organizations.models.teams import TeamStatus
 from organizations.refusals import NotAllowed, NotSaid
 from organizations.tenancy import TenantModel, new_key
 from organizations.verbs import States, check_next, check_order, day_of, locked, whom_to_ask, worded
+from organizations.words import own_words
 
 ENDS = frozenset(
     {ObjectiveState.COMPLETED, ObjectiveState.MISSED, ObjectiveState.CANCELLED, ObjectiveState.SUPERSEDED, ObjectiveState.REJECTED}
@@ -84,9 +85,8 @@ def set_objective(
     **said: Unpack[ObjectiveWords],
 ) -> Objective:
     """Say what a team, a person or the organization wants to reach; into a set that is published only with a reason."""
-    team, owner, due_on = said.get("team"), said.get("owner"), said.get("due_on")
-    if not policy.may_set_objective(by, team, owner):
-        raise NotAllowed(f"You may not set this objective. Ask {whom_to_ask()}, or set it for a team you are in.")
+    team, due_on = said.get("team"), said.get("due_on")
+    check_may_set(by, team)
     check_added(said.get("cycle"), team, reason)
     wanted: dict[str, Any] = {**said, "title": worded(title, ASK_TITLE)}
     check_sense(Objective(organization=organization), wanted)
@@ -111,6 +111,8 @@ def change_objective(
     moved = {field: value for field, value in changes.items() if getattr(objective, field) != value}
     if not moved:
         return objective
+    if "team" in moved:
+        check_may_set(by, moved["team"])
     check_changes(objective, moved, reason)
     before_and_after = {field: [said(getattr(objective, field)), said(value)] for field, value in moved.items()}
     for field, value in moved.items():
@@ -149,6 +151,14 @@ def close_objective(
     refresh(objective, now=now)
     record("objective.closed", by=by, about=objective, now=now, outcome=outcome, reason=reason)
     return objective
+
+
+def check_may_set(by: Person | None, team: Team | None) -> None:
+    if not policy.may_set_objective(by, team):
+        whose = f"for {team.name}" if team else "for the whole organization"
+        raise NotAllowed(
+            f"You may not set {own_words()['an_objective']} {whose}. Ask {whom_to_ask()}, or choose a team you are in."
+        )
 
 
 def check_may_change(by: Person | None, objective: Objective) -> None:

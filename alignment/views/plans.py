@@ -55,7 +55,7 @@ def plan(request: MemberRequest, pk: int, team: Team | None) -> HttpResponse:
         "team": team,
         "form": form,
         "today": today,
-        "may_write": page.is_open and policy.may_set_objective(request.person, team, None),
+        "may_write": page.is_open and policy.may_set_objective(request.person, team),
         "may_publish": page.is_open and policy.may_publish_plan(request.person, team),
     }
     return render(request, "alignment/plans/show.html", values, status=422 if form.errors else 200)

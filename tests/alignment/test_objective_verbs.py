@@ -54,11 +54,15 @@ def test_a_lead_sets_a_priority_for_the_own_team_and_its_health_is_there_at_once
 
 
 def test_a_member_sets_nothing_for_the_company_or_for_another_team(tidewater: Organization, ines: Person) -> None:
-    data = new_team("Data")
-    for team in (None, data):
-        with pytest.raises(NotAllowed, match="Ask a leader"):
-            set_objective(organization=tidewater, title="Mine", team=team, by=ines, now=NOW)
-    assert not Objective.objects.exists()
+    data, security = new_team("Data"), new_team("Security", lead=ines)
+    sso = set_objective(organization=tidewater, title="SSO", team=security, owner=ines, by=ines, now=NOW)
+    for team, whose in ((None, "the whole organization"), (data, "Data")):
+        for owner in (None, ines):
+            with pytest.raises(NotAllowed, match=f"for {whose}. Ask a leader"):
+                set_objective(organization=tidewater, title="Mine", team=team, owner=owner, by=ines, now=NOW)
+        with pytest.raises(NotAllowed, match=f"for {whose}. Ask a leader"):
+            change_objective(objective=sso, team=team, by=ines, now=NOW)
+    assert [row.team for row in Objective.objects.all()] == [security]
 
 
 def test_a_title_is_asked_for_and_dates_come_in_order(tidewater: Organization, marta: Person) -> None:
