@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from organizations.listing import Asked, Named
 from organizations.models import Event, Organization, Person
+from visibility.reads.deeds import words_of
 
 AT_ONCE = 50
 # The addresses of what a line is about: model -> URL name.
@@ -28,26 +29,6 @@ PLACES = {
     "rhythm.MeetingSeries": "rhythm:series",
     "rhythm.Issue": "rhythm:issue",
     "intelligence.Lesson": "intelligence:lesson",
-}
-# Lines that their name does not put well.
-WORDS = {
-    "check_in.posted": "checked in on",
-    "key_result.changed": "changed the measure",
-    "cycle.opened": "opened for planning",
-    "cycle.closing_begun": "began to close",
-    "plan.published": "published the set of",
-    "objective.concluded": "chose at the end of its cycle for",
-    "finding.settled": "settled a finding about",
-    "finding.taken_up": "took up again a finding about",
-    "pulse.opened": "asked everybody in the",
-    "bundle.imported": "imported a workspace bundle",
-    "bundle.undone": "took back an import",
-    "person.invited": "invited",
-    "strategy.published": "published the strategy,",
-    "strategy.sent": "asked teams what it means for them: the strategy,",
-    "strategy_impact.answered": "said what the strategy means for",
-    "strategy_impact.returned": "meant something else with the strategy for",
-    "team_member.added": "added somebody to",
 }
 
 
@@ -99,9 +80,3 @@ def line_of(event: Event, zone: ZoneInfo) -> Line:
         about_id=event.about_id,
         reason=str(event.data.get("reason") or "")[:250] if isinstance(event.data, dict) else "",
     )
-
-
-def words_of(name: str) -> str:
-    """`objective.closed` as "closed the objective"."""
-    noun, _, verb = name.partition(".")
-    return WORDS.get(name) or f"{verb.replace('_', ' ')} the {noun.replace('_', ' ')}"
