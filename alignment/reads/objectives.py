@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from alignment.models import Objective
@@ -111,6 +111,13 @@ def running(cycles: Sequence[Cycle], today: date) -> Cycle | None:
 def running_cycle(today: date) -> Cycle | None:
     """The same, straight from the database."""
     return running(list(Cycle.objects.filter(starts_on__lte=today, ends_on__gte=today)), today)
+
+
+def open_now(today: date) -> QuerySet[Objective]:
+    """What their page counts as open when nothing is asked of it: of the cycle that runs, or all where none does."""
+    cycles = Cycle.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    running_one = cycles.annotate(length=F("ends_on") - F("starts_on")).order_by("length", "-id").values("id")[:1]
+    return Objective.objects.filter(Q(cycle=running_one) | ~Exists(cycles), state__in=OPEN_STATES, archived_on=None)
 
 
 @dataclass(frozen=True, slots=True)

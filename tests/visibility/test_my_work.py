@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +156,30 @@ def test_a_delivery_waits_for_the_side_that_asked(
 
 
 def test_a_check_in_is_due_until_it_is_posted(sso: Objective, ines: Person) -> None:
+def test_the_button_takes_the_delivery_that_the_row_shows_and_no_other(
+    tidewater: Organization, marta: Person, ines: Person, success: Team, security: Team
+) -> None:
+    sign_off, reader = requested(tidewater, success, security, marta), Reader(marta)
+    agree_dependency(dependency=sign_off, promised_by=FRIDAY, by=ines, now=NOW)
+    deliver_dependency(dependency=sign_off, by=ines, now=NOW)
+
+    def posted() -> dict[str, str]:
+        form = reader.source("visibility:my_work").split(f'action="{door}"', 1)[1].split("</form>", 1)[0]
+        return dict(re.findall(r'name="(answer|seen)" value="([^"]*)"', form))
+
+    door = reader.address("alignment:answer", sign_off.pk)
+    stale = posted()
+    return_delivery(dependency=sign_off, reason="Type B is missing", by=marta, now=NOW)
+    negotiate_dependency(dependency=sign_off, note="A week more", promised_by=FRIDAY + timedelta(days=7), by=ines, now=NOW)
+    agree_dependency(dependency=sign_off, promised_by=FRIDAY + timedelta(days=7), by=marta, now=NOW)
+    deliver_dependency(dependency=sign_off, by=ines, now=NOW)
+    answer = reader.client.post(door, stale)
+    assert (answer.status_code, "This changed while you wrote" in answer.content.decode()) == (409, True)
+    assert owed(marta) == [("delivery", "Pen-test sign-off")]
+    assert reader.client.post(door, posted()).status_code == 302
+    assert owed(marta) == []
+
+
     assert owed(ines) == [("check_in", "SSO for mid-market tenants")]
     post_check_in(objective=sso, claim=Claim.ON_TRACK, by=ines, now=NOW)
     assert owed(ines) == []
@@ -339,3 +364,19 @@ def test_the_day_is_the_organizations_own(tidewater: Organization, ines: Person)
     make_commitment(organization=tidewater, title="Due on Tuesday there", due_on=MONDAY + timedelta(days=1), by=ines, now=NOW)
     with time_machine.travel(datetime(2026, 8, 17, 13, 0, tzinfo=UTC), tick=False):
         assert "You have one thing today" in Reader(ines).page("visibility:my_work")
+
+
+def test_the_rail_counts_the_objectives_that_their_page_counts(tidewater: Organization, marta: Person) -> None:
+    quarter, reader = new_quarter(), Reader(marta)
+    following = new_quarter(
+        key="2026-q4", name="Q4 2026", starts_on=date(2026, 9, 28), ends_on=date(2026, 12, 27), status="planned"
+    )
+    for cycle, title, state in (
+        (quarter, "12 utilities live", "active"), (quarter, "Tier-2 certification", "on_hold"), (quarter, "Done", "completed"),
+        (following, "Draft of the next quarter", "active"), (following, "Another draft", "proposed"),
+    ):  # fmt: skip
+        new_objective(title, cycle=cycle, state=state)
+    new_objective("Put away", cycle=quarter, archived_on=MONDAY)
+    refresh_organization(organization_id=tidewater.pk, today=MONDAY)
+    assert shell_counts(marta, MONDAY)["objectives"] == 2
+    assert "Two objectives." in reader.page("alignment:objectives")

@@ -9,8 +9,9 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery
 
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
 from accountability.models import Commitment
-from alignment.models import Dependency, ObjectiveHealth
+from alignment.models import Dependency
 from alignment.models.dependencies import OPEN_STATES as OPEN_DEPENDENCIES
+from alignment.reads.objectives import open_now
 from decisions.models import Decision, DecisionState
 from organizations.kept import kept
 from organizations.models import Organization, Person, Team
@@ -26,7 +27,7 @@ MINE = "mine"
 
 
 def shell_counts(person: Person, today: date) -> dict[str, int]:
-    """Objectives under way, decisions waiting, open dependencies and commitments, teams, and what waits for the reader.
+    """Objectives as their page counts them, decisions to take, open dependencies and commitments, teams, what waits for the reader.
 
     One query when neither is kept, or one of the two; none when nothing happened since.
     """
@@ -60,9 +61,9 @@ def change_of(person: Person) -> int:
     return getattr(person, "newest_event", None) or 0
 
 
-def of_organization() -> dict[str, Subquery]:
+def of_organization(today: date) -> dict[str, Subquery]:
     return {
-        "objectives": how_many(ObjectiveHealth.objects.exclude(status__in=["", "done"])),
+        "objectives": how_many(open_now(today)),
         "decisions": how_many(Decision.objects.filter(state=DecisionState.PROPOSED)),
         "dependencies": how_many(Dependency.objects.filter(state__in=OPEN_DEPENDENCIES)),
         "commitments": how_many(Commitment.objects.filter(state__in=OPEN_COMMITMENTS)),
@@ -85,7 +86,7 @@ def count_all(person: Person, today: date, *, of_all: bool, mine: bool) -> dict[
 
 def counted(today: date, every_days: int, zone: str, of_all: bool, *, person: int | None) -> Any:
     """One row with a sub-select a count, each on an index."""
-    wanted = of_organization() if of_all else {}
+    wanted = of_organization(today) if of_all else {}
     if person:
         wanted |= of_reader(reader_of(today, every_days, zone, person))
     return Organization.objects.filter(pk=organization_in_hand()).values(**wanted)
