@@ -42,4 +42,4 @@ def restore_objective(*, objective: Objective, by: Person | None, now: datetime)
 
 def recount(objective: Objective, *, now: datetime) -> None:
     """Its parent, team and cycle are counted anew without it, or with it."""
-    refresh(objective, now=now, former=(objective.parent_id, objective.team_id, objective.cycle_id))
+    refresh(objective, now=now, former=(None, None, None))  # as if it had come from elsewhere

@@ -107,7 +107,8 @@ class Reference:
         if reports:
             health.checked_in_on = self.day(reports[-1])
         health.is_fresh = measures.is_fresh(health.checked_in_on, self.organization.check_in_every_days, self.today)
-        stated = [row for row in reports if row.claim]
+        newest = {row.corrects_id or row.pk: row.pk for row in reports}
+        stated = [row for row in reports if row.claim and newest[row.corrects_id or row.pk] == row.pk]
         first_choice = [row for row in stated if row.key_result_id is None] or stated
         if first_choice:
             health.claim, health.claimed_on = first_choice[-1].claim, self.day(first_choice[-1])

@@ -13,7 +13,7 @@ import time_machine
 from django.urls import reverse
 
 from alignment.actions import add_metric, change_objective, record_measurement
-from alignment.models import ChecklistItem, Guard, Initiative, KeyResult, Objective, ObjectiveHealth, ObjectiveLink
+from alignment.models import ChecklistItem, CycleHealth, Guard, Initiative, KeyResult, Objective, ObjectiveHealth, ObjectiveLink
 from alignment.rollup import refresh_organization
 from organizations.models import Event, Organization, Person
 from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_person, new_quarter, new_team
@@ -238,10 +238,12 @@ def test_what_is_archived_leaves_every_list_and_comes_back_where_it_was(tidewate
             "“SSO for tenants” is archived", ""
         )
     assert ObjectiveHealth.objects.get(objective=live).progress is None, "it carries nothing any more"
+    assert CycleHealth.objects.get().objective_count == 1, "and no count has it"
     assert "SSO for tenants" in marta_writes.page("alignment:objectives", state="archived")
     assert "Restore" in marta_writes.page("alignment:objective", sso.pk)
     assert marta_writes.post("alignment:objective_restore", sso.pk).status_code == 302
     assert ObjectiveHealth.objects.get(objective=live).progress == 0.5
+    assert CycleHealth.objects.get().objective_count == 2
 
 
 def test_it_ends_rests_and_goes_on_by_one_form(tidewater: Organization, marta_writes: Writer) -> None:

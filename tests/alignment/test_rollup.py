@@ -171,6 +171,22 @@ def test_a_status_keeps_its_day_until_it_changes(daniel: Person) -> None:
     assert (health.status, health.status_since) == ("off_track", date(2026, 8, 18))
 
 
+def test_what_was_corrected_was_never_said(daniel: Person) -> None:
+    sso, renewals = new_objective("SSO", owner=daniel), new_objective("Renew 94%", owner=daniel)
+    report(sso, 21, claim="on_track", author=daniel)
+    slip = report(sso, 14, claim="off_track", author=daniel)
+    report(sso, 14, claim="on_track", author=daniel, corrects=slip)
+    report(sso, 3, claim="on_track", author=daniel)
+    health = health_of(sso)
+    assert (health.status, health.status_since) == ("on_track", date(2026, 7, 27)), "the red of a slip breaks no run of greens"
+    green = report(renewals, 2, claim="on_track", author=daniel)
+    better = report(renewals, 2, claim="at_risk", author=daniel, corrects=green)
+    assert (health_of(renewals).claim, health_of(renewals).status_since) == ("at_risk", date(2026, 8, 15))
+    report(renewals, 2, note="I cannot say yet", author=daniel, corrects=green)
+    assert better.corrects == green
+    assert health_of(renewals).claim == "", "a colour that was taken back is gone"
+
+
 def test_a_check_in_changes_everything_above_it_at_once(daniel: Person) -> None:
     company = new_objective("12 utilities live")
     region = new_objective("Northern region", parent=company, team=new_team("North"), cycle=new_quarter())

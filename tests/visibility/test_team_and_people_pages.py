@@ -68,6 +68,7 @@ def test_a_team_shows_its_priorities_who_waits_for_it_and_whom_it_waits_for(
     security, success = new_team("Security", lead=ines, description="Keeps **keys**"), new_team("Customer Success")
     sso = new_objective("SSO for tenants", team=security, owner=ines)
     new_objective("Ended long ago", team=security, state="completed")
+    new_objective("Put away", team=security, owner=ines, archived_on=MONDAY)
     CheckIn.objects.create(organization=tidewater, objective=sso, at=NOW - timedelta(days=1), claim="off_track")
     asked = {"organization": tidewater, "kind": "work", "state": "requested", "requested_on": MONDAY - timedelta(days=12)}
     Dependency.objects.create(**asked, title="SSO sign-off", to_team=security, from_team=success)
@@ -85,6 +86,8 @@ def test_a_team_shows_its_priorities_who_waits_for_it_and_whom_it_waits_for(
         "Tenant list",
     )
     assert "Ended long ago" not in page
+    assert "Put away" not in page
+    assert "Put away" not in reader.page("visibility:person", ines.pk)
     assert "Keeps keys" in page
     assert "SSO sign-off" in reader.page("visibility:team", success.pk)
 
