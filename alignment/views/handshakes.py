@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from alignment.actions import dependencies as actions
@@ -149,22 +149,3 @@ VERBS: dict[str, tuple[Callable[..., Dependency], dict[str, str]]] = {
     "note": (talks.note_dependency, {"text": "words"}),
     "hand_over": (talks.hand_over_dependency, {"owner": "owner"}),
 }
-
-
-@require_POST
-def delivery(request: MemberRequest, pk: int) -> HttpResponse:
-    """The short way from a list."""
-    return at_once(request, pk, "deliver", actions.deliver_dependency)
-
-
-@require_POST
-def acceptance(request: MemberRequest, pk: int) -> HttpResponse:
-    """The short way from a list."""
-    return at_once(request, pk, "accept", actions.accept_delivery)
-
-
-def at_once(request: MemberRequest, pk: int, name: str, verb: Callable[..., Dependency]) -> HttpResponse:
-    dependency = get_object_or_404(Dependency.objects.select_related("organization"), pk=pk)
-    verb(dependency=dependency, by=request.person, now=timezone.now())
-    messages.info(request, f"“{dependency}” {DONE[name]}")
-    return redirect("alignment:dependency", request.person.organization.slug, dependency.pk)

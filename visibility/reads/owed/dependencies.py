@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from alignment.models import Dependency, DependencyContact
 from alignment.models.dependencies import DependencyKind, DependencyState
+from alignment.turns import seen_as
 from organizations.models import Event
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, held
 from visibility.words import as_when
@@ -82,6 +83,9 @@ def say_offer(facts: dict[str, Any], today: date) -> str:
 
 
 def say_delivery(facts: dict[str, Any], today: date) -> str:
+    """The button says it over the state and the days that the row stands for, as the form on the page of the dependency does."""
+    seen = seen_as(DependencyState.DELIVERED, day_of_json(facts["needed_by"]), day_of_json(facts["promised_by"]))
+    facts["says"] = {"answer": "accept", "seen": seen}
     return f"{facts['giver']} delivered it to {facts['taker']}: will it do?"
 
 
@@ -99,4 +103,4 @@ def named(say: Any) -> Any:
 PAGE = "alignment:dependency"
 REQUEST = Kind("dependency", "answer", "Answer", "alignment:answer", PAGE, requests, named(say_request))
 OFFER = Kind("offer", "answer", "Answer", "alignment:answer", PAGE, offers, named(say_offer))
-DELIVERY = Kind("delivery", "acknowledge", "Accept", "alignment:acceptance", PAGE, deliveries, named(say_delivery), is_post=True)
+DELIVERY = Kind("delivery", "acknowledge", "Accept", "alignment:answer", PAGE, deliveries, named(say_delivery), is_post=True)
