@@ -23,6 +23,7 @@ from alignment.actions import (
     post_check_in,
     request_dependency,
 )
+from alignment.actions.talks import return_delivery
 from alignment.models import (
     Acknowledgement,
     CheckIn,
@@ -155,7 +156,6 @@ def test_a_delivery_waits_for_the_side_that_asked(
     assert owed(marta) == []
 
 
-def test_a_check_in_is_due_until_it_is_posted(sso: Objective, ines: Person) -> None:
 def test_the_button_takes_the_delivery_that_the_row_shows_and_no_other(
     tidewater: Organization, marta: Person, ines: Person, success: Team, security: Team
 ) -> None:
@@ -180,6 +180,7 @@ def test_the_button_takes_the_delivery_that_the_row_shows_and_no_other(
     assert owed(marta) == []
 
 
+def test_a_check_in_is_due_until_it_is_posted(sso: Objective, ines: Person) -> None:
     assert owed(ines) == [("check_in", "SSO for mid-market tenants")]
     post_check_in(objective=sso, claim=Claim.ON_TRACK, by=ines, now=NOW)
     assert owed(ines) == []
