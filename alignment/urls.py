@@ -57,6 +57,7 @@ urlpatterns = [
     path("dependencies/new/", asking.dependency_new, name="dependency_new"),
     path("dependencies/promises/", promises.promises, name="promises"),
     path("dependencies/<int:pk>/", dependencies.dependency, name="dependency"),
+    path("dependencies/<int:pk>/comments/", comments, {"about": "alignment.Dependency"}, name="dependency_comments"),
     path("dependencies/<int:pk>/preview/", previews.dependency_preview, name="dependency_preview"),
     path("dependencies/<int:pk>/answer/", handshakes.answer, name="answer"),
     path("risks/", risks.risks, name="risks"),

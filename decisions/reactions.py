@@ -1,14 +1,17 @@
-"""What follows by itself from a question: the one who decides hears that it waits on them."""
+"""What follows by itself from a question: who decides and who is heard are told; and who hears of what is said about it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
 
 from decisions.models import Decision, DecisionRole, HeldUp, Part
+from decisions.reads.owed import people_to_hear
 from notifications.actions import notify
+from notifications.threads import Thread, talk_about
 from organizations.logbook import react_to
 from organizations.models import Event, Person
 
@@ -34,6 +37,26 @@ def tell_the_decider(event: Event, now: datetime) -> None:
     )
 
 
+@react_to("decision.asked")
+def ask_who_is_heard(event: Event, now: datetime) -> None:
+    """Each person, and the leads of each team, that is to be heard before it is decided."""
+    decision = find_decision(event.about_id)
+    for person in people_to_hear(decision) if decision else []:
+        if decision and person.pk not in {event.actor_id, decision.asked_by_id}:
+            notify(
+                person=person,
+                event=event,
+                reason="decision.asks_for_input",
+                text=f"“{decision}”: you are heard before it is decided",
+                path=reverse("decisions:decision_comments", args=[decision.organization.slug, decision.pk]),
+                now=now,
+                status="◌ Waits for your input",
+                lines=_facts(event, decision),
+                ask="Say what you think",
+                why="You get this because you are to be heard on it.",
+            )
+
+
 def _decider(decision: Decision) -> Person | None:
     roles = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER)
     role: DecisionRole | None = roles.select_related("person__user", "person__organization").first()
@@ -50,3 +73,26 @@ def _facts(event: Event, decision: Decision) -> list[str]:
         decision.context,
     ]
     return [fact for fact in facts if fact]
+
+
+def find_decision(pk: int) -> Decision | None:
+    related = ("organization", "asked_by__user", "asked_by__organization")
+    found: Decision | None = Decision.objects.select_related(*related).filter(pk=pk).first()
+    return found
+
+
+def hear_of_decision(decision: Decision) -> Iterable[Person | None]:
+    """Whoever asked, and whoever decides."""
+    return (decision.asked_by, _decider(decision))
+
+
+talk_about(
+    Thread(
+        label=Decision._meta.label,
+        find=find_decision,
+        title=lambda decision: f"“{decision}”",
+        path=lambda decision: reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
+        comments="decisions:decision_comments",
+        hears=hear_of_decision,
+    )
+)

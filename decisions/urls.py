@@ -3,12 +3,14 @@
 from django.urls import path
 
 from decisions.views import alignment, decisions
+from notifications.views import comments
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.question, name="question"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),

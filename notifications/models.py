@@ -53,10 +53,11 @@ class Comment(TenantModel):
 
 
 class Mention(TenantModel):
-    """Somebody named in a comment."""
+    """Somebody named in a comment, whom it waits for until they say that they have read it, or answer where it was said."""
 
     comment = TenantKey(Comment, on_delete=models.CASCADE, related_name="mentions")
     person = TenantKey(Person, on_delete=models.CASCADE, related_name="mentions")
+    read_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -64,6 +65,7 @@ class Mention(TenantModel):
             *same_organization("mention", "comment", "person"),
             models.UniqueConstraint(fields=["comment", "person"], name="mention_once"),
         ]
+        indexes = [models.Index(fields=["organization", "person"], name="mention_waiting", condition=Q(read_at=None))]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.comment_id}"

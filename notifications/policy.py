@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from notifications.models import Comment
+from notifications.models import Comment, Mention
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
 from organizations.policy import may_run, may_write
@@ -30,11 +30,17 @@ def may_comment(person: Person | None) -> bool:
     return may_write(person)
 
 
-def may_edit_comment(person: Person, comment: Comment, now: datetime) -> bool:
+def may_edit_comment(person: Person | None, comment: Comment, now: datetime) -> bool:
     """Its writer, for three days, while its words are there."""
-    return may_write(person) and comment.author_id == person.pk and comment.removed_at is None and now - comment.at <= OPEN_FOR
+    is_open = comment.removed_at is None and now - comment.at <= OPEN_FOR
+    return person is None or (may_write(person) and comment.author_id == person.pk and is_open)
 
 
-def may_remove_comment(person: Person, comment: Comment, now: datetime) -> bool:
+def may_remove_comment(person: Person | None, comment: Comment, now: datetime) -> bool:
     """Its writer for three days; admins and owners at any time, for what should not stand anywhere."""
     return may_edit_comment(person, comment, now) or (may_run(person) and comment.removed_at is None)
+
+
+def may_read_mention(person: Person | None, mention: Mention) -> bool:
+    """Say that it is read: whoever is named, nobody in their place."""
+    return person is None or (may_write(person) and mention.person_id == person.pk)

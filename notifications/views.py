@@ -8,19 +8,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from notifications import policy
-from notifications.actions.comments import edit_comment, post_comment, refusal, remove_comment
+from notifications.actions.comments import edit_comment, post_comment, read_mention, refusal, remove_comment
 from notifications.forms import CommentForm
-from notifications.models import Comment
-from notifications.reads import talk_about_row
+from notifications.models import Comment, Mention
+from notifications.reads import MOST, talk_about_row
 from notifications.threads import Thread, threads
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid
 from organizations.verbs import day_of
+
+FEW = 5  # comments below a row of a list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +33,7 @@ def comments(request: MemberRequest, pk: int, about: str) -> HttpResponse:
     row = found(thread, pk)
     form = CommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and posted(request, row, form):
-        if not request.headers.get("HX-Request"):
+        if not request.headers.get("HX-Request") or request.headers.get("X-In-Place"):
             return redirect(thread.comments, request.person.organization.slug, pk)
         form = CommentForm()
     return answer(request, thread, row, form)
@@ -50,19 +52,28 @@ def posted(request: MemberRequest, row: Any, form: CommentForm) -> bool:
 
 
 def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm) -> HttpResponse:
+    """The thread with the form; beside a row of a list only the newest of it."""
     now, organization = timezone.now(), request.person.organization
+    most = FEW if is_in_list(request) else MOST
     values = {
         "title": thread.title(row),
         "path": thread.path(row),
         "here": reverse(thread.comments, args=[organization.slug, row.pk]),
-        "talk": talk_about_row(thread.label, row.pk, request.person, now, Asked(request.GET).number("before")),
+        "talk": talk_about_row(thread.label, row.pk, request.person, now, Asked(request.GET).number("before"), most=most),
         "form": form,
         "row": row,
+        "draft": f"{thread.label.lower().replace('.', '_')}_{row.pk}",
+        "in_list": is_in_list(request),
         "may": policy.may_comment(request.person),
         "today": day_of(now, organization),
     }
     name = "_thread" if request.headers.get("HX-Request") else "thread"
     return render(request, f"notifications/comments/{name}.html", values, status=422 if form.errors else 200)
+
+
+def is_in_list(request: MemberRequest) -> bool:
+    """Whether the thread is to stand below a row of a list, in its slot, and not on a page of its own."""
+    return "X-In-Place" in request.headers
 
 
 def found(thread: Thread, pk: int) -> Any:
@@ -102,3 +113,24 @@ def page_of(request: MemberRequest, comment: Comment) -> str:
     """Where the comment is read; the front of the organization when what it was about has gone."""
     slug, thread = request.person.organization.slug, threads.get(comment.about_type)
     return reverse(thread.comments, args=[slug, comment.about_id]) if thread else f"/{slug}/"
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def mention(request: MemberRequest, pk: int) -> HttpResponse:
+    """Where somebody is named: the comment in its thread; below a row of a list, the thread itself."""
+    comment = get_object_or_404(Mention.objects.select_related("comment"), pk=pk).comment
+    thread = threads.get(comment.about_type)
+    if thread is None:
+        raise Http404
+    if request.headers.get("HX-Request"):
+        return answer(request, thread, found(thread, comment.about_id), CommentForm())
+    return redirect(f"{page_of(request, comment)}#comment-{comment.pk}")
+
+
+@require_POST
+def reading(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read, and nothing to answer."""
+    mention = get_object_or_404(Mention.objects.select_related("comment", "person"), pk=pk)
+    read_mention(mention=mention, by=request.person, now=timezone.now())
+    return redirect(page_of(request, mention.comment))

@@ -28,7 +28,7 @@ from alignment.models import (
 )
 from decisions.models import Decision
 from intelligence.models import Lesson
-from notifications.models import Comment
+from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
 from rhythm.models import Issue, MeetingSeries
@@ -56,6 +56,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "lines": StrategyLine,
     "links": ObjectiveLink,
     "meetings": MeetingSeries,
+    "mentions": Mention,
     "objectives": Objective,
     "people": Person,
     "risks": Risk,

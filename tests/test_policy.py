@@ -15,6 +15,7 @@ from decisions import policy as decisions
 from decisions.models import Decision, DecisionRole, Part
 from intelligence import policy as intelligence
 from notifications import policy as notifications
+from notifications.models import Comment, Mention
 from organizations import policy as organizations
 from organizations.models import Organization, Person, SavedView, Team
 from rhythm import policy as rhythm
@@ -46,6 +47,7 @@ class World:
     issue: Issue
     impact: StrategyImpact
     help: HelpAsk
+    mention: Mention
     own_view: SavedView
     shared_view: SavedView
 
@@ -88,6 +90,7 @@ def world(tidewater: Organization) -> World:
     DecisionRole.objects.create(**scope, decision=decision, person=people["decider"], part=Part.DECIDER)
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
+    comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided,
         risk=Risk.objects.create(**ours, title="Tester"),
@@ -97,6 +100,7 @@ def world(tidewater: Organization) -> World:
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
+        mention=comment.mentions.create(**scope, person=people["decider"]),
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip

@@ -1,8 +1,7 @@
-"""Who hears of a check-in: whoever is asked for help, whoever reviews it, whoever is named in what is said about it."""
+"""Who hears of a check-in: whoever is asked for help, whoever reviews it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,9 +9,8 @@ from django.urls import reverse
 from alignment.models import CheckIn, HelpAsk
 from alignment.models.check_ins import Claim
 from notifications.actions import notify
-from notifications.threads import Thread, talk_about
 from organizations.logbook import react_to
-from organizations.models import Event, Person
+from organizations.models import Event
 
 STATUS = {Claim.ON_TRACK: "● On track", Claim.AT_RISK: "▲ At risk", Claim.OFF_TRACK: "■ Off track", "": ""}
 RELATED = ("organization", "author", "objective__organization", "objective__owner__user", "objective__owner__organization")
@@ -108,25 +106,3 @@ def path_of(report: CheckIn) -> str:
     """Its line among the reports of its objective."""
     page = reverse("alignment:check_ins", args=[report.objective.organization.slug, report.objective_id])
     return f"{page}#report-{report.pk}"
-
-
-def find_report(pk: int) -> CheckIn | None:
-    found: CheckIn | None = CheckIn.objects.select_related(*RELATED).filter(pk=pk).first()
-    return found
-
-
-def hears(report: CheckIn) -> Iterable[Person | None]:
-    """Its author, and the owner where somebody else reported."""
-    return (report.author, report.objective.owner)
-
-
-talk_about(
-    Thread(
-        label=CheckIn._meta.label,
-        find=find_report,
-        title=lambda report: f"the check-in on “{report.objective}”",
-        path=path_of,
-        comments="alignment:check_in_comments",
-        hears=hears,
-    )
-)

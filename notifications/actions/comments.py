@@ -9,6 +9,7 @@ from typing import Any
 from notifications import policy
 from notifications.mentions import people_named_in
 from notifications.models import Comment, Mention
+from notifications.threads import threads
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed
@@ -19,7 +20,10 @@ LONGEST = 4000
 
 @verb
 def post_comment(*, about: Any, text: str, by: Person, now: datetime, told: Iterable[Person] = ()) -> Comment:
-    """Say something about a row; everybody named in it hears of it, and so do those in `told`."""
+    """Say something about a row; everybody named in it hears of it, and so do those in `told`.
+
+    What named the writer there before is answered with it.
+    """
     if not policy.may_comment(by):
         raise NotAllowed("You read everything here and write nothing. Ask an admin if that should be otherwise.")
     text = worded(text, "Write what you want to say.", limit=LONGEST)
@@ -36,8 +40,26 @@ def post_comment(*, about: Any, text: str, by: Person, now: datetime, told: Iter
         text=text,
         at=now,
     )
+    waiting = Mention.objects.filter(person=by, read_at=None, comment__about_type=comment.about_type)
+    waiting.filter(comment__about_id=comment.about_id).update(read_at=now)
     record("comment.posted", by=by, about=about, now=now, comment=comment.pk, mentions=mention(comment, people))
     return comment
+
+
+@verb
+def read_mention(*, mention: Mention, by: Person, now: datetime) -> Mention:
+    """Whoever is named says that they have read it, and have nothing to answer. A second time changes nothing."""
+    if not policy.may_read_mention(by, mention):
+        raise NotAllowed(f"Only {mention.person.name} says that this is read.")
+    mention = locked(mention)
+    if mention.read_at is None:
+        mention.read_at = now
+        mention.save(update_fields=["read_at"])
+        comment = mention.comment
+        thread = threads.get(comment.about_type)
+        row = thread.find(comment.about_id) if thread else None
+        record("comment.read", by=by, about=row or by, now=now, comment=comment.pk)
+    return mention
 
 
 @verb

@@ -1,4 +1,4 @@
-"""What people say about a check-in: who is named hears of it once, words can be taken back, and nothing in them can run."""
+"""What people say about a thing: who is named hears of it once, words can be taken back, and nothing in them can run."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from alignment.actions import post_check_in
-from alignment.models import CheckIn, Objective
+from alignment.actions import post_check_in, request_dependency
+from alignment.models import CheckIn, Dependency, Objective
 from alignment.models.check_ins import Claim
+from decisions.actions import ask_for_decision
+from decisions.models import Decision
+from decisions.reactions import ask_who_is_heard
 from notifications.actions.comments import edit_comment, post_comment, remove_comment
 from notifications.mentions import people_named_in
-from notifications.models import Comment, Mention, Notification
+from notifications.models import Comment, Delivery, Mention, Notification
 from notifications.reactions import tell_who_is_named
 from organizations.models import Event, Organization, Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
-from tests.cast import NOW, new_objective, new_person
-from tests.reading import Reader
+from tests.cast import NOW, new_objective, new_person, new_team
+from tests.query_counts import CountQueries
+from tests.reading import Reader, in_order
 
 
 @pytest.fixture
@@ -136,3 +140,81 @@ def test_the_writer_edits_on_a_page_of_its_own_and_after_three_days_is_told_why_
         assert reader.client.post(reader.address("notifications:comment_removal", comment.pk)).status_code == 302
     with time_machine.travel(NOW + timedelta(days=4), tick=False):
         assert reader.get("notifications:comment", comment.pk).status_code == 409
+
+
+@pytest.fixture
+def decision(tidewater: Organization, marta: Person, ines: Person) -> Decision:
+    asked: Decision = ask_for_decision(organization=tidewater, question="Extend the contractor", decider=marta, by=ines, now=NOW)
+    return asked
+
+
+@pytest.fixture
+def sign_off(tidewater: Organization, marta: Person, ines: Person) -> Dependency:
+    taker, giver = new_team("Customer Success", lead=marta), new_team("Security", lead=ines)
+    return request_dependency(organization=tidewater, title="Sign-off", from_team=taker, to_team=giver, by=marta, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("noun", "page", "talk"),
+    [
+        ("decision", "decisions:decision", "decisions:decision_comments"),
+        ("sign_off", "alignment:dependency", "alignment:dependency_comments"),
+    ],
+)
+def test_a_decision_and_a_dependency_are_talked_about_on_their_own_page(
+    noun: str, page: str, talk: str, marta: Person, ines: Person, request: pytest.FixtureRequest
+) -> None:
+    row = request.getfixturevalue(noun)
+    omar = new_person("Omar Haddad", login=True)
+    reader, address = Reader(omar), Reader(omar).address(talk, row.pk)
+    assert in_order(reader.source(page, row.pk), "Comments", f'hx-get="{address}"', f'href="{address}"', "Read and write comments")
+    with time_machine.travel(NOW, tick=False):
+        assert reader.client.post(address, {"text": "@Marta what does it cost?"})["Location"] == address
+        assert reader.client.post(address, {"text": ""}).status_code == 422
+        thread = reader.slot(talk, row.pk)
+    assert in_order(thread, "You", "@Marta what does it cost?", "to Marta Lindqvist", "Edit", "Remove")
+    assert "Edit" not in Reader(ines).slot(talk, row.pk)
+    relay("comment.posted")
+    told = dict(Notification.objects.filter(path__contains="#comment-").values_list("person__name", "reason"))
+    assert told == {"Marta Lindqvist": "comment.names_you", "Ines Carvalho": "comment.posted"}
+
+
+def test_words_on_a_decision_are_not_shown_on_a_dependency_of_the_same_number(
+    decision: Decision, sign_off: Dependency, marta: Person
+) -> None:
+    Comment.objects.create(
+        organization=decision.organization, about_type="decisions.Decision", about_id=sign_off.pk, author=marta, text="Dear", at=NOW
+    )
+    assert "Dear" not in Reader(marta).page("alignment:dependency_comments", sign_off.pk)
+
+
+def test_a_viewer_reads_what_is_said_and_says_nothing(decision: Decision, ines: Person) -> None:
+    post_comment(about=decision, text="Read me", by=ines, now=NOW)
+    tove = new_person("Tove Berg", login=True, access="viewer", status="active")
+    assert "Read me" in Reader(tove).page("decisions:decision_comments", decision.pk)
+    assert "<textarea" not in Reader(tove).source("decisions:decision_comments", decision.pk)
+    address = Reader(tove).address("decisions:decision_comments", decision.pk)
+    assert Reader(tove).client.post(address, {"text": "No"}).status_code == 403
+
+
+def test_a_long_thread_costs_what_a_short_one_does(decision: Decision, marta: Person, count_queries: CountQueries) -> None:
+    for number in range(60):
+        post_comment(about=decision, text=f"Word {number} @Ines", by=marta, now=NOW)
+    reader = Reader(marta)
+    with count_queries("decisions:decision_comments"):
+        page = reader.page("decisions:decision_comments", decision.pk)
+    assert "Earlier comments" in page
+    assert "Word 9 " not in page
+    assert "Word 9 " in reader.page("decisions:decision_comments", decision.pk, before=Comment.objects.order_by("id")[11].pk)
+
+
+def test_who_is_to_be_heard_is_asked_by_mail_and_who_decides_is_not_asked_twice(
+    tidewater: Organization, marta: Person, ines: Person
+) -> None:
+    omar = new_person("Omar Haddad", login=True)
+    ask_for_decision(organization=tidewater, question="Which tester?", decider=marta, heard=[omar, marta, ines], by=ines, now=NOW)
+    ask_who_is_heard(Event.objects.get(name="decision.asked"), NOW)
+    assert list(Notification.objects.values_list("person__name", "reason")) == [("Omar Haddad", "decision.asks_for_input")]
+    mail = Delivery.objects.get()
+    assert "You get this because you are to be heard on it." in mail.text
+    assert "Say what you think" in mail.html

@@ -23,6 +23,7 @@ DEEDS = {
     "comment.edited": "edited a comment on",
     "comment.posted": "commented on",
     "comment.read": "read what was said on",
+    "comment.read": "read what was said on",
     "comment.removed": "removed a comment on",
     "commitment.dropped": "dropped the {commitment}",
     "commitment.finished": "finished the {commitment}",

@@ -11,11 +11,12 @@ from organizations.statements import Statement
 from visibility.reads.owed.asked import HELP, IMPACT, PULSE
 from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import COMMITMENT, LATER
-from visibility.reads.owed.decisions import DECISION
+from visibility.reads.owed.decisions import DECISION, INPUT
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
 from visibility.reads.owed.kinds import Kind, Owed, fixed_of, reader_of
+from visibility.reads.owed.mentions import MENTION
 
-KINDS = [DECISION, HELP, REQUEST, OFFER, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, COMMITMENT, LATER]
+KINDS = [DECISION, HELP, REQUEST, OFFER, MENTION, INPUT, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, COMMITMENT, LATER]
 BLOCKS = ("answer", "post", "acknowledge", "promised")
 
 

@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 
 from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
-from visibility.reads.owed.kinds import Kind, Reader, first_name
+from decisions.reads.owed import input_owed
+from visibility.reads.owed.kinds import Kind, Reader, day_of_json, first_name, held
+from visibility.words import as_when
 
 
 def to_decide(reader: Reader) -> Any:
@@ -18,13 +20,13 @@ def to_decide(reader: Reader) -> Any:
     mine = DecisionRole.objects.filter(person=reader.person, part__in=[Part.DECIDER, Part.APPROVER])
     decides = DecisionRole.objects.filter(decision=OuterRef("pk"), person=reader.person, part=Part.DECIDER)
     teams = HeldUp.objects.filter(decision=OuterRef("pk")).order_by()
-    held = teams.values("decision").annotate(n=Count("team", distinct=True)).values("n")
+    waiting = teams.values("decision").annotate(n=Count("team", distinct=True)).values("n")
     names = teams.order_by("team__name").values_list("team__name", flat=True).distinct()
     found = Decision.objects.filter(state=DecisionState.PROPOSED, pk__in=mine.values("decision"))
     return found.annotate(
         title_=F("title"),
         on_=F("proposed_on"),
-        held_=Greatest(1, Coalesce(Subquery(held, output_field=IntegerField()), 0), output_field=IntegerField()),
+        held_=Greatest(1, Coalesce(Subquery(waiting, output_field=IntegerField()), 0), output_field=IntegerField()),
         facts_=JSONObject(asked="asked_by__name", teams=ArraySubquery(names), decides=Exists(decides)),
     )
 
@@ -40,4 +42,25 @@ def say_decision(facts: dict[str, Any], today: date) -> str:
     return f"{asked} Holds up {names if len(teams) <= 4 else f'{len(teams)} teams'}."
 
 
+def to_hear(reader: Reader) -> Any:
+    """Open questions on which the reader is to be heard, until they have commented."""
+    decider = DecisionRole.objects.filter(decision=OuterRef("pk"), part=Part.DECIDER).values("person__name")
+    return input_owed(reader.person).annotate(
+        title_=F("title"),
+        on_=F("proposed_on"),
+        held_=held(0),
+        facts_=JSONObject(asked="asked_by__name", decider=Subquery(decider[:1]), need_by="need_by"),
+    )
+
+
+def say_input(facts: dict[str, Any], today: date) -> str:
+    """Before whom the reader is heard, and until when."""
+    by = day_of_json(facts["need_by"])
+    asked = f"{first_name(facts['asked'])} asked. " if facts["asked"] else ""
+    before = f"{first_name(facts['decider'])} decides" if facts["decider"] else "it is decided"
+    return f"{asked}You are heard before {before}{f', needed by {as_when(by, today)}' if by else ''}."
+
+
+COMMENTS = "decisions:decision_comments"
+INPUT = Kind("input", "answer", "Give input", COMMENTS, "decisions:decision", to_hear, say_input)
 DECISION = Kind("decision", "answer", "Decide", "decisions:outcome", "decisions:decision", to_decide, say_decision)

@@ -1,0 +1,47 @@
+"""Whose input a decision still waits for: people who are to be heard, and teams by their leads, until they have said something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from decisions.models import Decision, DecisionRole, DecisionState, DecisionTeam, Part
+from notifications.models import Comment
+from organizations.models import Membership, Person
+from organizations.models.people import PersonStatus
+from organizations.models.teams import MembershipStatus, TeamRole
+
+
+def input_owed(person: Person) -> Any:
+    """Open decisions that this person is to be heard on and has not commented on; none that they ask, decide or approve themselves.
+
+    A team has been heard as soon as anybody in it has commented; until then its leads are asked.
+    """
+    said = comments_on(OuterRef("pk")).filter(author=person)
+    roles = DecisionRole.objects.filter(decision=OuterRef("pk"), person=person)
+    led = live_memberships().filter(person=person, role=TeamRole.LEAD).values("team_id")
+    of_team = live_memberships().filter(team=OuterRef(OuterRef("team")), person=OuterRef("author")).order_by()
+    heard = comments_on(OuterRef("decision_id")).filter(Exists(of_team))
+    silent = DecisionTeam.objects.filter(~Exists(heard), decision=OuterRef("pk"), team__in=led)
+    asked = Exists(roles.filter(part=Part.CONTRIBUTOR)) | Exists(silent)
+    answers = Exists(roles.filter(part__in=[Part.DECIDER, Part.APPROVER]))
+    return Decision.objects.filter(asked, ~Exists(said), ~answers, state=DecisionState.PROPOSED).exclude(asked_by=person)
+
+
+def comments_on(decision_id: Any) -> Any:
+    return Comment.objects.filter(about_type=Decision._meta.label, about_id=decision_id, removed_at=None)
+
+
+def live_memberships() -> Any:
+    return Membership.objects.filter(~Q(status=MembershipStatus.ENDED), end_on=None)
+
+
+def people_to_hear(decision: Decision) -> list[Person]:
+    """Everybody whose input is asked for: those named, and the leads of the teams, each once."""
+    named = DecisionRole.objects.filter(decision=decision, part=Part.CONTRIBUTOR).values("person_id")
+    teams = DecisionTeam.objects.filter(decision=decision).values("team_id")
+    leads = live_memberships().filter(team_id__in=teams, role=TeamRole.LEAD).values("person_id")
+    deciding = DecisionRole.objects.filter(decision=decision, part__in=[Part.DECIDER, Part.APPROVER]).values("person_id")
+    people = Person.objects.filter(Q(pk__in=named) | Q(pk__in=leads)).exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE)
+    return list(people.select_related("user", "organization").order_by("pk"))
