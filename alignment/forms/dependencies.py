@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from alignment.models import Dependency, Objective
+from alignment.forms.pickers import OpenObjectiveField
+from alignment.models import Dependency
 from alignment.models.dependencies import DependencyKind, IfItSlips
 from alignment.turns import Turn, seen_as
 from organizations.forms.fields import PlainForm, line
@@ -86,13 +86,8 @@ class AskForm(PlainForm):
         error_messages={"invalid_choice": "Choose one of the kinds."},
     )
     needed_by = day_field("Needed by", "Say by which day you need it.")
-    from_objective: forms.ModelChoiceField[Objective] = forms.ModelChoiceField(
-        label="For",
-        required=False,
-        queryset=None,
-        empty_label="no objective in particular",
-        error_messages={"invalid_choice": "Choose one of the objectives in the list."},
-    )
+    from_objective = OpenObjectiveField(label="For", help_text="What waits for it. Nothing named: the team as a whole.")
+    to_objective = OpenObjectiveField(label="Part of theirs", help_text="If you know: when that is late, yours hears of it.")
     if_it_slips = forms.ChoiceField(
         label="If it slips",
         required=False,
@@ -101,9 +96,3 @@ class AskForm(PlainForm):
         error_messages={"invalid_choice": "Choose one of the three."},
     )
     description = text_field("Anything else they should know", limit=4000)
-
-    def __init__(self, *args: Any, objectives: QuerySet[Objective], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["from_objective"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = objectives

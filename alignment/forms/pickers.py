@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.db.models import Q
 
 from alignment.models import Metric, Objective
+from alignment.reads.rows import OPEN_STATES
 from organizations.forms.pickers import RowField
 from organizations.reads.named import Names
 
@@ -16,6 +20,17 @@ class ObjectiveField(RowField):
     """An objective by its title: cleans to the Objective, or None."""
 
     names = OBJECTIVES
+
+
+class OpenObjectiveField(ObjectiveField):
+    """An objective that has not ended: what is over can be served and waited for no longer."""
+
+    def clean(self, value: Any) -> Any:
+        objective = super().clean(value)
+        if objective and objective.state not in OPEN_STATES:
+            has_become = objective.get_state_display().lower() or "not under way"
+            raise forms.ValidationError(f"“{objective}” is {has_become}. Name one that is under way, or none.", code="ended")
+        return objective
 
 
 class MetricField(RowField):

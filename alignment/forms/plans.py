@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from alignment.forms.pickers import OpenObjectiveField
 from alignment.models import Objective
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField
@@ -27,10 +28,7 @@ class PriorityForm(PlainForm):
 
     title = line("What will be true at the end?", ask="Write it as a sentence: what will be true at the end?")
     owner = PersonField(label="Owner", help_text="One person who answers for it.", required=False)
-    parent = forms.TypedChoiceField(
-        label="Serves", required=False, coerce=int, empty_value=None,
-        error_messages={"invalid_choice": "Choose one of the list, or nothing for now."},
-    )  # fmt: skip
+    parent = OpenObjectiveField(label="Serves", help_text="Nothing for now, or one by its title.")
     measure = line("Seen by", help_text="A number to move, or a milestone where you give no numbers.")
     start_value = number("From")
     target_value = number("To")
@@ -42,10 +40,7 @@ class PriorityForm(PlainForm):
 
     def __init__(self, *args: Any, parents: Sequence[Objective], is_published: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_pk = {one.pk: one for one in parents}
-        field = self.fields["parent"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "Nothing yet"), *((str(one.pk), one.title) for one in parents)]
+        self.fields["parent"].widget.suggested = tuple(one.title for one in parents)
         if is_published:
             self.fields["reason"].required = True
             self.fields["reason"].error_messages["required"] = "Say why it is added now: the set is published."
@@ -62,10 +57,6 @@ class PriorityForm(PlainForm):
         if start is not None and not said.get("measure") and "measure" not in self.errors:
             self.add_error("measure", "Say what the numbers count, for instance: utilities live.")
         return said
-
-    @property
-    def serves(self) -> Objective | None:
-        return self.by_pk.get(self.cleaned_data["parent"])
 
     @property
     def numbers(self) -> dict[str, Decimal]:

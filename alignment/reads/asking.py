@@ -1,20 +1,14 @@
-"""What the form for a new ask starts from, and the objectives that it may be for."""
+"""What the form for a new ask starts from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from alignment.models import Objective
 from alignment.reads.leads import leads_of
-from alignment.reads.rows import OPEN_STATES
 from organizations.listing import Asked
 from organizations.models import Person, Team
-from organizations.policy import may_lead
-
-MOST_OBJECTIVES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +35,3 @@ def start_of(asked: Asked, teams: list[int]) -> Start:
 def named(model: type[Objective] | type[Team], pk: int | None) -> Any:
     related = ("team",) if model is Objective else ()
     return model.objects.select_related(*related).filter(pk=pk).first() if pk else None
-
-
-def objectives_to_serve(person: Person, teams: list[int], chosen: int | None) -> QuerySet[Objective]:
-    """What the reader may ask for: their own objectives and those of their teams; a leader may for all that are under way."""
-    own = Q() if may_lead(person) else Q(owner=person) | Q(team__in=teams)
-    newest = Objective.objects.filter(own, state__in=OPEN_STATES).order_by("-id").values("id")[:MOST_OBJECTIVES]
-    return Objective.objects.filter(Q(pk__in=newest) | Q(pk=chosen or 0)).only("organization_id", "title").order_by("title", "id")

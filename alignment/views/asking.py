@@ -12,7 +12,7 @@ from alignment.actions.dependencies import request_dependency
 from alignment.forms.dependencies import AskForm
 from alignment.models import Dependency
 from alignment.models.dependencies import DependencyKind
-from alignment.reads.asking import objectives_to_serve, start_of
+from alignment.reads.asking import start_of
 from alignment.reads.ledger import teams_of
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -22,18 +22,15 @@ from organizations.refusals import NotAllowed, NotSaid
 @require_http_methods(["GET", "HEAD", "POST"])
 def dependency_new(request: MemberRequest) -> HttpResponse:
     """The form, started from where the reader came from; the other team hears of it at once."""
-    teams = teams_of(request.person)
-    asked = Asked(request.POST if request.method == "POST" else request.GET)
-    start = start_of(Asked(request.GET), teams)
-    chosen = asked.number("from_objective") or (start.objective.pk if start.objective else None)
+    start = start_of(Asked(request.GET), teams_of(request.person))
     initial = {
         "from_team": start.from_team,
         "to_team": start.to_team,
         "to_owner": start.lead,
-        "from_objective": chosen,
+        "from_objective": start.objective,
         "if_it_slips": "priority",
     }
-    form = AskForm(request.POST or None, objectives=objectives_to_serve(request.person, teams, chosen), initial=initial)
+    form = AskForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             dependency = ask(request, form)
@@ -53,6 +50,7 @@ def ask(request: MemberRequest, form: AskForm) -> Dependency:
         from_team=said["from_team"],
         from_objective=said["from_objective"],
         to_team=said["to_team"],
+        to_objective=said["to_objective"],
         to_owner=said["to_owner"],
         from_owner=request.person,
         kind=DependencyKind(said["kind"] or DependencyKind.WORK),

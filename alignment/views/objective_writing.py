@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.models import Team
-from organizations.refusals import NotSaid
+from organizations.refusals import NotSaid, WouldBeCircle
 from organizations.verbs import day_of, locked
 
 RELATED = ("organization", "team", "owner", "reviewer", "cycle", "parent", "serves")
@@ -105,8 +106,8 @@ def form_of(request: MemberRequest, objective: Objective) -> ObjectiveForm:
 
 
 def status_of(form: Any) -> int:
-    """409 for words that stand against others' words, 422 for words to put right."""
-    return 409 if form.clashes else 422 if form.errors else 200
+    """409 for words that stand against others' words or would close a circle, 422 for words to put right."""
+    return 409 if form.clashes or form.has_error("parent", code="circle") else 422 if form.errors else 200
 
 
 def save(request: MemberRequest, objective: Objective, form: ObjectiveForm) -> bool:
@@ -117,6 +118,9 @@ def save(request: MemberRequest, objective: Objective, form: ObjectiveForm) -> b
             change_objective(objective=objective, by=request.person, now=timezone.now(), reason=reason, **form.changes)
     except NotSaid as problem:
         form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
+        return False
+    except WouldBeCircle as problem:
+        form.add_error("parent", ValidationError(str(problem), code="circle"))
         return False
     told = f". Saved by others meanwhile and kept: {form.joined_words}" if form.merge.joined else ""
     messages.info(request, f"“{form.cleaned_data['title']}” is saved{told}")

@@ -68,7 +68,7 @@ def add(request: MemberRequest, page: PlanPage, form: PriorityForm) -> Objective
         team=page.team,
         title=said["title"],
         owner=said["owner"],
-        parent=form.serves,
+        parent=said["parent"],
         measure=said["measure"],
         reason=said.get("reason", ""),
         by=request.person,

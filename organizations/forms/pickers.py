@@ -29,6 +29,7 @@ class RowInput(forms.TextInput):
 
     template_name = "organizations/forms/row_input.html"
     names: Names[Any]
+    suggested: tuple[str, ...] = ()  # names that are likely here, offered before anything is typed
     offered: tuple[Any, ...] = ()  # the rows to choose from, set by the field when a name fits several
 
     def __init__(self, names: Names[Any]) -> None:
@@ -45,7 +46,9 @@ class RowInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Typed):
             return value.text
-        return getattr(value, self.names.fields[0], None) or (str(value) if value else None)
+        if isinstance(value, self.names.model):
+            return str(getattr(value, self.names.fields[0]))
+        return str(value) if value else None
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -54,6 +57,7 @@ class RowInput(forms.TextInput):
         context["widget"] |= {
             "list_id": f"{context['widget']['attrs'].get('id', name)}-list",
             "written": flatatt(context["widget"]["attrs"]),
+            "suggested": self.suggested,
             "chosen_name": name + CHOSEN,
             "offered": [(row.pk, label(row, self.names, others=list(self.offered))) for row in self.offered],
             "chosen": str(said.pk) if said else chosen,  # an untouched field means its row, whoever shares the name

@@ -139,7 +139,7 @@ def test_a_team_drafts_its_set_and_its_lead_publishes_it(lead: Reader, quarter: 
     empty = lead.page("alignment:plan", quarter.pk, security.pk)
     assert in_order(empty, "Security, Q4 2026", "Nothing is written yet", "Add to the draft", "Write the first one", "Load")
     words = {
-        "title": "No utility waits for sign-in", "owner": "Ines Carvalho", "parent": parent.pk,
+        "title": "No utility waits for sign-in", "owner": "Ines Carvalho", "parent": parent.title,
         "measure": "Utilities waiting", "start_value": "9", "target_value": "0",
     }  # fmt: skip
     assert send(lead, "alignment:plan", quarter.pk, security.pk, **words).status_code == 302
@@ -174,7 +174,7 @@ def test_once_published_one_more_asks_why_and_keeps_the_words(lead: Reader, quar
         ({"start_value": "1", "target_value": "2"}, "Say what the numbers count"),
         ({"target_value": "many"}, "Give a number"),
         ({"owner": "Nobody Known"}, "There is no person"),
-        ({"parent": "77777777"}, "Choose one of the list"),
+        ({"parent": "77777777"}, "There is no objective “77777777”"),
         ({"title": "x" * 4000}, "Shorten this to 250"),
     ],
 )

@@ -117,7 +117,37 @@ def test_the_form_starts_from_the_team_and_the_objective_that_one_comes_from(rut
     assert 'value="Security"' in page
     assert 'value="Theo Brandt"' in page, "the lead of the team that is asked is suggested"
     assert "Ask Security" in page
-    assert f'<option value="{objective.pk}" selected>' in page
+    assert 'value="12 utilities live"' in page
+
+
+def test_both_sides_name_their_objectives_by_title(ruth: Reader, sides: tuple[Team, Team]) -> None:
+    ours, theirs = new_objective("12 utilities live", team=sides[0]), new_objective("SSO for all", team=sides[1])
+    answer = post(ruth, "alignment:dependency_new", **ASK, from_objective="12 utilities live", to_objective="sso")
+    asked = Dependency.objects.get()
+    assert (answer.status_code, asked.from_objective, asked.to_objective) == (302, ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("utilities", "fits 2 objectives. Choose which one you mean"),
+        ("Old plan", "“Old plan” is completed. Name one that is under way, or none."),
+        ("12 utilitys live", "Did you mean 12 utilities live"),
+        ("quarterly zebras", "There is no objective “quarterly zebras”"),
+    ],
+)
+def test_an_objective_that_is_not_clear_or_over_is_asked_back(
+    ruth: Reader, sides: tuple[Team, Team], typed: str, sentence: str
+) -> None:
+    new_objective("12 utilities live", team=sides[0])
+    new_objective("Old utilities moved", team=sides[0])
+    new_objective("Old plan", team=sides[0], state="completed")
+    answer = post(ruth, "alignment:dependency_new", **ASK, from_objective=typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in said(page)
+    assert f'value="{typed}"' in page, "what was typed stands in its field"
+    assert not Dependency.objects.exists()
 
 
 def test_each_side_is_offered_its_own_turns_and_a_stranger_none(ruth: Reader, theo: Reader, sign_off: Dependency) -> None:
