@@ -45,6 +45,9 @@ def _refuse_strays(desk: Desk) -> None:
     if "dependencies" in tables:
         _refuse_dependencies_on_themselves(desk, tables["dependencies"])
     if "strategy_versions" in tables and desk.has(tables["strategy_versions"], "number"):
+        desk.refuse(
+            tables["strategy_versions"], "changed_number", CHANGED_NUMBER.format(staged=staged(tables["strategy_versions"]))
+        )
         desk.refuse(tables["strategy_versions"], "duplicate_row", SAME_NUMBER.format(staged=staged(tables["strategy_versions"])))
     for name in ("decisions", "commitments"):
         if name in tables and desk.has(tables[name], "meeting_at"):
@@ -84,6 +87,12 @@ FROM {staged} s WHERE s.number IS NOT NULL AND (
     EXISTS (SELECT 1 FROM {staged} o WHERE o.number = s.number AND o._line < s._line AND o._outcome <> 'refused')
     OR EXISTS (SELECT 1 FROM alignment_strategyversion t
         WHERE t.organization_id = %(org)s AND t.number = s.number AND t.key <> s._key))
+"""
+
+CHANGED_NUMBER = """
+SELECT s._line, 'number', format('“%%s” is version %%s of the strategy in the workspace, and a version keeps its number. '
+    'Give this one a new key.', s._key, t.number)
+FROM {staged} s JOIN alignment_strategyversion t ON t.organization_id = %(org)s AND t.key = s._key WHERE t.number <> s.number
 """
 
 CHANGED_TYPE = """

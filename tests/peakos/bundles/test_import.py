@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from accountability.models import Commitment
-from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveHealth, Risk
+from alignment.models import CheckIn, Dependency, KeyResult, Objective, ObjectiveHealth, Risk, StrategyVersion
 from decisions.models import Decision, Option
 from intelligence.models import Lesson
 from organizations.models import BundleRow, Cycle, Event, Membership, Organization, Person, Team
@@ -157,6 +157,15 @@ def test_a_risk_that_became_an_issue_needs_a_new_key(tidewater: Organization, bu
     row = bring_in(write_bundle(bundle, {"risks": TIDEWATER["risks"].replace("idp-late,risk", "idp-late,issue")}))
     assert found(row) == {("risks.csv", 2, "type", "changed_type", "error")}
     assert Risk.objects.count() == 1
+
+
+def test_a_version_of_the_strategy_keeps_its_number(tidewater: Organization, tmp_path: Path) -> None:
+    bring_in(write_bundle(tmp_path, {"strategy_versions": "key,number,at\nspring,1,2026-03-02\nsummer,2,2026-06-01\n"}))
+    swapped = write_bundle(tmp_path, {"strategy_versions": "key,number,at\nspring,2,2026-03-02\nsummer,1,2026-06-01\n"})
+    for _ in range(2):
+        row = bring_in(swapped)
+        assert found(row) == {("strategy_versions.csv", line, "number", "changed_number", "error") for line in (2, 3)}
+    assert list(StrategyVersion.objects.order_by("number").values_list("key", flat=True)) == ["spring", "summer"]
 
 
 def test_rows_refer_to_what_an_earlier_bundle_brought(tidewater: Organization, bundle: Path, tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ FAULTS: list[tuple[str, str | bytes, set[tuple[int, str, str, str]]]] = [
     ("meetings", TIDEWATER["meetings"] + "m,M,,,,0,,,\n", {(3, "duration_minutes", "out_of_range", "error")}),
     ("meetings", TIDEWATER["meetings"] + "m,M,,,,,,,2026-08-32\n", {(3, "exdates", "bad_date", "error")}),
     ("decisions", TIDEWATER["decisions"].replace(",,,,\n", ",,,idp,\n"), {(2, "supersedes", "cycle", "error")}),
+    (
+        "absences",
+        "person,start_date,end_date,delegate\nlena,2026-08-17,2026-08-28,lena\n",
+        {(2, "delegate", "self_link", "error")},
+    ),
     ("risks", TIDEWATER["risks"] + "r,risk,R,open,6,,,,,,\n", {(4, "likelihood", "out_of_range", "error")}),
     ("risks", TIDEWATER["risks"] + "r,Risk,R,open,,,,,,,\n", {(4, "type", "bad_value", "error")}),
 ]
