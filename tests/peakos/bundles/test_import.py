@@ -160,8 +160,9 @@ def test_a_risk_that_became_an_issue_needs_a_new_key(tidewater: Organization, bu
 
 
 def test_a_version_of_the_strategy_keeps_its_number(tidewater: Organization, tmp_path: Path) -> None:
-    bring_in(write_bundle(tmp_path, {"strategy_versions": "key,number,at\nspring,1,2026-03-02\nsummer,2,2026-06-01\n"}))
-    swapped = write_bundle(tmp_path, {"strategy_versions": "key,number,at\nspring,2,2026-03-02\nsummer,1,2026-06-01\n"})
+    manifest, head = {"peakos.json": '{"format": 1}'}, "key,number,at\n"
+    bring_in(write_bundle(tmp_path, manifest | {"strategy_versions": f"{head}spring,1,2026-03-02\nsummer,2,2026-06-01\n"}))
+    swapped = write_bundle(tmp_path, manifest | {"strategy_versions": f"{head}spring,2,2026-03-02\nsummer,1,2026-06-01\n"})
     for _ in range(2):
         row = bring_in(swapped)
         assert found(row) == {("strategy_versions.csv", line, "number", "changed_number", "error") for line in (2, 3)}
