@@ -9,6 +9,24 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 
+def address_of(path: str) -> str:
+    """Works after sign-in."""
+    return f"{settings.PEAKOS_BASE_URL.rstrip('/')}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of several things to do, with what there is to know of it."""
+
+    words: str
+    path: str
+    note: str = ""
+
+    @property
+    def url(self) -> str:
+        return address_of(self.path)
+
+
 @dataclass(frozen=True)
 class Letter:
     """The finding, its facts, the one thing to do, and why the reader gets it."""
@@ -19,12 +37,12 @@ class Letter:
     ask: str = "Open it"
     status: str = ""  # a word with its shape: ■ Declined
     lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     why: str = ""
 
     @property
     def url(self) -> str:
-        """Works after sign-in."""
-        return f"{settings.PEAKOS_BASE_URL.rstrip('/')}{self.path}"
+        return address_of(self.path)
 
 
 def write_letter(template: str, letter: Letter) -> str:

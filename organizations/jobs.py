@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from organizations.measures import day_to_close
+from organizations.measures import clock_of, day_to_close
 from organizations.models import JobRun, Organization
 
 TICK = "tick"
@@ -58,6 +58,18 @@ def days_to_close(job: str, *, now: datetime) -> list[tuple[int, date]]:
     periods = {period_of(pk, day) for pk, day, _ in days}
     done = set(JobRun.objects.filter(job=job, period__in=periods).values_list("period", flat=True))
     return [(pk, day) for pk, day, created_at in days if period_of(pk, day) not in done and created_at.date() <= day]
+
+
+def days_at_work(job: str, hours: range, *, now: datetime) -> list[tuple[Organization, date]]:
+    """Organizations in which it is one of these hours, and this job has not run on this day yet, with the day.
+
+    Only today: a day that was missed whole is gone.
+    """
+    clocks = [(organization, clock_of(organization.timezone, now)) for organization in Organization.objects.order_by("pk")]
+    open_ones = [(organization, clock.date()) for organization, clock in clocks if clock.hour in hours]
+    periods = {period_of(organization.pk, day) for organization, day in open_ones}
+    done = set(JobRun.objects.filter(job=job, period__in=periods).values_list("period", flat=True))
+    return [(organization, day) for organization, day in open_ones if period_of(organization.pk, day) not in done]
 
 
 def last_day_of(job: str, organization_id: int, *, before: date) -> date | None:

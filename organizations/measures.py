@@ -9,16 +9,21 @@ ANCHOR = date(1900, 1, 1)  # a Monday
 DAY_CLOSES_AFTER = timedelta(minutes=30)  # past midnight, so that the last check-ins of the day are in
 
 
-def day_to_close(timezone: str, now: datetime) -> date:
-    """The last day that is over, in the organization's own time zone, half an hour after its midnight.
+def clock_of(timezone: str, now: datetime) -> datetime:
+    """What the clock on the organization's wall says, without a zone.
 
-    An unknown zone counts as UTC: one odd name must not stop the nightly run of all others.
+    An unknown zone counts as UTC: one odd name must not stop the recurring jobs of all others.
     """
     try:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
-    return (now.astimezone(zone).replace(tzinfo=None) - DAY_CLOSES_AFTER).date() - timedelta(days=1)
+    return now.astimezone(zone).replace(tzinfo=None)
+
+
+def day_to_close(timezone: str, now: datetime) -> date:
+    """The last day that is over, in the organization's own time zone, half an hour after its midnight."""
+    return (clock_of(timezone, now) - DAY_CLOSES_AFTER).date() - timedelta(days=1)
 
 
 def monday_of(day: date) -> date:

@@ -10,7 +10,7 @@ from decisions.models import Decision, DecisionRole, DecisionState, DecisionTeam
 from notifications.models import Comment
 from organizations.models import Membership, Person
 from organizations.models.people import PersonStatus
-from organizations.models.teams import MembershipStatus, TeamRole
+from organizations.models.teams import LEADS, LIVE
 
 
 def input_owed(person: Person) -> Any:
@@ -20,8 +20,8 @@ def input_owed(person: Person) -> Any:
     """
     said = comments_on(OuterRef("pk")).filter(author=person)
     roles = DecisionRole.objects.filter(decision=OuterRef("pk"), person=person)
-    led = live_memberships().filter(person=person, role=TeamRole.LEAD).values("team_id")
-    of_team = live_memberships().filter(team=OuterRef(OuterRef("team")), person=OuterRef("author")).order_by()
+    led = Membership.objects.filter(LEADS, person=person).values("team_id")
+    of_team = Membership.objects.filter(LIVE, team=OuterRef(OuterRef("team")), person=OuterRef("author")).order_by()
     heard = comments_on(OuterRef("decision_id")).filter(Exists(of_team))
     silent = DecisionTeam.objects.filter(~Exists(heard), decision=OuterRef("pk"), team__in=led)
     asked = Exists(roles.filter(part=Part.CONTRIBUTOR)) | Exists(silent)
@@ -33,15 +33,11 @@ def comments_on(decision_id: Any) -> Any:
     return Comment.objects.filter(about_type=Decision._meta.label, about_id=decision_id, removed_at=None)
 
 
-def live_memberships() -> Any:
-    return Membership.objects.filter(~Q(status=MembershipStatus.ENDED), end_on=None)
-
-
 def people_to_hear(decision: Decision) -> list[Person]:
     """Everybody whose input is asked for: those named, and the leads of the teams, each once."""
     named = DecisionRole.objects.filter(decision=decision, part=Part.CONTRIBUTOR).values("person_id")
     teams = DecisionTeam.objects.filter(decision=decision).values("team_id")
-    leads = live_memberships().filter(team_id__in=teams, role=TeamRole.LEAD).values("person_id")
+    leads = Membership.objects.filter(LEADS, team_id__in=teams).values("person_id")
     deciding = DecisionRole.objects.filter(decision=decision, part__in=[Part.DECIDER, Part.APPROVER]).values("person_id")
     people = Person.objects.filter(Q(pk__in=named) | Q(pk__in=leads)).exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE)
     return list(people.select_related("user", "organization").order_by("pk"))

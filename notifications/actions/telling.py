@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from notifications import policy
-from notifications.letters import Letter, write_letter
+from notifications.letters import Letter, Link, write_letter
 from notifications.models import Delivery, Notification
 from organizations.bell import ring_after_commit
 from organizations.models import Event, Person
@@ -25,6 +25,7 @@ def notify(
     now: datetime,
     status: str = "",
     lines: Sequence[str] = (),
+    links: Sequence[Link] = (),
     ask: str = "Open it",
     why: str = "",
     is_mailed: bool = True,
@@ -32,7 +33,8 @@ def notify(
     """A line for one person about one event, and, unless that would be one mail too many, a mail if they can sign in.
 
     `reason` is the rule that asks for it (`decision.waits_on_you`), `text` the finding and the mail's subject, `status` a word
-    with its shape, `ask` what the person is to do, `why` the sentence that says why they hear of it.
+    with its shape, `links` where each of several things is done, `ask` what the person is to do, `why` the sentence that says
+    why they hear of it.
     """
     line = Notification(
         organization_id=event.organization_id, person=person, event=event, reason=reason, text=text[:500], path=path, created_at=now
@@ -40,7 +42,14 @@ def notify(
     Notification.objects.bulk_create([line], ignore_conflicts=True)
     if is_mailed and policy.may_mail(person) and policy.is_news(event, now) and person.user:
         letter = Letter(
-            text=text, status=status, lines=tuple(lines), ask=ask, path=path, why=why, organization=person.organization.name
+            text=text,
+            status=status,
+            lines=tuple(lines),
+            links=tuple(links),
+            ask=ask,
+            path=path,
+            why=why,
+            organization=person.organization.name,
         )
         queue_mail(
             key=f"event-{event.pk}/{reason}/person-{person.pk}",
