@@ -83,7 +83,7 @@ def _wrong_objective(desk: Desk) -> str:
 SAME_NUMBER = """
 SELECT s._line, 'number', format('Version %%s of the strategy is there already, under another key. Give this one its own number.',
     s.number)
-FROM {staged} s WHERE s.number IS NOT NULL AND (
+FROM {staged} s WHERE s.number IS NOT NULL AND s._outcome <> 'refused' AND (
     EXISTS (SELECT 1 FROM {staged} o WHERE o.number = s.number AND o._line < s._line AND o._outcome <> 'refused')
     OR EXISTS (SELECT 1 FROM alignment_strategyversion t
         WHERE t.organization_id = %(org)s AND t.number = s.number AND t.key <> s._key))
