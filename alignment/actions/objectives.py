@@ -112,7 +112,7 @@ def change_objective(
     if not moved:
         return objective
     if "team" in moved:
-        check_may_set(by, moved["team"])
+        check_may_set(by, changes["team"])
     check_changes(objective, moved, reason)
     before_and_after = {field: [said(getattr(objective, field)), said(value)] for field, value in moved.items()}
     for field, value in moved.items():
