@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.helping import answer_help, close_help
@@ -19,8 +20,9 @@ RELATED = ("organization", "asked", "by", "check_in__author", "objective__owner"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def help_ask(request: MemberRequest, pk: int) -> HttpResponse:
-    """What was asked, of whom, for how long; the one who was asked answers here."""
+    """What was asked, of whom, for how long; the one who was asked answers here, or below its row in a list."""
     ask = get_object_or_404(HelpAsk.objects.select_related(*RELATED), pk=pk)
     form = HelpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +40,8 @@ def help_ask(request: MemberRequest, pk: int) -> HttpResponse:
         "days": (day_of(ask.answered_at or ask.closed_at or now, ask.organization) - day_of(ask.asked_at, ask.organization)).days,
         "today": day_of(now, ask.organization),
     }
-    return render(request, "alignment/help/show.html", values, status=422 if form.errors else 200)
+    name = "_panel" if request.headers.get("HX-Request") else "show"
+    return render(request, f"alignment/help/{name}.html", values, status=422 if form.errors else 200)
 
 
 @require_POST

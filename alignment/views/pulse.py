@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.pulse import OPEN_FOR, answer_pulse, open_pulse
@@ -22,6 +23,7 @@ from organizations.verbs import day_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def pulse(request: MemberRequest) -> HttpResponse:
     """The minute itself; afterwards, and when none is open, what came out of those before."""
     today = day_of(timezone.now(), request.person.organization)
@@ -32,7 +34,8 @@ def pulse(request: MemberRequest) -> HttpResponse:
         return redirect("alignment:pulse", request.person.organization.slug)
     values = {"page": page, "form": form, "today": today, "may_open": page.open is None and policy.may_open_pulse(request.person)}
     values["may_answer"] = page.open is not None and not page.has_answered and policy.may_answer_pulse(request.person)
-    return render(request, "alignment/pulse/show.html", values, status=422 if form.errors else 200)
+    name = "_panel" if request.headers.get("HX-Request") else "show"
+    return render(request, f"alignment/pulse/{name}.html", values, status=422 if form.errors else 200)
 
 
 def picked(request: MemberRequest, pulse: RecallPulse | None, form: PickForm) -> bool:

@@ -9,14 +9,15 @@ import pytest
 import time_machine
 
 from alignment.actions import agree_dependency, post_check_in, request_dependency
-from alignment.models import CheckIn, Dependency, Objective
+from alignment.actions.pulse import open_pulse
+from alignment.models import CheckIn, Dependency, HelpAsk, Objective, PulseChoice, StrategyImpact, StrategyVersion
 from alignment.models.check_ins import Claim
 from decisions.actions import ask_for_decision, decide
 from decisions.models import Decision, DecisionTeam
 from notifications.actions.comments import post_comment, remove_comment
 from notifications.models import Mention
 from organizations.models import Event, Membership, Organization, Person, Team
-from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
+from tests.cast import MONDAY, NOW, new_objective, new_person, new_quarter, new_team
 from tests.reading import Reader, in_order
 from visibility.reads.owed.all import owed_to_others
 
@@ -148,3 +149,65 @@ def test_a_team_is_heard_through_its_lead_until_somebody_in_it_has_spoken(
     assert owed(ines) == [("input", "Extend the contractor")]
     post_comment(about=decision, text="One week is enough for us", by=omar, now=NOW)
     assert owed(ines) == []
+
+
+IN_PLACE = {"HX-Request": "true", "X-In-Place": "1"}
+
+
+def panel_of(reader: Reader, address: str) -> str:
+    """What stands below a row of My work when its verb was pressed."""
+    page = reader.source("visibility:my_work")
+    assert f'hx-get="{address}"' in page, "the verb opens below its row"
+    answer = reader.client.get(address, headers=IN_PLACE)
+    assert answer.status_code == 200
+    panel: str = answer.content.decode()
+    assert "<html" not in panel
+    assert f'action="{address}"' in panel
+    return panel
+
+
+def check_is_answered_in_place(reader: Reader, address: str, wrong: dict[str, Any], right: dict[str, Any], sentence: str) -> None:
+    """What is wrong comes back below the row, what is right takes the row away."""
+    back = reader.client.post(address, wrong, headers=IN_PLACE)
+    assert (back.status_code, sentence in back.content.decode(), "<html" in back.content.decode()) == (422, True, False)
+    done = reader.client.post(address, right, headers=IN_PLACE)
+    assert (done.status_code, done["HX-Trigger"]) == (204, "answered")
+    assert "Nothing waits on you." in reader.page("visibility:my_work")
+
+
+def test_help_is_answered_below_its_row(tidewater: Organization, report: CheckIn, marta: Person, ines: Person) -> None:
+    HelpAsk.objects.create(
+        organization=tidewater, objective=report.objective, asked=marta, by=ines, words="Keep the contractor", asked_at=NOW
+    )
+    reader, ask = Reader(marta), HelpAsk.objects.get()
+    address = reader.address("alignment:help", ask.pk)
+    assert in_order(panel_of(reader, address), "I will help", "I cannot", "Send the answer")
+    right = {"answer": "give", "words": "On Thursday"}
+    check_is_answered_in_place(reader, address, {"answer": "give"}, right, "Say what you will do and by when")
+    again = reader.client.post(address, right, headers=IN_PLACE)
+    assert (again.status_code, "answered this already" in again.content.decode()) == (409, True)
+    assert "Marta Lindqvist has answered this." in reader.slot("alignment:help", ask.pk)
+    assert "Only Marta" not in reader.page("alignment:help", ask.pk)
+
+
+def test_what_the_strategy_means_is_said_below_its_row(tidewater: Organization, ines: Person, security: Team) -> None:
+    version = StrategyVersion.objects.create(organization=tidewater, number=2, at=NOW, why="Utilities first")
+    impact = StrategyImpact.objects.create(organization=tidewater, version=version, team=security, asked_on=MONDAY)
+    reader = Reader(ines)
+    address = reader.address("alignment:strategy_impact", impact.pk)
+    assert in_order(panel_of(reader, address), "Utilities first", "See what version 2 changed", "Security says")
+    check_is_answered_in_place(reader, address, {"words": ""}, {"words": "The audit comes first"}, "errsum")
+
+
+def test_the_pulse_is_answered_below_its_row(tidewater: Organization, marta: Person, ines: Person) -> None:
+    real, decoys = ["12 utilities live", "Outage reports in minutes", "Usage billing"], ["A new office", "A second brand", "An app"]
+    open_pulse(organization=tidewater, cycle=new_quarter(), real=real, decoys=decoys, by=marta, now=NOW)
+    reader = Reader(ines)
+    address = reader.address("alignment:pulse")
+    panel = panel_of(reader, address)
+    assert "Some are decoys" in panel
+    assert all(sentence in panel for sentence in (*real, *decoys))
+    first = PulseChoice.objects.filter(is_decoy=False).first()
+    assert first
+    check_is_answered_in_place(reader, address, {}, {"picked": str(first.pk)}, "Pick at least one")
+    assert "You have answered already" in reader.slot("alignment:pulse")

@@ -58,11 +58,8 @@ def say_pulse(facts: dict[str, Any], today: date) -> str:
     return f"One minute, asked of everybody until {as_when(day_of_json(facts['closes']), today)}"
 
 
-HELP = Kind("help", "answer", "Answer", "alignment:help", "alignment:help", help_asked, say_help, has_panel=False)
-IMPACT = Kind(
-    "impact", "answer", "Answer", "alignment:strategy_impact", "alignment:strategy_impact", impacts, say_impact, has_panel=False
-)
+HELP = Kind("help", "answer", "Answer", "alignment:help", "alignment:help", help_asked, say_help)
+IMPACT = Kind("impact", "answer", "Answer", "alignment:strategy_impact", "alignment:strategy_impact", impacts, say_impact)
 PULSE = Kind(
-    "pulse", "answer", "Answer", "alignment:pulse", "alignment:pulse", pulses, say_pulse,
-    counts_days=False, has_panel=False, of_no_row=True,
-)  # fmt: skip
+    "pulse", "answer", "Answer", "alignment:pulse", "alignment:pulse", pulses, say_pulse, counts_days=False, of_no_row=True
+)

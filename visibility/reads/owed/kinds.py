@@ -68,7 +68,6 @@ class Owed:
     mark: str = "unanswered"
     is_post: bool = False  # the button does it at once
     says: dict[str, str] = field(default_factory=dict)  # and posts this with it
-    has_panel: bool = True
 
     @property
     def way(self) -> str:
@@ -101,7 +100,6 @@ class Kind:
     is_due: bool = True  # waits today, and counts
     late_after: int = 5  # days that it may wait before it shows red
     is_post: bool = False
-    has_panel: bool = True  # its door answers with a fragment, so that it can be dealt with below the row
     of_no_row: bool = False  # its door and its page are the same for everything
 
     def waiting(self, reader: Reader) -> Any:
@@ -133,7 +131,6 @@ class Kind:
             mark=facts.get("mark") or ("late" if days > self.late_after else "unanswered"),
             is_post=self.is_post,
             says=facts.get("says") or {},
-            has_panel=self.has_panel,
         )
 
 
