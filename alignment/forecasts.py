@@ -141,14 +141,13 @@ def store(forecasts: list[DependencyForecast]) -> None:
         update_conflicts=True,
         unique_fields=["dependency"],
         update_fields=["as_of", "expected_on", "slip_days", "path"],
-        batch_size=1000,
     )
 
 
 def tell_slipping(begun: list[int], news: dict[int, DependencyForecast], *, by: Person | None, now: datetime) -> None:
     """A line for each that begins to slip."""
     if begun:
-        rows = Dependency.objects.filter(pk__in=begun).order_by("pk")
+        rows = Dependency.objects.filter(pk__in=begun).only("organization", "title", "kind").order_by("pk")
         record_each("dependency.slipped", [(row, said_of(news[row.pk])) for row in rows], by=by, now=now)
 
 

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Subquery
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 
 from alignment.handshakes import waiting_person, will_be_late
 from alignment.models import Dependency, Objective
+from alignment.models.dependencies import DependencyKind
 from notifications.models import Notification
 from organizations.logbook import reactions
 from organizations.models import Event, Person, Team
@@ -44,7 +46,9 @@ class TakenBack(Exception):
 class ObjectiveEffect:
     """An objective whose health would change: status and progress (0 to 1, or unknown) now and then."""
 
-    objective: Objective
+    pk: int
+    title: str
+    team: str
     status_was: str
     status_is: str
     progress_was: float | None
@@ -59,9 +63,12 @@ class ObjectiveEffect:
 
 @dataclass(slots=True)
 class DependencyEffect:
-    """A dependency that would re-open, end, or come on another day."""
+    """A dependency that would re-open, end, or come on another day; both sides by the names of their teams or objectives."""
 
-    dependency: Dependency
+    pk: int
+    title: str
+    giver: str
+    taker: str
     state_was: str
     state_is: str
     expected_was: date | None
@@ -156,17 +163,16 @@ def who_waits(newest: int) -> list[Told]:
 
 
 def effect_of(before: dict[str, Rows], after: dict[str, Rows], told: list[Told]) -> Effect:
-    """The differences, worst first, with their rows."""
+    """The differences, worst first, with their names. There may be thousands: names are read, no rows are made of them."""
     health = differences(before["objectives"], after["objectives"], ("", None, False, "[]", "[]"))
-    objectives = Objective.objects.select_related("owner", "team").in_bulk(health)
+    names = Objective.objects.filter(pk__in=health).values_list("pk", "title", Coalesce("team__name", Value("")))
     teams = differences(before["teams"], after["teams"], ("{}", "{}"))
-    effects = [
-        ObjectiveEffect(objectives[pk], was[0], now[0], was[1], now[1], was[2:] != now[2:])
-        for pk, (was, now) in health.items()
-        if pk in objectives
-    ]
+    effects = []
+    for pk, title, team in names:
+        was, now = health[pk]
+        effects.append(ObjectiveEffect(pk, title, team, was[0], now[0], was[1], now[1], was[2:] != now[2:]))
     return Effect(
-        objectives=sorted(effects, key=lambda each: (not each.is_of_note, each.objective.title, each.objective.pk)),
+        objectives=sorted(effects, key=lambda each: (not each.is_of_note, each.title, each.pk)),
         dependencies=dependency_effects(before, after),
         teams=list(Team.objects.filter(pk__in=teams).order_by("name", "id")),
         told=told,
@@ -182,8 +188,12 @@ def dependency_effects(before: dict[str, Rows], after: dict[str, Rows]) -> list[
     days = differences(before["forecasts"], after["forecasts"], (None, 0))
     states = differences(before["states"], after["states"], ("",))
     effects = []
-    for pk, row in Dependency.objects.select_related(*SIDES).in_bulk({*days, *states}).items():
+    sides = (Coalesce(f"{side}_team__name", f"{side}_objective__title", Value("")) for side in ("to", "from"))
+    rows = Dependency.objects.filter(pk__in={*days, *states}).values_list("pk", "title", "kind", "state", *sides)
+    for pk, title, kind, state, giver, taker in rows:
         (expected_was, slip_was), (expected_is, slip_is) = days.get(pk, ((None, 0), (None, 0)))
-        (state_was,), (state_is,) = states.get(pk, ((row.state,), (row.state,)))
-        effects.append(DependencyEffect(row, state_was, state_is, expected_was, expected_is, slip_was, slip_is))
-    return sorted(effects, key=lambda each: (-each.slip_is, each.dependency.pk))
+        (state_was,), (state_is,) = states.get(pk, ((state,), (state,)))
+        named = title or str(DependencyKind(kind).label)
+        moved = (state_was, state_is, expected_was, expected_is, slip_was, slip_is)
+        effects.append(DependencyEffect(pk, named, giver, taker, *moved))
+    return sorted(effects, key=lambda each: (-each.slip_is, each.pk))

@@ -48,7 +48,7 @@ class Preview:
     @property
     def objective_ids(self) -> str:
         """For the fragments that higher rooms bring along."""
-        return ",".join(str(each.objective.pk) for each in self.effect.objectives[:SHOWN])
+        return ",".join(str(each.pk) for each in self.effect.objectives[:SHOWN])
 
     @property
     def team_ids(self) -> str:

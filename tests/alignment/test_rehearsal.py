@@ -77,12 +77,12 @@ def test_what_is_shown_is_what_happens(tidewater: Organization, seed: int) -> No
 def check(effect: Effect, before: Stored, after: Stored) -> None:
     moved = {pk: (before[0].get(pk, ("", None)), now) for pk, now in after[0].items() if before[0].get(pk, ("", None)) != now}
     shown = {
-        e.objective.pk: ((e.status_was, e.progress_was), (e.status_is, e.progress_is)) for e in effect.objectives if e.is_of_note
+        e.pk: ((e.status_was, e.progress_was), (e.status_is, e.progress_is)) for e in effect.objectives if e.is_of_note
     }
     assert shown == moved
     turned = {pk: (before[1][pk], now) for pk, now in after[1].items() if before[1][pk] != now}
     assert {
-        e.dependency.pk: ((e.state_was, e.expected_was, e.slip_was), (e.state_is, e.expected_is, e.slip_is))
+        e.pk: ((e.state_was, e.expected_was, e.slip_was), (e.state_is, e.expected_is, e.slip_is))
         for e in effect.dependencies
     } == turned
 
@@ -112,9 +112,9 @@ def test_a_later_date_shows_who_waits_along_the_way_and_who_will_hear(chain: lis
     effect = rehearse(
         negotiate_dependency, dependency=last, promised_by=MONDAY + timedelta(days=25), note="Two of us are ill", by=None, now=NOW
     )
-    slips = {each.dependency.title: (each.slip_was, each.slip_is) for each in effect.dependencies}
+    slips = {each.title: (each.slip_was, each.slip_is) for each in effect.dependencies}
     assert slips[first.title] == (0, 15)
-    reopened = next(each for each in effect.dependencies if each.dependency == last)
+    reopened = next(each for each in effect.dependencies if each.pk == last.pk)
     assert (reopened.state_was, reopened.state_is) == (DependencyState.AGREED, DependencyState.NEGOTIATING)
     assert (marta, f"“{first}” from SSO will be late") in [(told.person, told.text) for told in effect.told]
     assert (Event.objects.count(), Notification.objects.filter(reason="dependency.slips").count()) == (lines, 0)
