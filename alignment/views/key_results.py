@@ -26,7 +26,7 @@ from alignment.forms.measures import EndForm, ItemsForm, KeyResultForm, NewKeyRe
 from alignment.models import ChecklistItem, KeyResult, Objective
 from alignment.models.objectives import KeyResultKind, KeyResultState
 from alignment.views.objective_moves import found
-from alignment.views.objective_writing import status_of
+from alignment.views.saving import save, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.middleware import MemberRequest
@@ -80,7 +80,12 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             key_result = KeyResult.objects.select_related(*RELATED).get(pk=pk)
         check_may_change(request.person, key_result.objective)
         form = KeyResultForm(request.POST or None, row=key_result)
-        if request.method == "POST" and not form.clashes and form.is_valid() and save(request, key_result, form):
+        if (
+            request.method == "POST"
+            and not form.clashes
+            and form.is_valid()
+            and save(request, form, lambda: change(request, key_result, form))
+        ):
             return back(request, key_result.objective_id)
     if form.clashes:
         form.saved_by = saved_by(key_result, form.merge.clashing, but=request.person)
@@ -88,18 +93,9 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "alignment/key_results/edit.html", values, status=status_of(form))
 
 
-def save(request: MemberRequest, key_result: KeyResult, form: KeyResultForm) -> bool:
-    """Save what differs; False when the verb asks for something more, which then stands in the form."""
-    try:
-        with transaction.atomic():
-            reason = form.cleaned_data["reason"]
-            change_key_result(key_result=key_result, by=request.person, now=timezone.now(), reason=reason, **form.changes)
-    except NotSaid as problem:
-        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
-        return False
-    told = f". Saved by others meanwhile and kept: {form.joined_words}" if form.merge.joined else ""
-    messages.info(request, f"“{form.cleaned_data['title']}” is saved{told}")
-    return True
+def change(request: MemberRequest, key_result: KeyResult, form: KeyResultForm) -> None:
+    reason = form.cleaned_data["reason"]
+    change_key_result(key_result=key_result, by=request.person, now=timezone.now(), reason=reason, **form.changes)
 
 
 def of(pk: int) -> KeyResult:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,12 +17,13 @@ from alignment.actions.objectives import check_may_change
 from alignment.forms.objectives import NewObjectiveForm, ObjectiveForm, stored_of
 from alignment.models import Objective
 from alignment.reads.objective_writing import advice_on, beside, cycle_to_start_with, cycles_to_choose, lines_to_choose
+from alignment.views.saving import save, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.models import Team
-from organizations.refusals import NotSaid, WouldBeCircle
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of, locked
 
 RELATED = ("organization", "team", "owner", "reviewer", "cycle", "parent", "serves")
@@ -92,7 +92,12 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             objective = Objective.objects.select_related(*RELATED).get(pk=pk)
         check_may_change(request.person, objective)
         form = form_of(request, objective)
-        if request.method == "POST" and not form.clashes and form.is_valid() and save(request, objective, form):
+        if (
+            request.method == "POST"
+            and not form.clashes
+            and form.is_valid()
+            and save(request, form, lambda: change(request, objective, form))
+        ):
             return redirect("alignment:objective", request.person.organization.slug, objective.pk)
     if form.clashes:
         form.saved_by = saved_by(objective, form.merge.clashing, but=request.person)
@@ -105,26 +110,9 @@ def form_of(request: MemberRequest, objective: Objective) -> ObjectiveForm:
     return ObjectiveForm(request.POST or None, row=objective, stored=stored_of(objective), cycles=cycles, lines=lines)
 
 
-def status_of(form: Any) -> int:
-    """409 for words that stand against others' words or would close a circle, 422 for words to put right."""
-    return 409 if form.clashes or form.has_error("parent", code="circle") else 422 if form.errors else 200
-
-
-def save(request: MemberRequest, objective: Objective, form: ObjectiveForm) -> bool:
-    """Save what differs; False when the verb asks for something more, which then stands in the form."""
-    try:
-        with transaction.atomic():
-            reason = form.cleaned_data["reason"]
-            change_objective(objective=objective, by=request.person, now=timezone.now(), reason=reason, **form.changes)
-    except NotSaid as problem:
-        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
-        return False
-    except WouldBeCircle as problem:
-        form.add_error("parent", ValidationError(str(problem), code="circle"))
-        return False
-    told = f". Saved by others meanwhile and kept: {form.joined_words}" if form.merge.joined else ""
-    messages.info(request, f"“{form.cleaned_data['title']}” is saved{told}")
-    return True
+def change(request: MemberRequest, objective: Objective, form: ObjectiveForm) -> None:
+    reason = form.cleaned_data["reason"]
+    change_objective(objective=objective, by=request.person, now=timezone.now(), reason=reason, **form.changes)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from alignment.reads.preview import preview_of
 from alignment.turns import TURNS
 from alignment.views import key_results, objective_writing
 from alignment.views.handshakes import kept, shown, verb_and_words
+from alignment.views.saving import status_of
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, OutOfTurn
 from organizations.verbs import day_of
@@ -56,7 +57,7 @@ def objective_preview(request: MemberRequest, pk: int) -> HttpResponse:
 
     def as_it_was() -> HttpResponse:
         values = {"form": form, "objective": objective, **objective_writing.beside_form(form, objective)}
-        return render(request, "alignment/objectives/edit.html", values, status=objective_writing.status_of(form))
+        return render(request, "alignment/objectives/edit.html", values, status=status_of(form))
 
     addresses = {
         "save": reverse("alignment:objective_edit", args=[slug, pk]),
@@ -75,7 +76,7 @@ def key_result_preview(request: MemberRequest, pk: int) -> HttpResponse:
 
     def as_it_was() -> HttpResponse:
         values = {"form": form, "key_result": key_result, "objective": key_result.objective}
-        return render(request, "alignment/key_results/edit.html", values, status=objective_writing.status_of(form))
+        return render(request, "alignment/key_results/edit.html", values, status=status_of(form))
 
     addresses = {
         "save": reverse("alignment:key_result_edit", args=[slug, pk]),

@@ -1,0 +1,34 @@
+"""What the edit forms of objectives, measures and initiatives share: saving what differs, and the status they answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid, WouldBeCircle
+
+
+def save(request: MemberRequest, form: Any, change: Callable[[], Any]) -> bool:
+    """Save what differs; False when the verb asks for something more, which then stands in the form."""
+    try:
+        with transaction.atomic():
+            change()
+    except NotSaid as problem:
+        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
+        return False
+    except WouldBeCircle as problem:
+        form.add_error("parent", ValidationError(str(problem), code="circle"))
+        return False
+    told = f". Saved by others meanwhile and kept: {form.joined_words}" if form.merge.joined else ""
+    messages.info(request, f"“{form.cleaned_data['title']}” is saved{told}")
+    return True
+
+
+def status_of(form: Any) -> int:
+    """409 for words that stand against others' words or would close a circle, 422 for words to put right."""
+    return 409 if form.clashes or form.has_error("parent", code="circle") else 422 if form.errors else 200
