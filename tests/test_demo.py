@@ -20,7 +20,7 @@ from alignment.rollup import refresh_organization
 from intelligence.models import HealthSnapshot, Lesson
 from notifications.models import Delivery, Notification
 from organizations.jobs import days_to_close
-from organizations.models import Event, Organization, Person, Team
+from organizations.models import Event, Organization, Person, SavedView, Team
 from organizations.tenancy import in_organization
 from peakos.demo.build import build_demo, play
 from peakos.demo.stage import Calendar, Stage
@@ -102,6 +102,25 @@ def test_five_of_twenty_two_dependencies_are_late_or_unanswered(page: Monday) ->
         ("unanswered", 6, "Security"),
         ("unanswered", 3, "Finance"),
     ]
+
+
+def test_two_teams_wait_for_each_other_and_nothing_comes_late_of_it(monday_built: Organization) -> None:
+    both = Dependency.objects.filter(title__in=["Sandbox for meter events", "Invoices to try the meter events on"])
+    first, second = both.select_related("forecast").order_by("requested_on")
+    assert (first.from_objective, first.to_objective) == (second.to_objective, second.from_objective)
+    assert [each.forecast.slip_days for each in (first, second)] == [0, 0]
+
+
+def test_an_offered_day_was_taken_and_what_slips_says_why(monday_built: Organization) -> None:
+    countered = Dependency.objects.get(title="Numbers behind the careers pages")
+    assert (countered.state, countered.promised_by - countered.needed_by) == ("agreed", timedelta(days=2))
+    slips = Dependency.objects.get(title="SSO pen-test sign-off").forecast
+    assert [step["title"] for step in slips.path] == ["SSO settings screens"]
+
+
+def test_the_chief_executive_keeps_lists_under_a_name(monday_built: Organization) -> None:
+    views = SavedView.objects.filter(person__name="Marta Lindqvist").order_by("position")
+    assert [view.name for view in views][:2] == ["Off track", "Green that nobody should believe"]
 
 
 def test_the_greens_that_nobody_should_believe_are_named(page: Monday) -> None:

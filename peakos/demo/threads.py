@@ -11,6 +11,7 @@ from alignment.actions import (
     agree_dependency,
     decline_dependency,
     deliver_dependency,
+    negotiate_dependency,
     raise_risk,
     request_dependency,
     start_dependency,
@@ -70,6 +71,21 @@ def answer(stage: Stage, title: str, *, by: str, agreed: str = "", promised: str
     for step, when in [("agreed", agreed), *later.items()]:
         if when:
             stage.at(when, lambda now, step=step: turn_dependency(stage, title, step, (by, promised, said), now))  # type: ignore[misc]
+
+
+def countered(stage: Stage, title: str, when: str, *, by: str, offered: str, why: str, taken: str) -> None:
+    """The side that is asked offers another day than the one it is needed by; `taken` when, by whoever asked."""
+    day = stage.calendar.day(offered)
+
+    def offer(now: datetime) -> None:
+        negotiate_dependency(dependency=stage.rows[title], promised_by=day, note=why, by=stage.who(by), now=now)
+
+    def take(now: datetime) -> None:
+        dependency = stage.rows[title]
+        agree_dependency(dependency=dependency, promised_by=day, by=dependency.asked_by, now=now)
+
+    stage.at(when, offer)
+    stage.at(taken, take)
 
 
 def turn_dependency(stage: Stage, title: str, step: str, words: tuple[str, str, str], now: datetime) -> None:

@@ -15,6 +15,7 @@ from peakos.demo.chapters import (
     scorecard,
     strategy,
     usage_billing,
+    views,
 )
 
 CHAPTERS = (
@@ -32,4 +33,5 @@ CHAPTERS = (
     ("how it is measured and carried", measuring.tell),
     ("what follows a report", reporting.tell),
     ("what was learnt", learning.tell),
+    ("lists that people keep", views.tell),
 )

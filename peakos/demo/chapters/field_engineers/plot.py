@@ -9,7 +9,7 @@ from decisions.actions import supersede_decision
 from peakos.demo.chapters.field_engineers.goals import COMPANY, ENGINEERS, MARKETING, MOBILE, PEOPLE, PRIORITIES, SECURITY, SUPPORT
 from peakos.demo.objectives import tell_goals
 from peakos.demo.stage import Stage
-from peakos.demo.threads import answer, ask, decided, issue, promise, request, risk
+from peakos.demo.threads import answer, ask, countered, decided, issue, promise, request, risk
 
 DEPOT = "Northern engineers start without a depot"
 
@@ -74,10 +74,13 @@ def requests(stage: Stage) -> None:
         by="Elif Demir",
         needs=MARKETING,
         of="Data",
-        needed="11 Fri",
+        needed="10 Mon",
         serves="careers-pages",
     )
-    answer(stage, "Numbers behind the careers pages", by="Yusuf Kaya", agreed="6 Wed 11:00", promised="10 Wed")
+    countered(
+        stage, "Numbers behind the careers pages", "6 Mon 15:00", by="Yusuf Kaya", offered="10 Wed", taken="6 Wed 11:00",
+        why="The export for billing comes first. Two days later we have somebody for it.",
+    )  # fmt: skip
     request(
         stage,
         "5 Wed 09:50",

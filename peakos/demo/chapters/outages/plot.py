@@ -59,17 +59,6 @@ def requests(stage: Stage) -> None:
     answer(stage, "Push certificates", by="Signe Dahlin", agreed="5 Fri 13:30", promised="9 Mon", started="7 Wed 10:00")
     request(
         stage,
-        "6 Tue 14:00",
-        "Words for the status page",
-        by="Mei Tran",
-        needs=GRID,
-        of="Support",
-        needed="9 Fri",
-        serves="status-page",
-    )
-    answer(stage, "Words for the status page", by="Tomasz Zielinski", agreed="6 Thu 09:10", promised="9 Wed")
-    request(
-        stage,
         "2 Mon 10:10",
         "Notice to customers about the nightly importer",
         by="Jonas Brandt",

@@ -57,6 +57,18 @@ def requests(stage: Stage) -> None:
         carried="meter-events",
     )
     answer(stage, "Sandbox for meter events", by="Mei Tran", agreed="5 Tue 15:00", promised="9 Thu", started="6 Mon 13:00")
+    request(  # the two wait for each other; both are promised for the same day, so that nothing comes late of it
+        stage,
+        "6 Tue 14:00",
+        "Invoices to try the meter events on",
+        by="Mei Tran",
+        needs=GRID,
+        of=BILLING,
+        needed="9 Fri",
+        serves="meter-events",
+        carried="checkable-invoices",
+    )
+    answer(stage, "Invoices to try the meter events on", by="Bram de Wit", agreed="6 Thu 09:10", promised="9 Thu")
     request(
         stage,
         "2 Wed 10:00",
