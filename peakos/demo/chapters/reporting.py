@@ -1,4 +1,4 @@
-"""Chapter: what follows a report. It is read and talked about, help is answered, one is put right, somebody is away."""
+"""Chapter: what follows. Reports, decisions and requests are talked about, help is answered, one is put right, somebody is away."""
 
 from __future__ import annotations
 
@@ -32,6 +32,25 @@ SAID = (
     ("7 Fri 15:32", "Ruth Adeyemi", "sso", "I have told Fenmoor: not before week ten. @Ines, tell me if even that will not hold."),
     ("7 Fri 16:05", "Ines Carvalho", "sso", "It holds if the contractor stays. Without one I would not promise this year."),
 )  # fmt: skip
+# when, who, on which decision or dependency of the story
+SAID_ON = (
+    (
+        "7 Mon 13:10", "Hanna Virtanen", "SSO pen-test sign-off",
+        "Fenmoor's officer asks whether he may sit in. @\"Ines Carvalho\", does that cost us a day?",
+    ),
+    (
+        "7 Mon 15:40", "Ines Carvalho", "SSO pen-test sign-off",
+        "Ask me when the test has a slot. It has none as long as the contractor is open.",
+    ),
+    (
+        "7 Mon 08:20", "Karl Nyman", "Extend Security contractor, €38k",
+        "18,000 of the 38,000 are in the plan. The rest I would take from travel, if nobody objects.",
+    ),
+    (
+        "7 Thu 14:05", "Ruth Adeyemi", "SSO pen-test sign-off",
+        "@Ines, would two weeks of him be enough for the test alone? Then I need not call Fenmoor again.",
+    ),
+)  # fmt: skip
 # when, who answers, for which objective, in which words, and whether it is a no
 ANSWERED = (
     ("6 Mon 10:15", "Marta Lindqvist", "sso", "I decide on the contractor with Karl as soon as his numbers are in.", False),
@@ -44,6 +63,8 @@ def tell(stage: Stage) -> None:
         stage.at(when, lambda now, who=who, key=key: read(stage, who, key, now))  # type: ignore[misc]
     for when, who, key, text in SAID:
         stage.at(when, lambda now, who=who, key=key, text=text: say(stage, who, key, text, now))  # type: ignore[misc]
+    for when, who, title, text in SAID_ON:
+        stage.at(when, lambda now, who=who, title=title, text=text: say_on(stage, who, title, text, now))  # type: ignore[misc]
     for when, who, key, text, is_no in ANSWERED:
         stage.at(when, lambda now, w=who, k=key, said=(text, is_no): reply(stage, w, k, said, now))  # type: ignore[misc]
     stage.at("1 Mon 09:50", lambda now: name_reviewer(stage, now))
@@ -68,6 +89,10 @@ def read(stage: Stage, who: str, key: str, now: datetime) -> None:
 
 def say(stage: Stage, who: str, key: str, text: str, now: datetime) -> None:
     post_comment(about=latest(stage, key), text=text, by=stage.people[who], now=now)
+
+
+def say_on(stage: Stage, who: str, title: str, text: str, now: datetime) -> None:
+    post_comment(about=stage.rows[title], text=text, by=stage.people[who], now=now)
 
 
 def reply(stage: Stage, who: str, key: str, words: tuple[str, bool], now: datetime) -> None:
