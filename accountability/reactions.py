@@ -11,6 +11,7 @@ from accountability.models import Commitment
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
+from organizations.words import own_words
 
 
 @react_to("commitment.made")
@@ -24,7 +25,7 @@ def tell_the_owner(event: Event, now: datetime) -> None:
         person=commitment.owner,
         event=event,
         reason="commitment.is_yours",
-        text=f"“{commitment}” is written down as your commitment",
+        text=f"“{commitment}” is written down as your {own_words()['commitment']}",
         path=reverse("accountability:commitment", args=[commitment.organization.slug, commitment.pk]),
         now=now,
         status="◌ Open",

@@ -14,6 +14,7 @@ from notifications.actions import notify
 from notifications.threads import Thread, talk_about
 from organizations.logbook import react_to
 from organizations.models import Event, Person
+from organizations.words import own_words
 
 
 @react_to("decision.asked", "decision.handed_over")
@@ -27,7 +28,7 @@ def tell_the_decider(event: Event, now: datetime) -> None:
         person=decider,
         event=event,
         reason="decision.waits_on_you",
-        text=f"“{decision}” waits for your decision",
+        text=f"“{decision}” waits for your {own_words()['decision']}",
         path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
         now=now,
         status="◌ Waits on you",

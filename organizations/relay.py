@@ -84,7 +84,7 @@ def _react(event_id: int, now: datetime) -> None:
 
 
 def _run_reactions(event: Event, now: datetime) -> None:
-    with in_organization(event.organization_id), pghistory.context(verb=f"reaction to {event.name}", by=event.actor_id):
+    with in_organization(event.organization), pghistory.context(verb=f"reaction to {event.name}", by=event.actor_id):
         for reaction in reactions.get(event.name, []):
             reaction(event, now)
         transaction.get_connection().check_constraints()  # a deferred one must fail here, not at the commit

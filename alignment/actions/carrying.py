@@ -12,6 +12,7 @@ from organizations.models import Cycle, Event
 from organizations.models.cycles import CycleState
 from organizations.refusals import NotSaid, OutOfTurn
 from organizations.tenancy import new_key
+from organizations.words import own_words
 
 COPIED = ("title", "description", "done_means", "because", "ambition", "weight", "tags", "url")
 POINTERS = ("team_id", "owner_id", "reviewer_id", "parent_id", "serves_id")
@@ -94,7 +95,8 @@ def check_takes(objective: Objective, cycle: Cycle) -> None:
 def check_joins(objective: Objective, other: Objective) -> None:
     """An objective that is already there may take it on: of another open cycle, and still under way or proposed."""
     if other.cycle is None or other.archived_on or other.state not in {ObjectiveState.PROPOSED, ObjectiveState.ACTIVE}:
-        raise NotSaid(f"“{other}” cannot take it on. Choose an objective that is under way or proposed in another cycle.")
+        wanted = own_words()["an_objective"]
+        raise NotSaid(f"“{other}” cannot take it on. Choose {wanted} that is under way or proposed in another cycle.")
     check_takes(objective, other.cycle)
 
 

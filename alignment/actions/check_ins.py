@@ -20,6 +20,7 @@ from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid, Refused
 from organizations.tenancy import new_key
 from organizations.verbs import day_of, locked, whom_to_ask, worded
+from organizations.words import own_words
 
 NEEDS_A_WAY_BACK = {Claim.AT_RISK, Claim.OFF_TRACK}
 Values = Mapping[KeyResult, Decimal | int]
@@ -150,7 +151,7 @@ def write(objective: Objective, check_in: CheckIn, values: Values, *, now: datet
     for key_result in found if values else []:
         before, value = key_result.current_value, wanted[key_result.pk]
         if key_result.objective_id != objective.pk:
-            raise NotSaid(f"“{key_result}” measures another objective. Give the numbers of “{objective}” only.")
+            raise NotSaid(f"“{key_result}” measures another {own_words()['objective']}. Give the numbers of “{objective}” only.")
         if before == value:
             continue
         key_result.current_value, key_result.value_changed_on = value, day_of(now, objective.organization)

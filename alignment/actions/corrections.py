@@ -15,6 +15,7 @@ from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from organizations.verbs import day_of, locked
+from organizations.words import own_words
 
 
 @verb
@@ -53,15 +54,16 @@ def check_may_correct(check_in: CheckIn, objective: Objective, by: Person | None
     """Raises a refusal that says why: not the author, too late, not the one that stands, or the objective is closed."""
     if by is not None and check_in.author_id != by.pk:
         author = check_in.author.name if check_in.author else "its author"
-        raise NotAllowed(f"Only {author} corrects this check-in. Write a comment, or post a new one.")
+        raise NotAllowed(f"Only {author} corrects this {own_words()['check_in']}. Write a comment, or post a new one.")
     if not is_open(check_in, objective, now):
         day = day_of(check_in.at, objective.organization)
         raise AlreadyClosed(
-            f"This check-in is of {day:%-d %B} and cannot be changed any more: after three days others rely on what was said. "
+            f"This {own_words()['check_in']} is of {day:%-d %B} and cannot be changed any more: "
+            "after three days others rely on what was said. "
             "Say what is different in a new one."
         )
     if newer(check_in).exists():
-        raise AlreadyClosed("This check-in was corrected already. Correct the newer one.")
+        raise AlreadyClosed(f"This {own_words()['check_in']} was corrected already. Correct the newer one.")
     check_may_report(by, objective, now)
 
 
@@ -79,7 +81,7 @@ def correct_value(better: CheckIn, key_result: KeyResult, value: Decimal) -> Non
     """The number as it should have been; on the key result only where nothing was reported later."""
     key_result = locked(key_result)
     if key_result.objective_id != better.objective_id:
-        raise NotSaid(f"“{key_result}” measures another objective. Give the numbers of “{better.objective}” only.")
+        raise NotSaid(f"“{key_result}” measures another {own_words()['objective']}. Give the numbers of “{better.objective}” only.")
     said = CheckIn.objects.filter(key_result=key_result, value__isnull=False)
     earlier = said.filter(at=better.at, author=better.author).order_by("-id").first()
     row = value_row(better, key_result, value)

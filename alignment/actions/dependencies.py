@@ -20,6 +20,7 @@ from organizations.models import Organization, Person, Team
 from organizations.refusals import NotAllowed, NotSaid, OutOfTurn
 from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
+from organizations.words import as_opening, own_words
 
 State = DependencyState
 ANSWERS = frozenset({State.NEGOTIATING, State.AGREED, State.DECLINED, State.WITHDRAWN})
@@ -232,11 +233,15 @@ def check_sides(
     from_team: Team | None, from_objective: Objective | None, to_team: Team | None, to_objective: Objective | None
 ) -> None:
     if not (from_team or from_objective):
-        raise NotSaid("Say who needs it: a team or an objective.")
+        raise NotSaid(f"Say who needs it: {either_side()}.")
     if not (to_team or to_objective):
-        raise NotSaid("Say whom it is needed of: a team or an objective.")
+        raise NotSaid(f"Say whom it is needed of: {either_side()}.")
     if from_objective and from_objective == to_objective:
-        raise NotSaid("An objective cannot wait for itself. Choose another one.")
+        raise NotSaid(f"{as_opening(own_words()['an_objective'])} cannot wait for itself. Choose another one.")
+
+
+def either_side() -> str:
+    return "{an_team} or {an_objective}".format_map(own_words())
 
 
 def turn(dependency: Dependency, state: State, *, may: Any, by: Person | None) -> Dependency:

@@ -14,6 +14,7 @@ from organizations.models.people import PersonStatus
 from organizations.refusals import NotSaid
 from organizations.tenancy import new_key
 from organizations.verbs import day_of, locked, worded
+from organizations.words import own_words
 
 ASK = "Say what is going to be done, for instance: hire two field engineers in Aarhus."
 
@@ -86,7 +87,7 @@ def check_sense(objective: Objective, told: dict[str, Any], *, now: datetime) ->
     if owner is not None and owner.status == PersonStatus.INACTIVE:
         raise NotSaid(f"{owner.name} is not here any more. Choose somebody who is.")
     if key_result is not None and key_result.objective_id != objective.pk:
-        raise NotSaid(f"“{key_result}” measures another objective. Choose one of “{objective}”.")
+        raise NotSaid(f"“{key_result}” measures another {own_words()['objective']}. Choose one of “{objective}”.")
     if "state" in told:
         if told["state"] not in InitiativeState.values:
             raise NotSaid("Say where it stands: planned, under way, done or dropped.")

@@ -171,7 +171,7 @@ def check_changes(objective: Objective, moved: dict[str, Any], reason: str) -> N
     if "title" in moved:
         moved["title"] = worded(moved["title"], ASK_TITLE)
     if AGREED_ON & set(moved) and objective.state != ObjectiveState.PROPOSED and not reason.strip():
-        raise NotSaid("Say why: people have agreed on the title, the owner and the date of this objective.")
+        raise NotSaid(f"Say why: people have agreed on the title, the owner and the date of this {own_words()['objective']}.")
     check_moved(objective, moved, reason)
     check_sense(objective, moved)
     if moved.get("parent"):

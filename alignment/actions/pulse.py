@@ -11,6 +11,7 @@ from organizations.logbook import record, verb
 from organizations.models import Cycle, Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.verbs import day_of, locked, whom_to_ask, worded
+from organizations.words import own_words
 
 OPEN_FOR = timedelta(days=7)
 LONGEST_OPEN = timedelta(days=60)
@@ -66,7 +67,7 @@ def answer_pulse(*, pulse: RecallPulse, picked: Collection[int], by: Person, now
     if not chosen:
         raise NotSaid("Pick at least one. A guess is fine.")
     if len(chosen) > most:
-        raise NotSaid(f"Pick at most {most}: those that you believe are the priorities.")
+        raise NotSaid(f"Pick at most {most}: those that you believe are the {own_words()['priorities']}.")
     PulseAnswer.objects.create(organization_id=pulse.organization_id, pulse=pulse, person=by, picked=sorted(chosen), at=now)
 
 
@@ -75,7 +76,7 @@ def check_choices(real: Sequence[str], decoys: Sequence[str]) -> None:
     for text in (*real, *decoys):
         worded(text, "Write a sentence on each line.")
     if not real or not decoys:
-        raise NotSaid("Write at least one priority and at least one decoy.")
+        raise NotSaid(f"Write at least one {own_words()['priority']} and at least one decoy.")
     if len(real) + len(decoys) > MOST_CHOICES:
         raise NotSaid(f"Shorten the list to {MOST_CHOICES} sentences: it is answered in a minute.")
     if len({text.strip().casefold() for text in (*real, *decoys)}) < len(real) + len(decoys):

@@ -15,6 +15,7 @@ from organizations.models import Cycle, Event, Membership, Person
 from organizations.models.people import PersonStatus
 from organizations.models.teams import LEADS, TeamStatus
 from organizations.verbs import day_of
+from organizations.words import own_words
 
 
 @react_to("cycle.changed")
@@ -41,7 +42,7 @@ def ask_for_the_sets(event: Event, now: datetime) -> None:
                 text=f"{cycle} is open for planning",
                 path=place,
                 lines=[f"It starts on {date_format(cycle.starts_on, 'j F Y')}."],
-                ask="Write the set of your team",
+                ask=f"Write the set of your {own_words()['team']}",
             )
 
 
@@ -57,7 +58,7 @@ def ask_for_the_choices(event: Event, now: datetime) -> None:
                 reason="closing.waits_on_you",
                 text=f"{cycle} is being closed",
                 path=path,
-                lines=["Each objective gets a score and a choice: done, carry over or drop."],
+                lines=[f"Each {own_words()['objective']} gets a score and a choice: done, carry over or drop."],
                 ask="Choose for yours",
             )
 
@@ -84,5 +85,5 @@ def tell(person: Person, event: Event, now: datetime, *, reason: str, text: str,
             status="◌ Waits for you",
             lines=lines,
             ask=ask,
-            why="You get this because you lead a team.",
+            why=f"You get this because you lead {own_words()['an_team']}.",
         )

@@ -12,6 +12,7 @@ from alignment.reads.pulse import who_is_asked
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
+from organizations.words import own_words
 
 
 @react_to("pulse.opened")
@@ -24,11 +25,11 @@ def ask_everybody(event: Event, now: datetime) -> None:
             person=person,
             event=event,
             reason="pulse.waits_on_you",
-            text=f"One minute: which are our priorities in {pulse.cycle}?",
+            text=f"One minute: which are our {own_words()['priorities']} in {pulse.cycle}?",
             path=reverse("alignment:pulse", args=[pulse.organization.slug]),
             now=now,
             status="◌ Waits for your answer",
             lines=[f"Open until {date_format(pulse.closes_on, 'j F Y')}.", "What you pick is shown to nobody."],
-            ask="Pick the priorities",
+            ask=f"Pick the {own_words()['priorities']}",
             why="You get this because everybody is asked once a quarter.",
         )

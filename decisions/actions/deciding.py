@@ -17,6 +17,7 @@ from organizations.models import Organization, Person, Team
 from organizations.refusals import NotAllowed, NotSaid
 from organizations.tenancy import new_key
 from organizations.verbs import check_next, check_order, day_of, locked, whom_to_ask, worded
+from organizations.words import own_words
 
 State = DecisionState
 REVIEW_AFTER = timedelta(days=90)  # what cannot be undone is looked at again (DOMAIN 2.4)
@@ -164,7 +165,7 @@ def promise_follow_up(
 def check_choice(decision: Decision, option: Option | None, confidence: int | None) -> None:
     """What cannot be undone is chosen among alternatives."""
     if option and option.decision_id != decision.pk:
-        raise NotSaid("Choose one of the options of this decision.")
+        raise NotSaid(f"Choose one of the options of this {own_words()['decision']}.")
     if confidence is not None and not 0 <= confidence <= 100:
         raise NotSaid("Say how sure you are as a number from 0 to 100 per cent.")
     if decision.door == Door.ONE_WAY and decision.options.count() < 2:

@@ -7,12 +7,16 @@ import re
 import pytest
 from django.urls import reverse
 
+from accountability.actions import make_commitment
+from alignment.actions import request_dependency, set_objective
 from alignment.models import Objective
+from notifications.models import Notification
 from organizations.actions.words import rename_nouns
 from organizations.models import Event, Organization, Person
-from organizations.refusals import NotAllowed
+from organizations.refusals import NotAllowed, NotSaid
+from organizations.relay import relay_one
 from organizations.tenancy import in_organization
-from tests.cast import NOW, new_objective, new_organization, new_person
+from tests.cast import NOW, new_objective, new_organization, new_person, new_team
 from tests.crowd import Crowd
 from tests.reading import Reader
 
@@ -144,3 +148,19 @@ def test_another_organization_keeps_its_own_words(tidewater: Organization, marta
     client = Reader(other).client
     assert "Decisions" in client.get("/fenmoor/").content.decode()
     assert "Calls" not in client.get("/fenmoor/").content.decode()
+
+
+def test_refusals_and_mails_say_the_organizations_words_too(tidewater: Organization, marta: Person, ines: Person) -> None:
+    words = {"commitment": {"one": "pledge", "many": "pledges"}, "objective": {"one": "rock", "many": "rocks"}}
+    tidewater = rename_nouns(organization=tidewater, words=words, by=marta, now=NOW)
+    security = new_team("Security", lead=ines)
+    with in_organization(tidewater):
+        with pytest.raises(NotAllowed, match="You may not set a rock for the whole organization"):
+            set_objective(organization=tidewater, title="Mine", by=ines, now=NOW)
+        with pytest.raises(NotSaid, match="a team or a rock"):
+            request_dependency(organization=tidewater, title="Schema", from_team=security, by=ines, now=NOW)
+        promise = {"title": "Book the pen test", "due_on": NOW.date(), "owner": ines}
+        make_commitment(organization=tidewater, **promise, by=marta, now=NOW)
+    while relay_one(now=NOW):
+        pass
+    assert Notification.objects.get(person=ines).text == "“Book the pen test” is written down as your pledge"
