@@ -135,9 +135,7 @@ def idle(column: Column) -> Any:
     """What a row without the extension column holds, so that the cell need not say it."""
     if column.usual is not None:
         return column.usual
-    if column.type in {"text", "long", "enum"}:
-        return ""
-    return 0 if column.type == "int" and column.low == 0 else None
+    return "" if column.type in {"text", "long", "enum"} else None
 
 
 def is_needed(table: Table, column: Column) -> bool:

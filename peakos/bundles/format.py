@@ -294,7 +294,7 @@ TABLES: tuple[Table, ...] = (
             enum("status", words("open", "done", "missed", "cancelled"), "state"),
             url(),
             enum("kind", words(*KeyResultKind.values), refines="type", is_extension=True),
-            whole("position", 0, SMALL_MAX, is_extension=True),
+            whole("position", 0, SMALL_MAX, usual=0, is_extension=True),
             text("original_title", is_extension=True),
             ref("metric", "metrics", is_extension=True),
             number("commit_value", is_extension=True),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from alignment.actions.check_ins import post_check_in
 from alignment.models import CheckIn
 from alignment.models.check_ins import Claim
+from decisions.models import Decision
 from organizations.models import BundleImport, Organization
 from organizations.models.bundles import Outcome, Severity
 from organizations.tenancy import in_organization
@@ -140,6 +141,18 @@ def test_what_somebody_typed_and_when_comes_back(tmp_path: Path) -> None:
         assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
         back = CheckIn.objects.get(key=made.key)
         assert (back.at, back.note, back.objective.title) == (made.at, "=HYPERLINK(1)", "SSO for mid-market tenants")
+
+
+@pytest.mark.django_db
+def test_no_confidence_at_all_is_not_the_same_as_none_stated(tmp_path: Path) -> None:
+    tidewater = new_organization("tidewater")
+    with in_organization(tidewater):
+        for key, confidence in (("unsure", 0), ("unsaid", None)):
+            Decision.objects.create(organization=tidewater, key=key, title="Extend the contractor", confidence=confidence)
+        export_folder(tmp_path)
+    with in_organization(new_organization("fenmoor")):
+        assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
+        assert dict(Decision.objects.values_list("key", "confidence")) == {"unsure": 0, "unsaid": None}
 
 
 @pytest.mark.django_db
