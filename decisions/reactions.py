@@ -95,5 +95,6 @@ talk_about(
         path=lambda decision: reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
         comments="decisions:decision_comments",
         hears=hear_of_decision,
+        says=lambda decision: decision.context,
     )
 )

@@ -19,6 +19,7 @@ class Thread:
     path: Callable[[Any], str]  # the page where it is read
     comments: str  # the URL name of its comments
     hears: Callable[[Any], Iterable[Person | None]]  # beside those who are named and those who wrote before
+    says: Callable[[Any], str] = lambda row: ""  # what it says itself, for who reads the thread without its page
     named_by: str = "title"  # the field that holds its title, for rows of a list
 
 

@@ -58,6 +58,7 @@ def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm) 
     values = {
         "title": thread.title(row),
         "path": thread.path(row),
+        "says": thread.says(row),
         "here": reverse(thread.comments, args=[organization.slug, row.pk]),
         "talk": talk_about_row(thread.label, row.pk, request.person, now, Asked(request.GET).number("before"), most=most),
         "form": form,

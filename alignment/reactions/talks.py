@@ -36,6 +36,7 @@ talk_about(
         path=path_of,
         comments="alignment:check_in_comments",
         hears=hear_of_report,
+        says=lambda report: report.note,
         named_by="objective__title",
     )
 )
@@ -47,5 +48,6 @@ talk_about(
         path=lambda dependency: reverse("alignment:dependency", args=[dependency.organization.slug, dependency.pk]),
         comments="alignment:dependency_comments",
         hears=hear_of_dependency,
+        says=lambda dependency: dependency.deliverable,
     )
 )

@@ -120,7 +120,7 @@ def test_what_names_me_is_answered_below_its_row(tidewater: Organization, marta:
 
 def test_my_input_waits_until_i_have_said_something_or_it_is_decided(tidewater: Organization, marta: Person, ines: Person) -> None:
     omar, tove = new_person("Omar Haddad", login=True), new_person("Tove Berg")
-    decision = asked(tidewater, marta, ines, heard=[omar, tove, marta, ines], need_by=FRIDAY)
+    decision = asked(tidewater, marta, ines, heard=[omar, tove, marta, ines], need_by=FRIDAY, context="€38k, to the end")
     [row] = owed_to_others(omar, MONDAY, most=5)
     assert (row.kind, row.title, row.verb) == ("input", "Extend the contractor", "Give input")
     assert row.why == "Ines asked. You are heard before Marta decides, needed by Fri 21 Aug."
@@ -128,6 +128,7 @@ def test_my_input_waits_until_i_have_said_something_or_it_is_decided(tidewater: 
     assert owed(ines) == [], "who asked has spoken"
     reader = Reader(omar)
     assert "Nothing to add" in reader.page("visibility:my_work")
+    assert "€38k, to the end" in panel_of(reader, reader.address("decisions:decision_comments", decision.pk)), "what is asked"
     nothing = {"text": "I have nothing to add."}
     assert reader.client.post(reader.address("decisions:decision_comments", decision.pk), nothing).status_code == 302
     assert (owed(omar), dict(owed(tove))) == ([], {"input": "Extend the contractor"})
