@@ -76,14 +76,11 @@ def test_what_is_shown_is_what_happens(tidewater: Organization, seed: int) -> No
 
 def check(effect: Effect, before: Stored, after: Stored) -> None:
     moved = {pk: (before[0].get(pk, ("", None)), now) for pk, now in after[0].items() if before[0].get(pk, ("", None)) != now}
-    shown = {
-        e.pk: ((e.status_was, e.progress_was), (e.status_is, e.progress_is)) for e in effect.objectives if e.is_of_note
-    }
+    shown = {e.pk: ((e.status_was, e.progress_was), (e.status_is, e.progress_is)) for e in effect.objectives if e.is_of_note}
     assert shown == moved
     turned = {pk: (before[1][pk], now) for pk, now in after[1].items() if before[1][pk] != now}
     assert {
-        e.pk: ((e.state_was, e.expected_was, e.slip_was), (e.state_is, e.expected_is, e.slip_is))
-        for e in effect.dependencies
+        e.pk: ((e.state_was, e.expected_was, e.slip_was), (e.state_is, e.expected_is, e.slip_is)) for e in effect.dependencies
     } == turned
 
 

@@ -159,8 +159,7 @@ def test_refusals_and_mails_say_the_organizations_words_too(tidewater: Organizat
             set_objective(organization=tidewater, title="Mine", by=ines, now=NOW)
         with pytest.raises(NotSaid, match="a team or a rock"):
             request_dependency(organization=tidewater, title="Schema", from_team=security, by=ines, now=NOW)
-        promise = {"title": "Book the pen test", "due_on": NOW.date(), "owner": ines}
-        make_commitment(organization=tidewater, **promise, by=marta, now=NOW)
+        make_commitment(organization=tidewater, title="Book the pen test", due_on=NOW.date(), owner=ines, by=marta, now=NOW)
     while relay_one(now=NOW):
         pass
     assert Notification.objects.get(person=ines).text == "“Book the pen test” is written down as your pledge"
