@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
+from organizations.forms.words import SHORTEST
 from organizations.models.bundles import Severity
 from peakos.bundles.columns import SMALL_MAX, Column
 from peakos.bundles.findings import Problem, quoted
@@ -228,6 +229,15 @@ def _flag(column: Column, text: str) -> bool:
     return True
 
 
+def _noun(column: Column, text: str) -> str:
+    """A word for the interface: what the form in the settings takes."""
+    if len(text) < SHORTEST or not text.isprintable() or not any(letter.isalpha() for letter in text):
+        raise Unfit(
+            "bad_value", f"{quoted(text)} cannot be a word of the interface. Write at least {SHORTEST} letters on one line."
+        )
+    return _text(column, text)
+
+
 def _page(column: Column, text: str) -> list[dict[str, Any]]:
     try:
         return read_page(column, text)
@@ -238,5 +248,5 @@ def _page(column: Column, text: str) -> list[dict[str, Any]]:
 READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
-    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page,
+    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "noun": _noun,
 }  # fmt: skip

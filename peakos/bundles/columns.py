@@ -35,7 +35,7 @@ class Link:
 class Column:
     """A column of a file.
 
-    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page.
+    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page noun.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    stores: tuple[Store, ...]
+    stores: tuple[Store, ...]  # none: a module of its own keeps what the file says
     identity: tuple[str, ...] = ("key",)  # the columns that name a row for good
     in_order: tuple[tuple[str, str], ...] = ()  # the second date is not before the first
     tree: str = ""  # the column that must not form a circle

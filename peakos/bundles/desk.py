@@ -58,12 +58,13 @@ class Desk:
         position = {"position": POSITIONS[file], "file": file, "code": code, "most": MAX_A_FILE}
         return self.run(FIND.format(select=select), **position, **more)
 
-    def refuse(self, table: Table, code: str, select: str) -> None:
+    def refuse(self, table: Table, code: str, select: str, **more: Any) -> None:
         """Refuse the rows of `select`, which yields line, column and message, with a finding each."""
-        if self.find(table.file, code, select):
+        if self.find(table.file, code, select, **more):
             self.run(
                 f"""UPDATE {staged(table)} s SET _outcome = 'refused' FROM ({select}) bad(line, col, message)
-                WHERE s._line = bad.line"""
+                WHERE s._line = bad.line""",
+                **more,
             )
 
     def write_back(self) -> None:

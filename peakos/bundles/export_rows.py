@@ -15,6 +15,7 @@ from django.db.models.functions import Collate, NullIf
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.export_cells import written
 from peakos.bundles.format import BY_NAME
+from peakos.bundles.own_words import WORDS, has_words, words_to_write
 from peakos.bundles.pages import keyed
 
 CHUNK = 500  # rows of up to some 4,000 characters in a few columns
@@ -54,6 +55,8 @@ def columns_to_write(table: Table) -> list[Column]:
 
 def rows_to_write(table: Table, columns: Sequence[Column]) -> Iterator[list[str]]:
     """The rows as cells, ordered by what names them."""
+    if table is WORDS:
+        return words_to_write(list(columns))
     streams = [rows_of(table, store, columns) for store in table.stores]
     if len(streams) == 1:
         return streams[0]
@@ -62,7 +65,7 @@ def rows_to_write(table: Table, columns: Sequence[Column]) -> Iterator[list[str]
 
 
 def has_rows(table: Table) -> bool:
-    return any(store.table._default_manager.exists() for store in table.stores)
+    return has_words() if table is WORDS else any(store.table._default_manager.exists() for store in table.stores)
 
 
 def rows_of(table: Table, store: Store, columns: Sequence[Column]) -> Iterator[list[str]]:

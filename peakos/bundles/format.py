@@ -10,6 +10,8 @@ from accountability.models import CommitmentState
 from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import KeyResultKind
 from alignment.models.strategy import Section
+from organizations.forms.words import LONGEST
+from organizations.words import PLAIN
 from peakos.bundles.columns import (
     INTEGER_MAX,
     LONG_MAX,
@@ -44,6 +46,17 @@ def meeting_at() -> Column:
 
 
 TABLES: tuple[Table, ...] = (
+    Table(
+        "words",
+        (
+            enum("noun", words(*PLAIN), is_required=True),
+            Column("singular", "noun", is_required=True, limit=LONGEST),
+            Column("plural", "noun", is_required=True, limit=LONGEST),
+        ),
+        (),  # no rows: they are kept on the organization itself, by `own_words.py`
+        identity=("noun",),
+        is_extension=True,
+    ),
     Table(
         "people",
         (

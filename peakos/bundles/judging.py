@@ -6,6 +6,7 @@ from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, staged
 from peakos.bundles.linking import links_differ
 from peakos.bundles.mapping import Mapping
+from peakos.bundles.own_words import WORDS, judge_words
 
 
 def judge(desk: Desk, table: Table) -> None:
@@ -20,6 +21,8 @@ def judge(desk: Desk, table: Table) -> None:
                 WHERE s._outcome = '' AND {mapping.mine}
             ) j WHERE s._line = j._line"""
         )
+    if table is WORDS:
+        judge_words(desk)
     desk.run(f"ANALYZE {staged(table)}")
     if table.name == "check_ins":
         desk.refuse(table, "changed_check_in", CHANGED_CHECK_INS.format(staged=staged(table)))

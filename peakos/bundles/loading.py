@@ -19,6 +19,7 @@ from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.linking import set_links
 from peakos.bundles.mapping import Mapping
+from peakos.bundles.own_words import load_words
 from peakos.bundles.progress import Progress, silent
 from peakos.bundles.refreshing import refresh_stored
 from peakos.bundles.relating import relate
@@ -101,6 +102,7 @@ def _load(bundle_import: BundleImport, *, strict: bool, progress: Progress, now:
     for number, table in enumerate(desk.tables, len(desk.tables)):
         progress(f"Linking {table.file}", number, steps)
         _each_store(desk, table, set_links)
+    load_words(desk)
     if desk.writes_check_ins:
         desk.run(VALUE_CHANGED)
     progress("Computing the health of every objective", steps, steps)

@@ -16,6 +16,7 @@ from organizations.models.bundles import ImportState
 from organizations.refusals import Refused
 from peakos.bundles.history import DERIVED, History, references_to
 from peakos.bundles.loading import first_line
+from peakos.bundles.own_words import take_words_back, words_changed_since
 from peakos.bundles.refreshing import refresh_stored
 from peakos.bundles.transactions import patiently, take_turn
 
@@ -54,12 +55,13 @@ def _check_undoable(bundle_import: BundleImport) -> None:
 
 def _undo(bundle_import: BundleImport) -> None:
     history = History(bundle_import)
-    if found := sorted({*history.changed_since(), *history.built_upon()}):
+    if found := sorted({*history.changed_since(), *history.built_upon(), *words_changed_since(bundle_import)}):
         named = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
         raise BuiltUpon(f"Nothing was undone. Since the import these were changed or added to it: {named}. Take that back first.")
     for model, column, target in references_to(history.models):
         if model in DERIVED:
             history.delete_pointing(model, column, target)
+    take_words_back(bundle_import)
     rows = BundleRow.objects.filter(bundle_import=bundle_import, table="check_ins")
     with pgtrigger.ignore("alignment.CheckIn:append_only"):
         CheckIn.objects.filter(key__in=rows.values("key")).delete()

@@ -36,6 +36,7 @@ SOUND = {
     "url": ["https://tidewater.example/?a=1"],
     "email": ["ines@tidewater.example"],
     "flag": ["yes"],
+    "noun": ["rock", "rocks", "Ziele", "bet"],
     "page": ['[{"key": "a", "section": "purpose", "text": "Light for everybody"}]', "[]"],
 }
 ODD = [

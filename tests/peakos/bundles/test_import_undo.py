@@ -12,12 +12,13 @@ from django.db import models
 from accountability.models import Commitment
 from alignment.models import CheckIn, KeyResult, Objective, ObjectiveHealth
 from decisions.models import Decision, Option
-from organizations.models import BundleImport, BundleRow, Event, Organization, Person
+from organizations.models import BundleFinding, BundleImport, BundleRow, Event, Organization, Person
 from organizations.refusals import Refused
+from organizations.tenancy import organization_in_hand
 from peakos.bundles.history import tracked_models
 from peakos.bundles.undoing import BuiltUpon, undo
 from tests.cast import NOW, new_objective, new_person
-from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, write_bundle
+from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, counts, write_bundle
 
 
 @pytest.fixture
@@ -33,7 +34,8 @@ def by_hand() -> Any:
 def workspace() -> dict[str, list[dict[str, Any]]]:
     """Every field of every row that a bundle can reach."""
     reached: list[type[models.Model]] = [*tracked_models(), CheckIn]
-    return {str(model._meta.label): rows_of(model) for model in reached}
+    own = list(Organization.objects.filter(pk=organization_in_hand()).exclude(words={}).values("words"))
+    return {str(model._meta.label): rows_of(model) for model in reached} | {"words": own}
 
 
 def rows_of(model: type[models.Model]) -> list[dict[str, Any]]:
@@ -132,3 +134,37 @@ def test_only_what_went_in_can_be_undone_and_only_once(tidewater: Organization, 
     with pytest.raises(Refused, match="Only an import that went in"):
         undo(row, by=None, now=NOW)
     assert not Decision.objects.exists()
+
+
+WORDS = {"peakos.json": '{"format": 1, "guarded": true}', "words": "noun,singular,plural\npriority,rock,rocks\nteam,crew,crews\n"}
+
+
+def words() -> Any:
+    return Organization.objects.get(slug="tidewater").words
+
+
+def test_the_words_of_an_import_go_with_it(tidewater: Organization, tmp_path: Path) -> None:
+    with by_hand():
+        Organization.objects.update(words={"priority": {"one": "bet", "many": "bets"}})
+    row = bring_in(write_bundle(tmp_path / "words", WORDS))
+    assert counts(row) == {"created": 1, "changed": 1, "same": 0, "refused": 0}
+    assert words() == {"priority": {"one": "rock", "many": "rocks"}, "team": {"one": "crew", "many": "crews"}}
+    assert counts(bring_in(tmp_path / "words"))["same"] == 2
+    undo(row, by=None, now=NOW)
+    assert words() == {"priority": {"one": "bet", "many": "bets"}}
+
+
+def test_words_chosen_since_are_not_taken_back(tidewater: Organization, tmp_path: Path) -> None:
+    row = bring_in(write_bundle(tmp_path / "words", WORDS))
+    with by_hand():
+        Organization.objects.update(words={"team": {"one": "squad", "many": "squads"}})
+    with pytest.raises(BuiltUpon, match="the organization’s own words"):
+        undo(row, by=None, now=NOW)
+
+
+def test_a_word_means_one_thing(tidewater: Organization, tmp_path: Path) -> None:
+    said = "noun,singular,plural\npriority,team,teams\nteam,squad,Squads\nissue,squad,snags\ncommitment,7,sevens\n"
+    row = bring_in(write_bundle(tmp_path / "words", WORDS | {"words": said}))
+    faults = BundleFinding.objects.filter(bundle_import=row, severity="error")
+    assert list(faults.values_list("line", "code")) == [(2, "bad_value"), (3, "bad_value"), (5, "bad_value")]
+    assert words() == {"issue": {"one": "squad", "many": "snags"}}

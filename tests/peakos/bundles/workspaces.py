@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from alignment.models import Objective, StrategyLine
 from organizations.models import Organization
-from organizations.tenancy import TenantModel
+from organizations.tenancy import TenantModel, organization_in_hand
+from organizations.words import PLAIN
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.format import TABLES
 
@@ -64,6 +65,11 @@ VALUES: dict[str, Callable[[Column], st.SearchStrategy[Any]]] = {
 }  # fmt: skip
 
 
+own_words = st.sets(st.sampled_from(sorted(PLAIN))).map(
+    lambda nouns: {noun: {"one": f"rock {noun}", "many": f"rocks, {noun}"} for noun in nouns}
+)
+
+
 def small(column: Column) -> st.SearchStrategy[Any]:
     """Weights and scores keep fewer places than measures do."""
     return st.decimals(column.low or 0, column.high, places=2)
@@ -77,7 +83,8 @@ def optional(column: Column, values: st.SearchStrategy[Any]) -> st.SearchStrateg
 def make_workspace(organization: Organization, draw: Draw) -> None:
     """Fill the organization in hand with rows of every file of the format; a change of mind leaves originals behind."""
     made: Made = defaultdict(list)
-    for table in TABLES:
+    Organization.objects.filter(pk=organization.pk).update(words=draw(own_words))
+    for table in (table for table in TABLES if table.stores):
         seen: set[Any] = set()
         for number in range(draw(st.integers(0, MOST_ROWS))):
             store = draw(st.sampled_from(table.stores))
@@ -177,7 +184,8 @@ def carried_models() -> list[type[Model]]:
 
 def facts() -> dict[str, list[dict[str, Any]]]:
     """Every field of every row of the organization in hand, references told by keys."""
-    return {model._meta.label: sorted((told(row) for row in model._default_manager.all()), key=repr) for model in carried_models()}
+    rows = {model._meta.label: sorted((told(row) for row in model._default_manager.all()), key=repr) for model in carried_models()}
+    return rows | {"words": [Organization.objects.get(pk=organization_in_hand()).words]}
 
 
 def told(row: Any) -> dict[str, Any]:
