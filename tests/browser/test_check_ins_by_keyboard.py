@@ -12,8 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Product, sign_in
 
-STROKES_A_SECOND = 3  # an unhurried typist who looks for the keys
-MOST_SECONDS = 60
+MOST_STROKES = 55  # for two check-ins with four results, from Monday on; at three strokes a second that is 19 seconds
 LINE = "Fenmoor waits."
 
 
@@ -57,18 +56,23 @@ def report(hands: Hands, section: Locator) -> None:
 
 def test_results_are_reported_without_a_mouse_in_less_than_a_minute(page: Page, new_week: None) -> None:
     sign_in(page, "Ruth Adeyemi")
-    page.goto("/tidewater/check-ins/")
+    hands = Hands(page)
+    hands.press("g", "w")
+    page.wait_for_url("**/my-work/")
+    hands.press("Control+k")
+    hands.write("all")
+    expect(page.get_by_role("option", selected=True)).to_have_text("All check-ins on one screen")
+    hands.press("Enter")
+    page.wait_for_url("**/check-ins/")
     sections = page.locator("section[data-due]")
     count = sections.count()
     results = sections.locator("input.num").count()
     assert (count, results) == (2, 4), "Ruth owns two objectives with four results"
-    hands = Hands(page)
     for left in reversed(range(count)):
         report(hands, sections.first)
         expect(sections).to_have_count(left)
     expect(page.get_by_text("is posted")).to_have_count(count)
-    print(f"{count} check-ins with {results} results took {hands.strokes} strokes")
-    assert hands.strokes / STROKES_A_SECOND <= MOST_SECONDS
+    assert hands.strokes <= MOST_STROKES, f"{count} check-ins with {results} results took {hands.strokes} strokes"
     page.reload()
     expect(page.get_by_text("You are up to date")).to_be_visible()
 

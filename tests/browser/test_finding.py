@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
@@ -39,3 +41,52 @@ def test_the_palette_the_keys_and_a_list_work_by_keyboard_alone(page: Page) -> N
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     page.keyboard.type("gm?")
     expect(page.get_by_role("searchbox", name="Words")).to_have_value("gm?")
+
+
+def test_a_list_is_kept_as_a_view_and_found_again_by_keyboard(page: Page) -> None:
+    sign_in(page, "Aiko Tanaka")
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.wait_for_url("**/objectives/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Find")).to_be_focused()
+    page.keyboard.type("invoice")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=invoice"))
+    expect(page.get_by_text("Save this view")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("save this")
+    expect(page.get_by_role("listbox", name="Results").get_by_role("option", selected=True)).to_contain_text("Save this view")
+    page.keyboard.press("Enter")
+    page.get_by_label("Name", exact=True).focus()
+    page.keyboard.type("Invoices")
+    page.keyboard.press("Enter")
+    view = page.get_by_role("navigation", name="Saved views").get_by_role("link", name="Invoices")
+    expect(view).to_have_attribute("aria-current", "true")
+    page.goto("/tidewater/objectives/")
+    view.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=invoice"))
+
+
+def test_somebody_is_named_by_a_part_of_the_name_and_asked_back_where_several_have_it(page: Page) -> None:
+    sign_in(page, "Ruth Adeyemi")
+    page.goto("/tidewater/objectives/new/")
+    page.get_by_label("Title").focus()
+    page.keyboard.type("Nobody waits for a key")
+    page.get_by_label("Cycle").select_option(label="No cycle")
+    page.get_by_label("Owner").select_text()
+    page.keyboard.type("ma")
+    expect(page.locator("#id_owner-list option").first).to_be_attached()
+    page.keyboard.press("Enter")
+    choice = page.get_by_role("radiogroup", name="Which one?")
+    expect(choice).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text(re.compile(r"“ma” fits \d people. Choose which one you mean."))
+    expect(page.get_by_label("Owner")).to_have_value("ma")
+    first = choice.locator("label").first
+    name = first.inner_text().strip()
+    first.get_by_role("radio").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"objectives/\d+/"))
+    expect(page.get_by_role("main")).to_contain_text(name)
