@@ -29,12 +29,14 @@ KEYS = (
     Key("monday", "m", "Monday", "Places"),
     Key("my_work", "w", "My work", "Places"),
     Key("series_list", "e", "Meetings", "Places"),
+    Key("strategy", "s", "Strategy", "Places"),
     Key("objectives", "o", "{Objectives}", "Places"),
     Key("decisions", "d", "{Decisions}", "Places"),
     Key("dependencies", "p", "{Dependencies}", "Places"),
     Key("teams", "t", "{Teams}", "Places"),
     Key("down", "j", "Next line", "In lists"),
     Key("up", "k", "Line before", "In lists"),
+    Key("select", "x", "Select the line", "In lists"),
     Key("check_in", "c", "Check in", "In lists"),
     Key("issue", "i", "Raise as {issue}", "In lists"),
     Key("edit", "e", "Edit", "In lists"),
@@ -43,6 +45,7 @@ FIXED = (
     ("Anywhere", ("Ctrl", "K"), "Search, or jump to something; ⌘ K on a Mac"),
     ("Anywhere", ("Esc",), "Close, or go back"),
     ("In lists", ("Enter",), "Open the line"),
+    ("In lists", ("Ctrl", "C"), "Copy the selected lines"),
 )
 GROUPS = ("Anywhere", "Places", "In lists")
 

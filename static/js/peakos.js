@@ -83,7 +83,39 @@
     filter: () => { const field = document.querySelector("main input[type=search]"); field ? field.select() || field.focus() : openPalette(); },
     help: () => showIn("keys-dialog", `${home}keys/`),
     undo: () => document.querySelector(".toast form button")?.click(),
+    select: () => {
+      if (!document.activeElement?.closest(ROW)) step(1);
+      document.activeElement?.closest(ROW)?.classList.toggle("picked");
+      tell();
+    },
   };
+  // X selects lines; what is selected is copied as a list of names with their addresses, for a mail or an agenda.
+  const picked = () => [...document.querySelectorAll(".picked")];
+  const tell = (said) => {
+    let bar = document.querySelector(".pickbar");
+    if (!bar) {
+      bar = Object.assign(document.createElement("div"), { className: "pickbar panel" });
+      bar.innerHTML = '<span role="status"></span><button class="btn sm" type="button" data-copy data-here="Copy the selected lines">Copy</button><button class="btn sm quiet" type="button" data-unpick>Clear</button>';
+      document.getElementById("main").append(bar);
+    }
+    bar.hidden = !picked().length;
+    bar.firstChild.textContent = said || `${picked().length} selected`;
+  };
+  const unpick = () => { picked().forEach((row) => row.classList.remove("picked")); tell(); };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-unpick]")) unpick();
+    if (event.target.closest("[data-copy]")) { getSelection().removeAllRanges(); document.execCommand("copy"); }
+  });
+  document.addEventListener("copy", (event) => {
+    const links = picked().map((row) => row.querySelector("a[href]")).filter(Boolean);
+    if (!links.length || String(getSelection()) || event.target.closest?.("input, textarea")) return;
+    event.preventDefault();
+    const list = document.createElement("ul");
+    list.append(...links.map((link) => { const item = document.createElement("li"); item.append(Object.assign(document.createElement("a"), { href: link.href, textContent: link.textContent.trim() })); return item; }));
+    event.clipboardData.setData("text/html", list.outerHTML);
+    event.clipboardData.setData("text/plain", links.map((link) => `${link.textContent.trim()}\n${link.href}`).join("\n"));
+    tell(`${links.length} copied`);
+  });
   let before = "";
   let forget;
   document.addEventListener("keydown", (event) => {
@@ -93,7 +125,7 @@
       return openPalette();
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
-    if (event.key === "Escape") { if (document.activeElement?.closest(ROW)) document.activeElement.blur(); return; }
+    if (event.key === "Escape") { if (picked().length) unpick(); if (document.activeElement?.closest(ROW)) document.activeElement.blur(); return; }
     const pressed = before + event.key.toLowerCase();
     clearTimeout(forget);
     before = "";

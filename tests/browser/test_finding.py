@@ -90,3 +90,25 @@ def test_somebody_is_named_by_a_part_of_the_name_and_asked_back_where_several_ha
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"objectives/\d+/"))
     expect(page.get_by_role("main")).to_contain_text(name)
+
+
+def test_lines_are_selected_and_copied_as_a_list_by_keyboard(page: Page) -> None:
+    sign_in(page, "Marta Lindqvist")
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_url("**/strategy/")
+    page.goto("/tidewater/objectives/?view=list")
+    lines = page.locator("ol.objs > li")
+    for key in "xjx":
+        page.keyboard.press(key)
+    expect(page.locator(".pickbar")).to_contain_text("2 selected")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("Control+c")
+    expect(page.locator(".pickbar")).to_contain_text("2 copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    first = lines.first.get_by_role("link").first
+    assert copied.splitlines()[:2] == [first.inner_text(), page.url.split("/tidewater")[0] + str(first.get_attribute("href"))]
+    assert len(copied.splitlines()) == 4
+    page.keyboard.press("Escape")
+    expect(page.locator(".pickbar")).to_be_hidden()
+    expect(page.locator(".picked")).to_have_count(0)
