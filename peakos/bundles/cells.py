@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from organizations.forms.words import SHORTEST
 from organizations.models.bundles import Severity
 from peakos.bundles.columns import SMALL_MAX, Column
+from peakos.bundles.finding_keys import is_finding
 from peakos.bundles.findings import Problem, quoted
 from peakos.bundles.pages import read_page
 from peakos.bundles.recurrence import rrule_problem
@@ -238,6 +239,12 @@ def _noun(column: Column, text: str) -> str:
     return _text(column, text)
 
 
+def _finding(column: Column, text: str) -> str:
+    if not is_finding(text):
+        raise Unfit("bad_value", f"{quoted(text)} is no finding between objectives. Leave the cell as it was exported.")
+    return text
+
+
 def _page(column: Column, text: str) -> list[dict[str, Any]]:
     try:
         return read_page(column, text)
@@ -248,5 +255,5 @@ def _page(column: Column, text: str) -> list[dict[str, Any]]:
 READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
-    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "noun": _noun,
+    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "noun": _noun, "finding": _finding,
 }  # fmt: skip

@@ -35,7 +35,7 @@ class Link:
 class Column:
     """A column of a file.
 
-    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page noun.
+    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page noun finding.
     """
 
     name: str
@@ -150,6 +150,11 @@ def ref(name: str, target: str, kept: str = "", **more: Any) -> Column:
 
 def refs(name: str, target: str, model: str, owner: str, other: str, **fixed: str) -> Column:
     return Column(name, "refs", target=target, limit=LONG_MAX, link=Link(model, owner, other, fixed, is_ordered=True))
+
+
+def finding() -> Column:
+    """The name of a finding between objectives."""
+    return Column("finding", "finding", "finding", is_required=True, limit=400)
 
 
 def url(name: str = "url") -> Column:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, OrderBy, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, Func, OrderBy, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate, NullIf
 
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.export_cells import written
+from peakos.bundles.finding_keys import named
 from peakos.bundles.format import BY_NAME
 from peakos.bundles.own_words import WORDS, has_words, words_to_write
 from peakos.bundles.pages import keyed
@@ -46,6 +47,7 @@ class Source:
 
 CHOSEN = "chosen"  # which of the options is meant
 MEETING_AT = "meeting_at"  # which of the series' meetings is meant
+IN_KEYS: dict[str, Callable[[str], F | Func]] = {"page": keyed, "finding": named}  # what names rows by number inside
 
 
 def columns_to_write(table: Table) -> list[Column]:
@@ -82,8 +84,8 @@ def order_of(table: Table, own: dict[str, Column]) -> Iterator[OrderBy]:
     """The identity, as code points order it; what is not stated comes first, as an empty cell does."""
     for name in table.identity:
         path = own[name].field + ("__key" if own[name].type == "ref" else "")
-        is_text = own[name].type not in {"date", "when", "int", "number"}
-        yield OrderBy(Collate(F(path), "C") if is_text else F(path), nulls_first=True)
+        is_text, said = own[name].type not in {"date", "when", "int", "number"}, IN_KEYS.get(own[name].type, F)(path)
+        yield OrderBy(Collate(said, "C") if is_text else said, nulls_first=True)
 
 
 def nothing(column: Column) -> Source:
@@ -107,8 +109,7 @@ def asks_of(store: Store, column: Column) -> tuple[Combinable, ...]:
         return (F(f"{column.field}__key"),)
     if column.is_original:  # kept apart only where the current one has moved away from it
         return (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),)
-    field = keyed(column.field) if column.type == "page" else F(column.field)
-    return (field, *([F(column.is_day_only)] if column.is_day_only else []))
+    return (IN_KEYS.get(column.type, F)(column.field), *([F(column.is_day_only)] if column.is_day_only else []))
 
 
 def linked(column: Column, other: str = "") -> Combinable:

@@ -23,6 +23,7 @@ from peakos.bundles.columns import (
     Table,
     date,
     enum,
+    finding,
     flag,
     key,
     long,
@@ -351,6 +352,20 @@ TABLES: tuple[Table, ...] = (
         is_extension=True,
     ),
     Table(
+        "settlements",
+        (
+            finding(),
+            ref("objective", "objectives", is_required=True),
+            ref("other", "objectives"),
+            long("words", limit=1000, is_required=True),
+            ref("by", "people"),
+            date("settled_date", "settled_on", is_required=True),
+        ),
+        (Store("alignment.Settlement"),),
+        identity=("finding",),
+        is_extension=True,
+    ),
+    Table(
         "check_ins",
         (
             key(),
@@ -535,6 +550,18 @@ TABLES: tuple[Table, ...] = (
         ),
         (Store("decisions.HeldUp"),),
         identity=("decision", "team", "objective", "dependency"),
+        is_extension=True,
+    ),
+    Table(
+        "decision_findings",
+        (
+            ref("decision", "decisions", is_required=True),
+            finding(),
+            ref("objective", "objectives", is_required=True),
+            ref("other", "objectives"),
+        ),
+        (Store("decisions.DecisionFinding"),),
+        identity=("decision", "finding"),
         is_extension=True,
     ),
     Table(

@@ -10,6 +10,7 @@ from django.db import connection, models
 
 from peakos.bundles.columns import Column, Store, Table
 from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.finding_keys import numbered
 from peakos.bundles.pages import with_ids
 from peakos.bundles.references import model_of
 
@@ -146,6 +147,8 @@ def _cast(cell: str, kept: Any, column: Column) -> str:
         cell = f"{cell}::{kept.db_type(connection)}"
     if column.type == "page":
         return with_ids(cell)
+    if column.type == "finding":
+        return numbered(cell)
     return cell if kept.null or column.is_required else f"COALESCE({cell}, {_nothing(kept)})"
 
 

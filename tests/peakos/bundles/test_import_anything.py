@@ -36,6 +36,7 @@ SOUND = {
     "url": ["https://tidewater.example/?a=1"],
     "email": ["ines@tidewater.example"],
     "flag": ["yes"],
+    "finding": ["orphan:objective=a:0", "twin:objective=a:objective=b:0123456789ab", "claim:key_result=a:key_result=c:t:1:t:2"],
     "noun": ["rock", "rocks", "Ziele", "bet"],
     "page": ['[{"key": "a", "section": "purpose", "text": "Light for everybody"}]', "[]"],
 }

@@ -34,7 +34,9 @@ def by_hand() -> Any:
 def workspace() -> dict[str, list[dict[str, Any]]]:
     """Every field of every row that a bundle can reach."""
     reached: list[type[models.Model]] = [*tracked_models(), CheckIn]
-    own = list(Organization.objects.filter(pk=organization_in_hand()).exclude(words={}).values("words"))
+    own = [
+        {"words": said} for said in Organization.objects.filter(pk=organization_in_hand()).values_list("words", flat=True) if said
+    ]
     return {str(model._meta.label): rows_of(model) for model in reached} | {"words": own}
 
 

@@ -17,8 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alignment.actions.check_ins import post_check_in
-from alignment.models import CheckIn
+from alignment.models import CheckIn, Settlement
 from alignment.models.check_ins import Claim
+from alignment.reads.findings import Finding, findings_of
+from alignment.reads.findings.rows import SETTLED_IN_WORDS
 from decisions.models import Decision
 from organizations.models import BundleImport, Organization
 from organizations.models.bundles import Outcome, Severity
@@ -30,18 +32,19 @@ from peakos.bundles.guarding import unguard
 from peakos.bundles.loading import load
 from peakos.bundles.reading import open_bundle
 from peakos.bundles.staging import read_into
+from peakos.bundles.undoing import undo
 from peakos.demo.build import build_demo
 from rhythm.models import MeetingOutput
-from tests.cast import MONDAY, NOW, new_objective, new_organization
+from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_organization, new_person, new_team
 from tests.peakos.bundles.workspaces import facts, make_workspace
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the bundles beside the checkout are not there")
 
 
-def bring_in(folder: Path) -> BundleImport:
+def bring_in(folder: Path, slug: str = "fenmoor") -> BundleImport:
     """Import a folder into the organization in hand."""
-    organization = Organization.objects.get(slug="fenmoor")
+    organization = Organization.objects.get(slug=slug)
     row: BundleImport = BundleImport.objects.create(organization=organization, started_at=NOW)
     with open_bundle(folder) as bundle:
         read_into(row, bundle)
@@ -153,6 +156,43 @@ def test_no_confidence_at_all_is_not_the_same_as_none_stated(tmp_path: Path) -> 
     with in_organization(new_organization("fenmoor")):
         assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
         assert dict(Decision.objects.values_list("key", "confidence")) == {"unsure": 0, "unsaid": None}
+
+
+@pytest.mark.django_db
+def test_what_was_settled_stays_settled_where_the_rows_have_other_numbers(tmp_path: Path) -> None:
+    """Two of each kind are made in the order that their keys do not have, so that the sides change places."""
+    tidewater = new_organization("tidewater")
+    with in_organization(tidewater):
+        teams, ruth = [new_team(name) for name in ("Sales", "Success", "Data")], new_person("Ruth Adeyemi", key="ruth")
+        titles = ("Onboarding playbook, second edition", "Onboarding playbook second edition")
+        twins = [
+            new_objective(title, key=key, team=team, owner=ruth) for title, key, team in zip(titles, "zy", teams, strict=False)
+        ]
+        for objective in twins:
+            new_key_result(objective, "Utilities live", 0, 12)
+        lost = new_objective("A stand at the fair", key="fair", team=teams[2])
+        found = found_between_objectives()
+        assert {one.kind for one in found} >= {"twin", "claim", "orphan", "people"}
+        for one in found:
+            Settlement.objects.create(
+                organization=tidewater, finding=one.key, objective=lost, words="It is meant", by=ruth, settled_on=MONDAY
+            )
+        assert found_between_objectives() == []
+        before = facts()["alignment.Settlement"]
+        export_folder(tmp_path)
+        assert bring_in(tmp_path, "tidewater").summary["settlements"]["same"] == len(found), "the same sentences in the same place"
+    with in_organization(new_organization("fenmoor")):
+        row = bring_in(tmp_path)
+        assert not row.findings.filter(severity=Severity.ERROR).exists()
+        assert facts()["alignment.Settlement"] == before
+        assert found_between_objectives() == []
+        undo(row, by=None, now=NOW)
+        assert not Settlement.objects.exists()
+
+
+def found_between_objectives() -> list[Finding]:
+    """What is found and not settled, of the kinds that people may settle."""
+    return [one for kind in sorted(SETTLED_IN_WORDS) for one in findings_of(kind, 1)[0]]
 
 
 @pytest.mark.django_db

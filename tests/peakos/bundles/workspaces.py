@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from hashlib import md5
+from itertools import combinations
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 from hypothesis import strategies as st
 
-from alignment.models import Objective, StrategyLine
-from organizations.models import Organization
+from alignment.models import Guard, KeyResult, Objective, StrategyLine
+from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
 from organizations.words import PLAIN
 from peakos.bundles.columns import Column, Store, Table
@@ -32,7 +34,6 @@ NOT_CARRIED = {
     "alignment.DependencyForecast",
     # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
     "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
-    "alignment.Settlement", "decisions.DecisionFinding",  # they name rows by number; what was found is found again
 }  # fmt: skip
 # People come in without a login and what belongs to it; the last is computed.
 NOT_COMPARED = {"id", "organization", "access", "user", "keys", "value_changed_on"}
@@ -113,6 +114,11 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
                 return None
             fields[column.field] = draw(st.sampled_from(targets if column.is_required else [None, *targets]))
             continue
+        if column.type == "finding":
+            if not made["objectives"]:
+                return None
+            fields[column.field] = draw(findings(made))
+            continue
         if column.type == "page":
             fields[column.field] = [{"id": line.pk, "section": line.section, "text": line.text} for line in made["strategy_lines"]]
             continue
@@ -123,6 +129,22 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
         fields[column.field] = float(round(value % 10, 2)) if column.name == "rating" and value is not None else value
     put_in_order(table, fields)
     return fields if is_sound(table, fields) else None
+
+
+@st.composite
+def findings(draw: Draw, made: Made) -> str:
+    """The name of a finding as it would be found, or as it was before something changed."""
+    objectives, key_results = made["objectives"], made["key_results"]
+    one, person = draw(st.sampled_from(objectives)), draw(st.sampled_from([None, *made["people"]]))
+    names = [f"orphan:{one.pk}:{one.parent_id or 0}", f"childless:{one.pk}", f"unowned:{one.pk}:{person.pk if person else 0}"]
+    names += [f"people:{person.pk}:0123456789ab"] if person else []
+    for first, second in combinations(sorted(objectives, key=lambda row: row.pk), 2):
+        summed = md5(f"{first.title}\n{second.title}".encode(), usedforsecurity=False).hexdigest()[:12]
+        names += [f"twin:{first.pk}:{second.pk}:{summed}"] * 2 + [f"twin:{first.pk}:{second.pk}:00000000000a"]
+    for first, second in combinations(sorted(key_results, key=lambda row: row.objective_id), 2):
+        names += [f"claim:k{first.pk}:k{second.pk}:t:12.5:t:7"] * 2 if first.objective_id != second.objective_id else []
+        names += [f"opposite:k{source}:g{guard.pk}:t:5:f:-3" for source in (first.pk, second.pk) for guard in made["guards"]]
+    return str(draw(st.sampled_from(names)))
 
 
 def put_in_order(table: Table, fields: dict[str, Any]) -> None:
@@ -197,7 +219,40 @@ def value_of(row: Any, field: Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if isinstance(field, ForeignKey) and value is not None:
         return value.key if hasattr(value, "key") else told(value)
+    if field.name == "finding":
+        return finding_told(value)
     if row._meta.label == "alignment.StrategyVersion" and field.name == "lines":  # a line names its sentence by id
         keys = dict(StrategyLine.objects.values_list("id", "key"))
         return [line | {"id": keys.get(line["id"])} for line in value]
     return value.normalize() if isinstance(value, Decimal) else value
+
+
+def finding_told(finding: str) -> Any:
+    """What a finding names, whichever numbers its rows have and whichever of two equal sides stands first."""
+    kind, *parts = finding.split(":")
+    if kind == "twin":
+        titles = [Objective.objects.filter(pk=side).values_list("title", flat=True)[0] for side in parts[:2]]
+        assert int(parts[0]) < int(parts[1]), "two of a kind are found by their numbers"
+        stands = md5("\n".join(titles).encode(), usedforsecurity=False).hexdigest()[:12] == parts[2]
+        return kind, sorted(keys_of(Objective, parts[:2])), stands or parts[2]
+    if kind in ("claim", "opposite"):
+        sides = [keys_of(KeyResult if part[0] == "k" else Guard, [part[1:]])[0] for part in parts[:2]]
+        told_of = list(zip(sides, parts[2::2], parts[3::2], strict=True))
+        if kind == "claim":
+            order = [KeyResult.objects.get(pk=part[1:]).objective_id for part in parts[:2]]
+            assert order == sorted(order), "two of a kind are found by their numbers"
+        return kind, sorted(told_of) if kind == "claim" else told_of
+    if kind == "people":
+        return kind, keys_of(Person, parts[:1]), parts[1]
+    if kind == "unowned":
+        return kind, keys_of(Objective, parts[:1]), keys_of(Person, parts[1:])
+    return kind, keys_of(Objective, parts[:1]), keys_of(Objective, parts[1:])
+
+
+def keys_of(model: type[Model], numbers: Sequence[str]) -> list[Any]:
+    """The keys of rows, or what stands for them: 0 for none, "gone" for what is there no more."""
+    rows: dict[str, Any] = {str(row.pk): row for row in model._default_manager.filter(pk__in=[int(number) for number in numbers])}
+    return [
+        (rows[number].key if hasattr(rows[number], "key") else told(rows[number])) if number in rows else number
+        for number in numbers
+    ]
