@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from organizations.models import Organization, Person
 from organizations.tenancy import in_organization
@@ -16,8 +18,21 @@ from tests.query_counts import count_queries
 
 __all__ = ["count_queries"]  # a fixture for every test
 
+TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py")
+
 # The real hash, with little work in it: two people who may sign in took a third of a second in every story.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Each story goes to the next free worker; those that share a server or a company go to one, and go first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,7 +27,6 @@ from peakos.demo.stage import Calendar, Stage
 from tests.cast import MONDAY, NOW
 from visibility.reads.monday import Monday, monday_view
 
-pytestmark = pytest.mark.xdist_group("demo")  # on one worker: they share the company
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SUNDAY = MONDAY + timedelta(days=6)
 SLUG = "built-on-monday"

@@ -60,7 +60,7 @@ def test(home: Home, words: list[str]) -> int:
     """The whole suite on real services, in databases of its own."""
     with open_services(home, environment.DEV) as own:
         variables = child_environment(home, own, PLAIN_STATIC)
-        return execute([str(home.python), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *words], variables)
+        return execute([str(home.python), "-m", "pytest", "-n", "2", *words], variables)
 
 
 def bench(home: Home, words: list[str]) -> int:

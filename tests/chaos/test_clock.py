@@ -19,7 +19,7 @@ from peakos.schedule import JOBS
 from tests.cast import new_objective, new_organization
 from tests.chaos.plant import Plant
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chaos")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NIGHTLY = ("nightly", "weeks")
 

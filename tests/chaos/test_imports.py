@@ -17,7 +17,7 @@ from peakos.celery import app
 from tests.chaos.plant import Plant
 from tests.chaos.test_kills import somebody_waits_for_a_lock
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chaos")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 DATA = "/tidewater/settings/data/"
 TEAMS = "key,name\n" + "".join(f"team-{n},Team {n}\n" for n in range(20))

@@ -20,7 +20,7 @@ from peakos.celery import app
 from tests.chaos.plant import Plant
 from tests.postbox import Postbox
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chaos")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 LINES = 200
 

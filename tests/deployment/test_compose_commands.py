@@ -29,7 +29,7 @@ from tests.deployment import compose
 from tests.up.conftest import make_home
 
 # The mark has the test database made even when these stories run alone; they work on a copy of it.
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("deployment")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HOST = "peakos.example"
 
 
