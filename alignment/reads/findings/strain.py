@@ -33,7 +33,8 @@ torn AS (
 ),
 keyed AS (
     SELECT t.*, concat_ws(':', 'people', person_id, left(md5((
-        SELECT string_agg(o.key, ',' ORDER BY o.key) FROM alignment_objective o WHERE o.id = ANY(t.ids))), 12)) AS key FROM torn t
+        SELECT string_agg(o.key, ',' ORDER BY o.key COLLATE "C") FROM alignment_objective o
+        WHERE o.id = ANY(t.ids))), 12)) AS key FROM torn t
 ),
 placed AS (
     SELECT k.*, count(*) OVER () AS total, row_number() OVER (ORDER BY teams DESC, priorities DESC, person_id) AS place
