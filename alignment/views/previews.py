@@ -21,9 +21,9 @@ from alignment.reads.preview import preview_of
 from alignment.turns import TURNS
 from alignment.views import key_results, objective_writing
 from alignment.views.handshakes import kept, shown, verb_and_words
-from alignment.views.saving import status_of
+from alignment.views.saving import say_in, status_of
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid, OutOfTurn
+from organizations.refusals import NotSaid, OutOfTurn, WouldBeCircle
 from organizations.verbs import day_of
 
 NOT_CARRIED = {"csrfmiddlewaretoken", "back"}
@@ -99,8 +99,8 @@ def of_form(
     arguments = row | {"reason": form.cleaned_data["reason"], **form.changes}
     try:
         return previewed(request, verb, arguments, about=form.cleaned_data["title"], **addresses)
-    except NotSaid as problem:
-        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
+    except (NotSaid, WouldBeCircle) as problem:
+        say_in(form, problem)
         return as_it_was()
 
 

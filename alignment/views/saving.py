@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid, WouldBeCircle
+from organizations.refusals import NotSaid, Refused, WouldBeCircle
 
 
 def save(request: MemberRequest, form: Any, change: Callable[[], Any]) -> bool:
@@ -18,15 +18,20 @@ def save(request: MemberRequest, form: Any, change: Callable[[], Any]) -> bool:
     try:
         with transaction.atomic():
             change()
-    except NotSaid as problem:
-        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
-        return False
-    except WouldBeCircle as problem:
-        form.add_error("parent", ValidationError(str(problem), code="circle"))
+    except (NotSaid, WouldBeCircle) as problem:
+        say_in(form, problem)
         return False
     told = f". Saved by others meanwhile and kept: {form.joined_words}" if form.merge.joined else ""
     messages.info(request, f"“{form.cleaned_data['title']}” is saved{told}")
     return True
+
+
+def say_in(form: Any, problem: Refused) -> None:
+    """What the verb will not do stands at the field that it is about, where there is one."""
+    if isinstance(problem, WouldBeCircle):
+        form.add_error("parent", ValidationError(str(problem), code="circle"))
+    else:
+        form.add_error("reason" if str(problem).startswith("Say why") else None, str(problem))
 
 
 def status_of(form: Any) -> int:
