@@ -49,7 +49,7 @@ def test_the_first_load_is_light_and_asks_nobody_else(page: Page) -> None:
 
 def test_a_check_in_moves_the_page(page: Page) -> None:
     sign_in(page, "Ruth Adeyemi")
-    page.get_by_role("link", name="12 mid-market utilities live within 30 days").last.click()
+    page.locator(".objectives").get_by_role("link", name="12 mid-market utilities live within 30 days").click()
     page.wait_for_url("**/objectives/*/")
     page.goto(page.url + "check-ins/new/")
     page.locator("input[name=claim][value=at_risk]").check()
@@ -63,7 +63,7 @@ def test_a_check_in_moves_the_page(page: Page) -> None:
 
 def test_amber_without_a_way_back_is_asked_for_it_and_nothing_is_lost(page: Page) -> None:
     sign_in(page, "Ruth Adeyemi")
-    page.get_by_role("link", name="12 mid-market utilities live within 30 days").last.click()
+    page.locator(".objectives").get_by_role("link", name="12 mid-market utilities live within 30 days").click()
     page.wait_for_url("**/objectives/*/")
     page.goto(page.url + "check-ins/new/")
     page.locator("input[name=claim][value=off_track]").check()
