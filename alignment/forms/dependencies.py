@@ -32,7 +32,8 @@ def text_field(label: str, ask: str = "", *, limit: int = 1000, rows: int = 3, *
 class TurnForm(PlainForm):
     """One turn of the handshake: its day, its words or its owner, and the state that the page showed."""
 
-    def __init__(self, *args: Any, turn: Turn, dependency: Dependency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, turn: Turn, dependency: Dependency, is_tried: bool = False, **kwargs: Any) -> None:
+        """Only tried (to see what it would change), it asks for no reason yet."""
         self.turn, self.dependency = turn, dependency
         super().__init__(*args, auto_id=f"id_{turn.name}_%s", **kwargs)
         self.fields["seen"] = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -40,7 +41,7 @@ class TurnForm(PlainForm):
         if turn.date:
             self.fields[turn.date] = day_field(turn.date_label, turn.date_ask, initial=self.day_to_start_from)
         if turn.words_label:
-            self.fields["reason"] = text_field(turn.words_label, turn.words_ask)
+            self.fields["reason"] = text_field(turn.words_label, "" if is_tried else turn.words_ask)
         if turn.asks_owner:
             self.fields["owner"] = PersonField(label="Owner", ask="Name who answers for it.")
         for field in self.fields.values():

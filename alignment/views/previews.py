@@ -27,6 +27,7 @@ from organizations.refusals import NotSaid, OutOfTurn, WouldBeCircle
 from organizations.verbs import day_of
 
 NOT_CARRIED = {"csrfmiddlewaretoken", "back"}
+UNSAID = "…"  # stands for a reason that is still to be given: one looks at what changes before one says why
 
 
 @require_POST
@@ -36,13 +37,18 @@ def dependency_preview(request: MemberRequest, pk: int) -> HttpResponse:
     turn = TURNS.get(request.POST.get("answer", ""))
     if turn is None:
         raise NotSaid("Choose what you want to answer.")
-    form = TurnForm(request.POST, turn=turn, dependency=dependency)
+    form = TurnForm(request.POST, turn=turn, dependency=dependency, is_tried=True)
     if not form.is_valid():
         return shown(request, dependency, form, status=422)
+    asks = turn.words_label if turn.words_ask and not form.words else ""
+    if asks:
+        form.cleaned_data["reason"] = UNSAID
     verb, arguments = verb_and_words(dependency, form)
     to = reverse("alignment:answer", args=[request.person.organization.slug, pk])
     try:
-        return previewed(request, verb, {"dependency": dependency, **arguments}, save=to, back=to, about=dependency.title)
+        return previewed(
+            request, verb, {"dependency": dependency, **arguments}, save=to, back=to, about=dependency.title, asks=asks
+        )
     except (NotSaid, OutOfTurn) as problem:
         return shown(request, dependency, kept(form, dependency, problem), status=problem.status_code)
 
@@ -96,25 +102,31 @@ def of_form(
     verb, row = change
     if "back" in request.POST or form.clashes or not form.is_valid():
         return as_it_was()
-    arguments = row | {"reason": form.cleaned_data["reason"], **form.changes}
+    reason = form.cleaned_data["reason"].strip()
+    arguments = row | {"reason": reason or UNSAID, **form.changes}
     try:
-        return previewed(request, verb, arguments, about=form.cleaned_data["title"], **addresses)
+        return previewed(request, verb, arguments, about=form.cleaned_data["title"], asks="" if reason else "Why", **addresses)
     except (NotSaid, WouldBeCircle) as problem:
         say_in(form, problem)
         return as_it_was()
 
 
 def previewed(
-    request: MemberRequest, verb: Callable[..., object], arguments: dict[str, Any], *, save: str, back: str, about: str
+    request: MemberRequest, verb: Callable[..., object], arguments: dict[str, Any], *, save: str, back: str, about: str, asks: str
 ) -> HttpResponse:
-    """The page: what the verb with these arguments would do; nothing is saved and nobody is told unless Save is pressed."""
+    """The page: what the verb with these arguments would do; nothing is saved and nobody is told unless Save is pressed.
+
+    `asks` is the label of the reason when it is still to be given.
+    """
     now = timezone.now()
+    left_out = NOT_CARRIED | ({"reason"} if asks else set())
     values = {
         "preview": preview_of(verb, by=request.person, now=now, **arguments),
         "about": about,
         "save": save,
         "back": back,
-        "carried": [(name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values],
+        "asks": asks,
+        "carried": [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values],
         "today": day_of(now, request.person.organization),
     }
     return render(request, "alignment/previews/show.html", values)

@@ -266,6 +266,23 @@ def test_an_objective_s_new_day_is_shown_before_it_is_saved(marta: Person, sides
     assert objective.due_on == MONDAY - timedelta(days=2)
 
 
+def test_one_looks_at_what_changes_before_one_says_why(theo: Reader, sign_off: Dependency, marta: Person) -> None:
+    agree_dependency(dependency=sign_off, promised_by=FRIDAY, by=person("Theo Brandt"), now=NOW)
+    values = {"answer": "negotiate", "promised_by": "2026-09-04", "reason": "", "seen": "agreed|2026-08-21|2026-08-21"}
+    page = post(theo, "alignment:dependency_preview", sign_off.pk, **values).content.decode()
+    assert in_order(said(page), "This changes", "Why then", "opens again")
+    assert page.count('name="reason"') == 1, "asked once, and not carried along empty"
+    assert "Say why" in said(post(theo, "alignment:answer", sign_off.pk, **values).content.decode())
+    objective = new_objective("12 utilities live", owner=marta, due_on=MONDAY - timedelta(days=2), state="active")
+    leader = Reader(marta)
+    seal = leader.source("alignment:objective_edit", objective.pk).partition('name="started_from" value="')[2].partition('"')[0]
+    values = {"title": objective.title, "owner": marta.name, "due_on": "2026-09-25", "weight": "1", "started_from": seal}
+    page = post(leader, "alignment:objective_preview", objective.pk, **values).content.decode()
+    assert in_order(said(page), "This changes 1 objective", "Why", "12 utilities live")
+    unsaid = post(leader, "alignment:objective_edit", objective.pk, **values, reason="")
+    assert (unsaid.status_code, "Say why" in said(unsaid.content.decode())) == (422, True)
+
+
 def test_the_map_draws_each_pair_once_with_the_number_that_the_ledger_has(
     ruth: Reader, tidewater: Organization, sides: tuple[Team, Team], sign_off: Dependency
 ) -> None:
