@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from peakos.up import application, environment
+from peakos.up import address, application, environment
 from peakos.up.home import CHECKOUT, Home
 from peakos.up.messages import say
 from peakos.up.running import ready_environment
+from peakos.up.single import find_holder
 from peakos.up.stores import Stores
 from peakos.up.variables import demo_variables, product_variables
 from peakos.up.variables import environment as child_environment
@@ -51,7 +52,10 @@ PLAIN_STATIC = {"PEAKOS_PLAIN_STATIC": "1"}  # straight from static/: nothing ha
 
 def manage(home: Home, words: list[str]) -> int:
     """Any management command, on the data of `make run`."""
+    running = find_holder(home)
+    port = running.port if running else address.read_port()
     with open_services(home, environment.RUN) as own:
+        own["PEAKOS_BASE_URL"] = address.url(port).rstrip("/")  # where the links that it prints lead
         variables = child_environment(home, own, demo_variables())
         return execute(application.manage(home, *words), variables)
 

@@ -103,6 +103,16 @@ def test_from_nothing_to_a_page_killed_started_again_and_stopped(home: Home, por
     assert "pages" not in second.screen
     assert status(port, "/demo/") == 200
     assert wait_until(lambda: "succeeded" in home.log("worker").read_text(), 60)  # the clock ticks and the worker hears it
+    founding = ["create_organization", "acme", "--name", "Acme", "--owner-email", "mara@acme.example"]
+    founded = subprocess.run(
+        [sys.executable, "-m", "peakos.up", "manage", *founding],
+        cwd=CHECKOUT,
+        env=launcher_environment(home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"http://localhost:{port}/invitations/" in founded.stdout, "the link leads to the one that runs, wherever it listens"
 
     second.launcher.send_signal(signal.SIGINT)
     assert second.launcher.wait(60) == 0
