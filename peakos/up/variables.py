@@ -20,7 +20,7 @@ def product_variables(home: Home, stores: Stores) -> dict[str, str]:
         "PEAKOS_STATIC_ROOT": str(home.static),
         "PEAKOS_INSECURE_HTTP": "1",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
-        "EMAIL_URL": f"filemail://{home.mail}",
+        "EMAIL_URL": f"filemail:///{home.mail}",  # one slash more than it seems: the path after it is absolute
         "DEBUG": "0",
         "CELERY_SKIP_CHECKS": "1",  # `migrate` has just checked the whole project; the worker and beat need not again
     }
