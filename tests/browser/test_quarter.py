@@ -22,6 +22,7 @@ def change_the_plan(page: Page, line: str) -> None:
     """Marta writes one more line of the annual plan, and asks Security what it means for them."""
     page.goto("/tidewater/strategy/edit/")
     page.get_by_role("button", name="Add a line to Annual plan").click()
+    expect(page.get_by_label(re.compile("Annual plan, line")).last).to_be_focused()
     page.keyboard.type(line)
     page.get_by_role("button", name="See what changes").click()
     expect(page.locator("ins").filter(has_text="certified")).to_be_visible()
