@@ -189,9 +189,10 @@ def dependency_effects(before: dict[str, Rows], after: dict[str, Rows]) -> list[
     states = differences(before["states"], after["states"], ("",))
     effects = []
     sides = (Coalesce(f"{side}_team__name", f"{side}_objective__title", Value("")) for side in ("to", "from"))
-    rows = Dependency.objects.filter(pk__in={*days, *states}).values_list("pk", "title", "kind", "state", *sides)
-    for pk, title, kind, state, giver, taker in rows:
-        (expected_was, slip_was), (expected_is, slip_is) = days.get(pk, ((None, 0), (None, 0)))
+    as_it_is = ("forecast__expected_on", Coalesce("forecast__slip_days", 0))
+    rows = Dependency.objects.filter(pk__in={*days, *states}).values_list("pk", "title", "kind", "state", *sides, *as_it_is)
+    for pk, title, kind, state, giver, taker, *day in rows:
+        (expected_was, slip_was), (expected_is, slip_is) = days.get(pk, (day, day))
         (state_was,), (state_is,) = states.get(pk, ((state,), (state,)))
         named = title or str(DependencyKind(kind).label)
         moved = (state_was, state_is, expected_was, expected_is, slip_was, slip_is)
