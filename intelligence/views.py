@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
 from intelligence.reads import CATEGORIES, asked_lessons, lesson_list, lesson_page, lessons_of_objective
@@ -36,7 +35,6 @@ def lesson(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the lessons narrowed to it."""
     objective = get_object_or_404(Objective, pk=pk)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from notifications import policy
 from notifications.actions.comments import edit_comment, post_comment, read_mention, refusal, remove_comment
@@ -26,7 +25,6 @@ FEW = 5  # comments below a row of a list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def comments(request: MemberRequest, pk: int, about: str) -> HttpResponse:
     """What was said about the row with this number, and a form for more; a fragment where it stands beside the row."""
     thread = threads[about]
@@ -117,7 +115,6 @@ def page_of(request: MemberRequest, comment: Comment) -> str:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def mention(request: MemberRequest, pk: int) -> HttpResponse:
     """Where somebody is named: the comment in its thread; below a row of a list, the thread itself."""
     comment = get_object_or_404(Mention.objects.select_related("comment"), pk=pk).comment

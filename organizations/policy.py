@@ -50,6 +50,12 @@ def teams_of(person: Person) -> QuerySet[Any]:
     return inside.values("team_id")
 
 
+def teams_led(person: Person) -> QuerySet[Any]:
+    """Ids of the teams that the person leads today, as a part of another query."""
+    led: QuerySet[Any] = Membership.objects.filter(LEADS, person_id=person.pk)
+    return led.values("team_id")
+
+
 def may_add_person(person: Person | None, organization: Organization) -> bool:
     return may_run(person)
 
@@ -62,7 +68,7 @@ def may_change_members(person: Person | None, team: Team) -> bool:
     """Leaders, and whoever leads the team."""
     if may_lead(person) or person is None:
         return True
-    return may_write(person) and Membership.objects.filter(LEADS, person_id=person.pk, team_id=team.pk).exists()
+    return may_write(person) and teams_led(person).filter(team_id=team.pk).exists()
 
 
 def may_run_cycles(person: Person | None, organization: Organization) -> bool:

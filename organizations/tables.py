@@ -15,9 +15,10 @@ class CreateTables(SeparateDatabaseAndState):
 
     def __init__(self, models: list[CreateModel]) -> None:
         super().__init__(state_operations=models)
+        self.models = models
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.state_operations], {}
+        return type(self).__name__, [self.models], {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Lets go of the drawn models first: they are drawn once when the tables are made, not at each model that is added."""
@@ -25,7 +26,7 @@ class CreateTables(SeparateDatabaseAndState):
         super().state_forwards(app_label, state)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for model in self.state_operations:
+        for model in self.models:
             model.database_forwards(app_label, schema_editor, from_state, to_state)
         for trigger in self.triggers(app_label, to_state):
             schema_editor.execute(trigger.install_sql, params=None)
@@ -33,11 +34,11 @@ class CreateTables(SeparateDatabaseAndState):
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for trigger in self.triggers(app_label, from_state):
             schema_editor.execute(trigger.uninstall_sql, params=None)
-        for model in reversed(self.state_operations):
+        for model in reversed(self.models):
             model.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def triggers(self, app_label: str, state: Any) -> list[Any]:
-        models = [state.models[app_label, model.name_lower] for model in self.state_operations]  # type: ignore[attr-defined]
+        models = [state.models[app_label, model.name_lower] for model in self.models]
         return [trigger for model in models for trigger in model.options.get("triggers", ())]
 
     def describe(self) -> str:

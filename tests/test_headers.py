@@ -54,6 +54,8 @@ def test_every_answer_of_every_address_carries_the_headers(db: None) -> None:
         faults += [f"{address} {answer.status_code}: {what}" for answer in (*strange, inside) for what in missing(answer)]
         if address.is_inside and "no-store" not in inside.headers.get("Cache-Control", "") and inside.status_code < 500:
             faults.append(f"{address}: may be kept in a cache")
+        if address.is_inside and "HX-Request" not in inside.headers.get("Vary", "") and inside.status_code < 500:
+            faults.append(f"{address}: its fragment may be taken for the page")
     assert not faults, "\n".join(faults)
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from accountability import actions, policy
 from accountability.forms import ClosingForm
@@ -48,7 +47,6 @@ def commitment(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the list narrowed to it."""
     objective = get_object_or_404(Objective, pk=pk)
@@ -61,7 +59,6 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def closure(request: MemberRequest, pk: int) -> HttpResponse:
     """How a commitment ends: done, carried to another day, or dropped on purpose."""
     commitment = get_object_or_404(Commitment.objects.select_related("organization", "owner", "team"), pk=pk)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from accountability.reads.sight import sight_of_objective, sight_of_sentence, tracing
 from alignment.models import Objective
@@ -19,7 +18,6 @@ SHOWN = 5  # promises that lead nowhere, on the page of findings
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """Up to the strategy and down to the work; as a slot of the objective's page the way up only."""
     objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)
@@ -43,7 +41,6 @@ def of_sentence(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_open_work(request: MemberRequest) -> HttpResponse:
     """How much of the open work leads to the strategy, and what does not; a section of the findings as a slot."""
     today = day_of(timezone.now(), request.person.organization)

@@ -14,9 +14,9 @@ from alignment.models.objectives import ObjectiveState
 from alignment.scores import band, is_hit
 from alignment.scoring import Tally, edition, tallies
 from organizations.listing import Page, page_of
-from organizations.models import Cycle, Membership, Person
+from organizations.models import Cycle, Person
 from organizations.models.cycles import CycleState
-from organizations.models.teams import LEADS
+from organizations.policy import teams_led
 
 SIZE = 20
 MOST = 60
@@ -103,8 +103,7 @@ LEFT_FIRST = Case(When(IS_LEFT, then=Value(0)), When(outcome="", then=Value(2)),
 
 def mine(person: Person) -> Q:
     """What the person owns, or what a team they lead owns."""
-    led = Membership.objects.filter(LEADS, person=person)
-    return Q(owner=person) | Q(team__in=led.values("team_id"))
+    return Q(owner=person) | Q(team__in=teams_led(person))
 
 
 def with_all(objectives: Any) -> Any:

@@ -24,9 +24,9 @@ from alignment.reads.dependencies import (
     with_dependency_rows,
 )
 from alignment.reads.leads import leads_of
+from organizations import policy
 from organizations.listing import NOBODY, Asked, Named, Page, all_words, page_of
-from organizations.models import Cycle, Membership, Person, Team
-from organizations.models.teams import INSIDE
+from organizations.models import Cycle, Person, Team
 
 VIEWS = {"map": "Map", "matrix": "Matrix", "ledger": "Ledger"}
 SHOWS = {
@@ -123,8 +123,7 @@ def sided(dependencies: Any) -> Any:
 
 def teams_of(person: Person) -> list[int]:
     """The teams that the person leads or is a member of."""
-    inside = Membership.objects.filter(INSIDE, person=person)
-    return list(inside.order_by("team_id").values_list("team_id", flat=True)[:200])
+    return list(policy.teams_of(person).order_by("team_id").values_list("team_id", flat=True)[:200])
 
 
 def conditions_of(today: date, person: Person, teams: list[int]) -> dict[str, Q]:

@@ -13,9 +13,8 @@ from django.db.models.functions import Coalesce
 from alignment.models import Acknowledgement, CheckIn, HelpAsk, Objective, StrategyImpact
 from alignment.models.objectives import ObjectiveState
 from organizations.measures import check_in_period
-from organizations.models import Membership, Person
-from organizations.models.teams import LEADS
-from organizations.policy import may_write
+from organizations.models import Person
+from organizations.policy import may_write, teams_led
 from organizations.reads.absences import away_on
 
 LOOK_BACK = timedelta(days=28)  # what was reported before is not asked to be read any more
@@ -93,7 +92,6 @@ def impacts_owed(person: Person) -> Any:
 
     Of several versions only the newest that a team was asked about; with `version`, `team` and `replied_by`.
     """
-    led = Membership.objects.filter(LEADS, person=person)
     newer = StrategyImpact.objects.filter(team=OuterRef("team"), version__number__gt=OuterRef("version__number"))
-    owed = StrategyImpact.objects.filter(~Exists(newer), team__in=led.values("team_id"), answered_on=None)
+    owed = StrategyImpact.objects.filter(~Exists(newer), team__in=teams_led(person), answered_on=None)
     return owed.select_related("version", "team", "replied_by").order_by("asked_on", "id")

@@ -11,9 +11,8 @@ from alignment.models import Objective, StrategyLine
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
 from alignment.reads.strategy import serving
 from organizations.listing import Asked, Page, all_words, page_of
-from organizations.models import Membership, Person
-from organizations.models.teams import INSIDE
-from organizations.policy import may_lead, may_write
+from organizations.models import Person
+from organizations.policy import may_lead, may_write, teams_of
 
 OFFERED = 20
 
@@ -47,8 +46,7 @@ def offered_to(person: Person, line: StrategyLine, text: str) -> Any:
     if not may_write(person):
         return open_ones.none()
     if not may_lead(person):
-        teams = Membership.objects.filter(INSIDE, person=person).values("team_id")
-        open_ones = open_ones.filter(Q(owner=person) | Q(team__in=teams))
+        open_ones = open_ones.filter(Q(owner=person) | Q(team__in=teams_of(person)))
     return (
         open_ones.filter(all_words(text, "title", "team__name", "owner__name"))
         if text

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.check_ins import EvidenceDisagrees, ReportedMeanwhile, post_check_in
@@ -31,7 +30,6 @@ RELATED = ("organization", "owner", "cycle", "team", "reviewer", "parent__owner"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def check_in(request: MemberRequest, pk: int) -> HttpResponse:
     """The form, started from last time's answers; posting it goes to the objective."""
     objective = get_object_or_404(Objective.objects.select_related(*RELATED), pk=pk)

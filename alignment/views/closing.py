@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.closing import close_cycle, conclude_objective
@@ -48,7 +47,6 @@ def closing(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def conclusion(request: MemberRequest, pk: int) -> HttpResponse:
     """The choice for one objective: a page of its own, or the row of the list that opens."""
     objective = find_to_conclude(pk)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.reads.cycles import cycle_list, cycle_page
 from alignment.reads.goalposts import LATEST, goalposts, moved_since_first
@@ -93,7 +92,6 @@ def step(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def changes(request: MemberRequest, pk: int) -> HttpResponse:
     """The ledger of moved goalposts; its newest lines as a piece of the cycle's page."""
     cycle = get_object_or_404(Cycle.objects.select_related("organization"), pk=pk)

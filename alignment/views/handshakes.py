@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.actions import dependencies as actions
 from alignment.actions import talks
@@ -62,7 +61,6 @@ class Panel:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """What can be said in the handshake now; posting `answer` says it."""
     dependency = get_object_or_404(Dependency.objects.select_related(*WITH_SIDES), pk=pk)

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.helping import answer_help, close_help
@@ -20,7 +19,6 @@ RELATED = ("organization", "asked", "by", "check_in__author", "objective__owner"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def help_ask(request: MemberRequest, pk: int) -> HttpResponse:
     """What was asked, of whom, for how long; the one who was asked answers here, or below its row in a list."""
     ask = get_object_or_404(HelpAsk.objects.select_related(*RELATED), pk=pk)

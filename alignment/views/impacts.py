@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.impacts import answer_impact, return_impact
@@ -23,7 +22,6 @@ AROUND = ("organization", "team", "version__by", "by", "replied_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def impact(request: MemberRequest, pk: int) -> HttpResponse:
     """What a version means for a team: the question, what was said, and the form for whoever may speak for the team."""
     found = get_object_or_404(StrategyImpact.objects.select_related(*AROUND), pk=pk)

@@ -17,7 +17,7 @@ from alignment.guards import is_broken, with_latest
 from alignment.models import Guard, Initiative, KeyResult, Objective
 from alignment.models.objectives import Bound
 from alignment.views.objective_moves import found
-from alignment.views.saving import save, status_of
+from alignment.views.saving import saved, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.middleware import MemberRequest
@@ -66,12 +66,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         if initiative.owner_id != request.person.pk:
             check_may_change(request.person, initiative.objective)
         form = InitiativeForm(request.POST or None, row=initiative, key_results=key_results_of(initiative.objective))
-        if (
-            request.method == "POST"
-            and not form.clashes
-            and form.is_valid()
-            and save(request, form, lambda: change(request, initiative, form))
-        ):
+        if saved(request, form, lambda: change(request, initiative, form)):
             return back(request, initiative.objective_id, "initiatives")
     if form.clashes:
         form.saved_by = saved_by(initiative, form.merge.clashing, but=request.person)

@@ -26,7 +26,7 @@ from alignment.forms.measures import EndForm, ItemsForm, KeyResultForm, NewKeyRe
 from alignment.models import ChecklistItem, KeyResult, Objective
 from alignment.models.objectives import KeyResultKind, KeyResultState
 from alignment.views.objective_moves import found
-from alignment.views.saving import save, status_of
+from alignment.views.saving import saved, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.middleware import MemberRequest
@@ -80,12 +80,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             key_result = KeyResult.objects.select_related(*RELATED).get(pk=pk)
         check_may_change(request.person, key_result.objective)
         form = KeyResultForm(request.POST or None, row=key_result)
-        if (
-            request.method == "POST"
-            and not form.clashes
-            and form.is_valid()
-            and save(request, form, lambda: change(request, key_result, form))
-        ):
+        if saved(request, form, lambda: change(request, key_result, form)):
             return back(request, key_result.objective_id)
     if form.clashes:
         form.saved_by = saved_by(key_result, form.merge.clashing, but=request.person)

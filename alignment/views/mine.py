@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.forms.check_ins import CheckInForm
 from alignment.reads.reporting import AT_ONCE, Due, draft_name, due_page
@@ -44,7 +43,6 @@ class Section:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def mine(request: MemberRequest) -> HttpResponse:
     """What is due; posting sends those with a colour, or the one whose button was pressed."""
     today = day_of(timezone.now(), request.person.organization)

@@ -17,7 +17,7 @@ from alignment.actions.objectives import check_may_change
 from alignment.forms.objectives import NewObjectiveForm, ObjectiveForm, stored_of
 from alignment.models import Objective
 from alignment.reads.objective_writing import advice_on, beside, cycle_to_start_with, cycles_to_choose, lines_to_choose
-from alignment.views.saving import save, status_of
+from alignment.views.saving import saved, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
@@ -92,12 +92,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             objective = Objective.objects.select_related(*RELATED).get(pk=pk)
         check_may_change(request.person, objective)
         form = form_of(request, objective)
-        if (
-            request.method == "POST"
-            and not form.clashes
-            and form.is_valid()
-            and save(request, form, lambda: change(request, objective, form))
-        ):
+        if saved(request, form, lambda: change(request, objective, form)):
             return redirect("alignment:objective", request.person.organization.slug, objective.pk)
     if form.clashes:
         form.saved_by = saved_by(objective, form.merge.clashing, but=request.person)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.models import Objective
@@ -48,7 +47,6 @@ def objectives(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def children(request: MemberRequest, pk: int) -> HttpResponse:
     """What carries an objective: a branch of the tree, or a page of its own."""
     objective = get_object_or_404(Objective.objects.select_related("organization"), pk=pk)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from alignment import policy
 from alignment.actions.pulse import OPEN_FOR, answer_pulse, open_pulse
@@ -23,7 +22,6 @@ from organizations.verbs import day_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def pulse(request: MemberRequest) -> HttpResponse:
     """The minute itself; afterwards, and when none is open, what came out of those before."""
     today = day_of(timezone.now(), request.person.organization)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
 from alignment.reads.check_ins import check_in_page, newest_reports
@@ -18,7 +17,6 @@ RELATED = ("organization", "owner", "reviewer", "parent__owner")
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def check_ins(request: MemberRequest, pk: int) -> HttpResponse:
     """The reports on one objective, newest first; for its own page only the latest."""
     objective = get_object_or_404(Objective.objects.select_related(*RELATED), pk=pk)

@@ -13,8 +13,10 @@ from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, Refused, WouldBeCircle
 
 
-def save(request: MemberRequest, form: Any, change: Callable[[], Any]) -> bool:
-    """Save what differs; False when the verb asks for something more, which then stands in the form."""
+def saved(request: MemberRequest, form: Any, change: Callable[[], Any]) -> bool:
+    """Save what differs of a form that was posted; False when it is not sound, or the verb asks for more: that stands in it."""
+    if request.method != "POST" or form.clashes or not form.is_valid():
+        return False
     try:
         with transaction.atomic():
             change()

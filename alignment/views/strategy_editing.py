@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.actions.strategy import check_may_edit, publish_strategy, send_strategy
 from alignment.differences import lines_in
@@ -30,7 +29,6 @@ from organizations.refusals import AlreadyThere, NotSaid
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def edit(request: MemberRequest) -> HttpResponse:
     """The whole page as one form. Each button keeps the draft, so nothing is lost between two of them."""
     person = request.person

@@ -11,6 +11,7 @@ from notifications.models import Comment
 from organizations.models import Membership, Person
 from organizations.models.people import PersonStatus
 from organizations.models.teams import LEADS, LIVE
+from organizations.policy import teams_led
 
 
 def input_owed(person: Person) -> Any:
@@ -20,10 +21,9 @@ def input_owed(person: Person) -> Any:
     """
     said = comments_on(OuterRef("pk")).filter(author=person)
     roles = DecisionRole.objects.filter(decision=OuterRef("pk"), person=person)
-    led = Membership.objects.filter(LEADS, person=person).values("team_id")
     of_team = Membership.objects.filter(LIVE, team=OuterRef(OuterRef("team")), person=OuterRef("author")).order_by()
     heard = comments_on(OuterRef("decision_id")).filter(Exists(of_team))
-    silent = DecisionTeam.objects.filter(~Exists(heard), decision=OuterRef("pk"), team__in=led)
+    silent = DecisionTeam.objects.filter(~Exists(heard), decision=OuterRef("pk"), team__in=teams_led(person))
     asked = Exists(roles.filter(part=Part.CONTRIBUTOR)) | Exists(silent)
     answers = Exists(roles.filter(part__in=[Part.DECIDER, Part.APPROVER]))
     return Decision.objects.filter(asked, ~Exists(said), ~answers, state=DecisionState.PROPOSED).exclude(asked_by=person)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from decisions.reads.alignment import load as read_load
 from decisions.reads.alignment import settled_page
@@ -18,7 +17,6 @@ SHOWN = 5  # of each on the page of findings
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def load(request: MemberRequest) -> HttpResponse:
     """Who carries far more than others; a section of the findings as a slot."""
     if request.headers.get("HX-Request"):
@@ -27,7 +25,6 @@ def load(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def settled(request: MemberRequest) -> HttpResponse:
     """Findings that wait for a decision, and those that are settled; a section of the findings as a slot."""
     today = day_of(timezone.now(), request.person.organization)

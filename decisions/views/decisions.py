@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from alignment.models import Objective
 from alignment.reads.findings import GONE
@@ -48,7 +47,6 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The slot of an objective's page; without a script, the log narrowed to it."""
     objective = get_object_or_404(Objective, pk=pk)
@@ -93,7 +91,6 @@ def ask(request: MemberRequest, form: QuestionForm, sides: Sides | None) -> Deci
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """The choice: a form for whoever decides, as a page and as a panel beside the decision."""
     decision = get_object_or_404(Decision.objects.select_related("organization", "team"), pk=pk)

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from organizations import policy
 from organizations.actions.absences import end_absence, plan_absence
@@ -20,7 +19,6 @@ from organizations.verbs import day_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
 def absences(request: MemberRequest, pk: int) -> HttpResponse:
     """The days that are known, and the form for another stretch; as a fragment for the person's page and the settings."""
     person = get_object_or_404(Person.objects.select_related("organization"), pk=pk)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from alignment.actions import add_key_result, close_objective, post_check_in, set_objective
 from alignment.models.check_ins import Claim
@@ -86,12 +87,12 @@ class Goal:
 def tell_goals(stage: Stage, goals: Sequence[Goal]) -> None:
     """Each is set on the quarter's first morning, parents first, and reported on week by week by whoever owns it then."""
     for goal in goals:
-        stage.at("1 Mon 08:30", lambda now, goal=goal: set_goal(stage, goal, now))  # type: ignore[misc]
+        stage.at("1 Mon 08:30", partial(set_goal, stage, goal))
         for week, report in enumerate(goal.reports, start=1):
             if report:
                 tell_report(stage, goal, week, report)
         if goal.done:
-            stage.at(goal.done, lambda now, goal=goal: close(stage, goal, now))  # type: ignore[misc]
+            stage.at(goal.done, partial(close, stage, goal))
 
 
 def set_goal(stage: Stage, goal: Goal, now: datetime) -> None:

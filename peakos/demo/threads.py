@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from accountability.actions import drop_commitment, finish_commitment, make_commitment, rescope_commitment
 from alignment.actions import (
@@ -70,7 +71,7 @@ def answer(stage: Stage, title: str, *, by: str, agreed: str = "", promised: str
     """What became of a request: `agreed` when, `promised` for; `started`, `delivered`, `accepted`; or `declined`, `withdrawn`."""
     for step, when in [("agreed", agreed), *later.items()]:
         if when:
-            stage.at(when, lambda now, step=step: turn_dependency(stage, title, step, (by, promised, said), now))  # type: ignore[misc]
+            stage.at(when, partial(turn_dependency, stage, title, step, (by, promised, said)))
 
 
 def countered(stage: Stage, title: str, when: str, *, by: str, offered: str, why: str, taken: str) -> None:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from accountability.models import Commitment
 from alignment.models import Objective
@@ -19,7 +18,6 @@ from rhythm.reads.issues import issues_of, origin_of_commitment, origin_of_decis
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     """The issues about an objective; without a script, the list narrowed to it."""
     objective = get_object_or_404(Objective, pk=pk)
@@ -32,7 +30,6 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_decision(request: MemberRequest, pk: int) -> HttpResponse:
     """Where a decision was taken and the issues about it: a fragment, or a page of its own."""
     decision = get_object_or_404(Decision, pk=pk)
@@ -43,7 +40,6 @@ def of_decision(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def of_commitment(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision and the meeting that a commitment came from: a fragment, or a page of its own."""
     commitment = get_object_or_404(Commitment, pk=pk)

@@ -159,3 +159,11 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/demo/")
     page.get_by_role("button", name=f"Sign in as {name}").click()
     page.wait_for_url("**/tidewater/")
+
+
+@pytest.fixture
+def ines(chromium: Browser, product: Product) -> Iterator[Page]:
+    """Ines Carvalho at a window of her own, beside that of the test."""
+    with window(chromium, product) as opened:
+        sign_in(opened, "Ines Carvalho")
+        yield opened

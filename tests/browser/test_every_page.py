@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Product, sign_in, window
 
@@ -18,7 +18,8 @@ RULES = {
     # What the markup says is the same in the dark: only the colours have to be looked at again.
     "dark": ["color-contrast", "link-in-text-block"],
 }
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -65,11 +66,11 @@ def look_closely(page: Page, name: str, seen: Seen) -> None:
     page.emulate_media(color_scheme="light")
     if troubles:
         seen.unfit[f"{name} {seen.paths[name]}"] = troubles
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
         seen.wide[f"{name} {seen.paths[name]}"] = width
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK)
 
 
 def violations(page: Page, theme: str) -> list[str]:

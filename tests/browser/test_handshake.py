@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Product, sign_in, window
+from tests.browser.conftest import sign_in
 
 
 @pytest.fixture
@@ -15,14 +13,6 @@ def ruth(page: Page) -> Page:
     """Customer Success asks."""
     sign_in(page, "Ruth Adeyemi")
     return page
-
-
-@pytest.fixture
-def ines(chromium: Browser, product: Product) -> Iterator[Page]:
-    """Security is asked."""
-    with window(chromium, product) as page:
-        sign_in(page, "Ines Carvalho")
-        yield page
 
 
 def ask(page: Page, title: str) -> str:

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Product, sign_in, window
-
-
-@pytest.fixture
-def ines(chromium: Browser, product: Product) -> Iterator[Page]:
-    with window(chromium, product) as page:
-        sign_in(page, "Ines Carvalho")
-        yield page
+from tests.browser.conftest import sign_in
 
 
 def change_the_plan(page: Page, line: str) -> None:

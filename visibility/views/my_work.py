@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -15,7 +14,6 @@ from visibility.shell import shell_of
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def show(request: MemberRequest) -> HttpResponse:
     """What waits for the reader; as a fragment with the count of the rail, which falls with it."""
     today = day_of(timezone.now(), request.person.organization)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -23,7 +22,6 @@ def teams(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def children(request: MemberRequest, pk: int) -> HttpResponse:
     """The teams below one: a branch of the tree, or a page of its own."""
     team = get_object_or_404(Team, pk=pk)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -15,7 +14,6 @@ from visibility.reads.touched import touched as touched_by
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def touched(request: MemberRequest) -> HttpResponse:
     """Commitments, waiting decisions and meetings."""
     found = touched_by(ids_in(request.GET.get("objectives", "")), ids_in(request.GET.get("teams", "")))

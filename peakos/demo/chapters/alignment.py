@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from alignment.actions import add_key_result, link_objectives, post_check_in, set_objective
 from alignment.actions.pulse import answer_pulse, open_pulse
@@ -78,13 +79,13 @@ PICKS = {
 
 def tell(stage: Stage) -> None:
     for aside in ASIDES:
-        stage.at("2 Tue 09:40", lambda now, aside=aside: begin(stage, aside, now))  # type: ignore[misc]
-        stage.at("7 Thu 16:20", lambda now, aside=aside: report(stage, aside, now))  # type: ignore[misc]
+        stage.at("2 Tue 09:40", partial(begin, stage, aside))
+        stage.at("7 Thu 16:20", partial(report, stage, aside))
     stage.at("5 Tue 10:15", lambda now: ask(stage, now))
     decided(stage, "5 Fri 11:30", QUESTION, by="Ruth Adeyemi", outcome=OUTCOME)
     stage.at("2 Wed 09:00", lambda now: ask_everybody(stage, now))
     for name in PICKS:
-        stage.at("2 Thu 09:30", lambda now, name=name: answer(stage, name, now))  # type: ignore[misc]
+        stage.at("2 Thu 09:30", partial(answer, stage, name))
 
 
 def begin(stage: Stage, aside: Aside, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from alignment.actions import (
     add_guard,
@@ -45,11 +46,11 @@ def tell(stage: Stage) -> None:
     stage.at("1 Mon 10:00", lambda now: write_list(stage, now))
     stage.at("5 Wed 15:10", lambda now: grow_list(stage, now))
     for place, when in enumerate(("2 Thu 14:00", "4 Tue 11:20", "6 Wed 16:40")):
-        stage.at(when, lambda now, place=place: tick(stage, place, now))  # type: ignore[misc]
+        stage.at(when, partial(tick, stage, place))
     for title, owner, state, due, when in INITIATIVES:
-        stage.at("1 Tue 13:00", lambda now, t=title, o=owner, d=due: note(stage, t, o, d, now))  # type: ignore[misc]
+        stage.at("1 Tue 13:00", partial(note, stage, title, owner, due))
         if when:
-            stage.at(when, lambda now, t=title, o=owner, s=state: go_on(stage, t, o, s, now))  # type: ignore[misc]
+            stage.at(when, partial(go_on, stage, title, owner, state))
 
 
 def say_what_done_means(stage: Stage, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from peakos.demo.stage import THIS_WEEK, Stage
 from rhythm.actions import hold_meeting, miss_meeting, plan_meeting, plan_series, skip_meeting
@@ -78,11 +79,11 @@ CALLED_OFF = "Half of us are with Castlebridge at their substation that day."
 
 def tell(stage: Stage) -> None:
     for weekly in (*TEAM_WEEKLIES, *COMPANY_WEEKLIES):
-        stage.at("0 Tue 09:00", lambda now, weekly=weekly: plan(stage, weekly, now))  # type: ignore[misc]
+        stage.at("0 Tue 09:00", partial(plan, stage, weekly))
         for week, rating in enumerate(weekly.ratings, start=1):
             tell_meeting(stage, weekly, week, rating)
     for weekly in COMPANY_WEEKLIES[:2]:
-        stage.at("7 Fri 17:00", lambda now, weekly=weekly: plan_next(stage, weekly, now))  # type: ignore[misc]
+        stage.at("7 Fri 17:00", partial(plan_next, stage, weekly))
 
 
 def plan(stage: Stage, weekly: Weekly, now: datetime) -> None:

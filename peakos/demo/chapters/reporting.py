@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from alignment.actions import change_objective
 from alignment.actions.corrections import correct_check_in
@@ -60,13 +61,13 @@ ANSWERED = (
 
 def tell(stage: Stage) -> None:
     for when, who, key in READ:
-        stage.at(when, lambda now, who=who, key=key: read(stage, who, key, now))  # type: ignore[misc]
+        stage.at(when, partial(read, stage, who, key))
     for when, who, key, text in SAID:
-        stage.at(when, lambda now, who=who, key=key, text=text: say(stage, who, key, text, now))  # type: ignore[misc]
+        stage.at(when, partial(say, stage, who, key, text))
     for when, who, title, text in SAID_ON:
-        stage.at(when, lambda now, who=who, title=title, text=text: say_on(stage, who, title, text, now))  # type: ignore[misc]
+        stage.at(when, partial(say_on, stage, who, title, text))
     for when, who, key, text, is_no in ANSWERED:
-        stage.at(when, lambda now, w=who, k=key, said=(text, is_no): reply(stage, w, k, said, now))  # type: ignore[misc]
+        stage.at(when, partial(reply, stage, who, key, (text, is_no)))
     stage.at("1 Mon 09:50", lambda now: name_reviewer(stage, now))
     stage.at("7 Fri 09:05", lambda now: put_right(stage, now))
     stage.at("7 Wed 17:20", lambda now: go_away(stage, now))

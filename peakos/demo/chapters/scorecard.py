@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from alignment.actions import add_metric, record_measurement
 from alignment.models.metrics import Better, MetricKind
@@ -137,10 +138,10 @@ NUMBERS = (
 
 def tell(stage: Stage) -> None:
     for number in NUMBERS:
-        stage.at("1 Mon 09:10", lambda now, number=number: add(stage, number, now))  # type: ignore[misc]
+        stage.at("1 Mon 09:10", partial(add, stage, number))
         for week, value in enumerate(number.weeks):
             when = f"{week} Fri 17:20" if week else "1 Mon 09:20"
-            stage.at(when, lambda now, n=number, v=value, first=not week: measure(stage, n, v, first, now))  # type: ignore[misc]
+            stage.at(when, partial(measure, stage, number, value, not week))
 
 
 def add(stage: Stage, number: Number, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from alignment.actions.impacts import answer_impact, return_impact
 from alignment.actions.strategy import publish_strategy, serve_strategy
@@ -88,7 +89,7 @@ def tell(stage: Stage) -> None:
     stage.at("5 Wed 10:00", lambda now: second_version(stage, now))
     stage.at("5 Wed 10:20", lambda now: link(stage, {"tier-2-certification": "certified"}, now))
     for when, team, by, words in ANSWERS:
-        stage.at(when, lambda now, team=team, by=by, words=words: answer(stage, team, by, words, now))  # type: ignore[misc]
+        stage.at(when, partial(answer, stage, team, by, words))
     stage.at("6 Wed 08:50", lambda now: put_right(stage, now))
     stage.at("6 Thu 11:10", lambda now: answer(stage, "Sales", "Daniel Brooks", ANEW, now))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from organizations.actions.views import save_view
@@ -18,7 +19,7 @@ VIEWS: tuple[tuple[str, str, str, str, bool], ...] = (
 
 def tell(stage: Stage) -> None:
     for when, who, *kept in VIEWS:
-        stage.at(when, lambda now, who=who, kept=kept: keep(stage, who, kept, now))  # type: ignore[misc]
+        stage.at(when, partial(keep, stage, who, kept))
 
 
 def keep(stage: Stage, who: str, kept: list[Any], now: datetime) -> None:

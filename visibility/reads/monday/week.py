@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from alignment.models import Dependency, KeyResult
 from alignment.models.dependencies import OPEN_STATES
-from organizations.models import Cycle, Membership, Person
-from organizations.models.teams import INSIDE
+from organizations.models import Cycle, Person
+from organizations.policy import teams_of
 from organizations.statements import Statement
 from rhythm.models import Meeting, MeetingState
 
@@ -73,14 +73,8 @@ PLANNED = Statement(planned_from)
 def seen_by(person: Person, meetings: list[WeekMeeting], today: date) -> list[WeekMeeting]:
     """Today's meetings, the reader's own marked; one query when there are any."""
     ours = [meeting for meeting in meetings if meeting.at.date() == today]
-    teams = set(live_memberships(person).values_list("team_id", flat=True)) if ours else set()
+    teams = set(teams_of(person).values_list("team_id", flat=True)) if ours else set()
     return [replace(each, is_mine=each.team_id in teams or each.organizer_id == person.pk) for each in ours]
-
-
-def live_memberships(person: Person) -> QuerySet[Membership]:
-    """The teams that a person leads or is in; an adviser is not in one."""
-    rows: QuerySet[Membership] = Membership.objects.filter(INSIDE, person=person)
-    return rows
 
 
 def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> list[KeyDate]:

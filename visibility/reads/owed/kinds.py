@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, IntegerField, QuerySet, Value, Window
 
-from organizations.models import Membership, Organization, Person
-from organizations.models.teams import LEADS
+from organizations.models import Organization, Person
+from organizations.policy import teams_led
 from organizations.reads.absences import away_on
 
 COLUMNS = ("kind_", "id_", "title_", "on_", "held_", "facts_", "all_")
@@ -35,9 +35,7 @@ class Reader:
 
     @property
     def led(self) -> QuerySet[Any]:
-        """Ids of the teams that the reader leads today."""
-        rows: QuerySet[Membership] = Membership.objects.filter(LEADS, person=self.person)
-        return rows.values("team_id")
+        return teams_led(self.person)
 
 
 def fixed_of(person: Person, today: date) -> tuple[date, int, str]:

@@ -21,7 +21,7 @@ WORDS.set_attributes_from_name("words")
 
 
 class Words(F):
-    """The words of a row, as the database keeps them beside the columns that Django knows (visibility/0002)."""
+    """The words of a row, as the database keeps them beside the columns that Django knows (visibility/0001)."""
 
     def __init__(self) -> None:
         super().__init__("pk")
