@@ -1,0 +1,61 @@
+"""Facts: when we meet, how a meeting went and what came of it, the issues on the table, and each team's weeks."""
+
+from rhythm.models.issues import Issue, IssueState
+from rhythm.models.meetings import AgendaItem, Attendance, Disposition, Meeting, MeetingOutput, MeetingState, Segment
+from rhythm.models.messages import Message, MessageReading, MessageTeam
+from rhythm.models.running import (
+    Capture,
+    CaptureKind,
+    Consent,
+    IssueVote,
+    MeetingRun,
+    Poll,
+    PollAnswer,
+    Writing,
+    WrittenLine,
+)
+from rhythm.models.series import (
+    CalendarFeed,
+    Invited,
+    MeetingKind,
+    MeetingSeries,
+    RotaTurn,
+    SegmentKind,
+    SegmentPlan,
+    SeriesPerson,
+)
+from rhythm.models.weeks import TeamWeek, WeekMeeting
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
+    "Capture",
+    "CaptureKind",
+    "Consent",
+    "Disposition",
+    "Invited",
+    "Issue",
+    "IssueState",
+    "IssueVote",
+    "Meeting",
+    "MeetingKind",
+    "MeetingOutput",
+    "MeetingRun",
+    "MeetingSeries",
+    "MeetingState",
+    "Message",
+    "MessageReading",
+    "MessageTeam",
+    "Poll",
+    "PollAnswer",
+    "RotaTurn",
+    "Segment",
+    "SegmentKind",
+    "SegmentPlan",
+    "SeriesPerson",
+    "TeamWeek",
+    "WeekMeeting",
+    "Writing",
+    "WrittenLine",
+]
