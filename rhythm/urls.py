@@ -1,13 +1,19 @@
-"""Addresses of this room, grouped by noun."""
+"""Addresses of this room, grouped by noun; each noun's verbs are in a file of their own."""
 
 from django.urls import path
 
-from rhythm.views import issues, series, slots
+from rhythm.agenda_urls import urlpatterns as agendas
+from rhythm.record_urls import urlpatterns as records
+from rhythm.room_urls import urlpatterns as rooms
+from rhythm.series_urls import urlpatterns as series
+from rhythm.views import issues, slots
 
 app_name = "rhythm"
 urlpatterns = [
-    path("meetings/", series.meetings, name="series_list"),
-    path("meetings/<int:pk>/", series.series, name="series"),
+    *series,
+    *agendas,
+    *rooms,
+    *records,
     path("issues/", issues.issues, name="issues"),
     path("issues/<int:pk>/", issues.issue, name="issue"),
     path("objectives/<int:pk>/issues/", slots.of_objective, name="of_objective"),

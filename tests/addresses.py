@@ -31,7 +31,7 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import Issue, MeetingSeries
+from rhythm.models import Issue, Meeting, MeetingSeries
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
@@ -55,11 +55,12 @@ NOUNS: dict[str, type[TenantModel]] = {
     "lessons": Lesson,
     "lines": StrategyLine,
     "links": ObjectiveLink,
-    "meetings": MeetingSeries,
+    "meetings": Meeting,
     "mentions": Mention,
     "objectives": Objective,
     "people": Person,
     "risks": Risk,
+    "series": MeetingSeries,
     "settlements": Settlement,
     "teams": Team,
     "views": SavedView,
