@@ -8,4 +8,8 @@ from organizations.uploads import DropTooLarge
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
 
-application = DropTooLarge(get_asgi_application())
+django = get_asgi_application()  # before the rooms below can be imported
+
+from rhythm.live.door import LiveDoor  # noqa: E402
+
+application = DropTooLarge(LiveDoor(django))

@@ -31,12 +31,14 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import Issue, Meeting, MeetingSeries
+from rhythm.models import AgendaItem, Capture, Issue, Meeting, MeetingSeries, Poll, Writing
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
+    "agenda-items": AgendaItem,
+    "captures": Capture,
     "check-ins": CheckIn,
     "comments": Comment,
     "commitments": Commitment,
@@ -59,12 +61,14 @@ NOUNS: dict[str, type[TenantModel]] = {
     "mentions": Mention,
     "objectives": Objective,
     "people": Person,
+    "polls": Poll,
     "risks": Risk,
     "series": MeetingSeries,
     "settlements": Settlement,
     "teams": Team,
     "views": SavedView,
     "versions": StrategyVersion,
+    "writings": Writing,
 }
 HOLE = re.compile(r"(?:(?P<noun>[a-z-]+)/)?<(?P<kind>[a-z]+):(?P<name>[a-z_]+)>")
 PASSWORD_LINK = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"

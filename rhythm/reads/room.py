@@ -1,0 +1,229 @@
+"""The room of a running meeting as every screen shows it: where it is, its clock, who is here, what is captured and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from organizations.models import Person
+from organizations.verbs import day_of
+from rhythm.clock import Hand, Slot, in_hand, stretch_of, whole
+from rhythm.models import AgendaItem, Attendance, Capture, Consent, Meeting, MeetingRun, Poll, Segment, Writing
+
+HERE_SECONDS = 20  # since the last sign of life: screens give one every five seconds
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """A segment on the agenda's rail."""
+
+    segment: Segment
+    number: int  # from 1
+    hand: Hand
+    is_now: bool
+    is_past: bool
+    open_count: int  # items that wait for a disposition
+    item_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody asked, or here all the same."""
+
+    person: Person
+    is_here: bool
+    is_ready: bool
+    has_hand: bool
+    leads: bool
+    has_rated: bool
+
+    @property
+    def word(self) -> str:
+        """For the accessible name of the chip."""
+        if self.leads:
+            return "leads"
+        if not self.is_here:
+            return "not here yet"
+        return "hand raised" if self.has_hand else "ready" if self.is_ready else "following"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A poll with what was said: counts, and each concern with its name."""
+
+    poll: Poll
+    yes: int
+    concern: int
+    no: int
+    asked: int  # people who are here
+    concerns: list[tuple[Person, str]]
+    answered: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        return self.yes + self.concern + self.no
+
+
+@dataclass(slots=True)
+class Room:
+    """Everything on the screens of a running meeting that looks the same for everybody."""
+
+    meeting: Meeting
+    run: MeetingRun
+    now: datetime
+    today: date
+    segments: list[SegmentLine]
+    items: list[AgendaItem]  # of the segment that the room is in
+    clock: Hand  # of the whole meeting
+    ahead: int  # seconds in hand; below nothing when behind
+    seats: list[Seat]
+    captures: list[Capture]
+    answers: Answers | None = None
+    writing: Writing | None = None
+    writer_count: int = 0
+    queue: list[AgendaItem] = field(default_factory=list)  # issues by votes, where the meeting has a segment for them
+
+    @property
+    def here(self) -> SegmentLine | None:
+        return next((line for line in self.segments if line.is_now), None)
+
+    @property
+    def item(self) -> AgendaItem | None:
+        return next((item for item in self.items if item.pk == self.run.item_id), None)
+
+    @property
+    def item_number(self) -> int:
+        return next((number for number, item in enumerate(self.items, start=1) if item.pk == self.run.item_id), 0)
+
+    @property
+    def item_hand(self) -> Hand | None:
+        """The clock of the current issue; None where items share their segment's time."""
+        item = self.item
+        if item is None or not item.minutes:
+            return None
+        return slot_of(item).hand(self.stretch, is_running=self.is_running)
+
+    @property
+    def hand(self) -> Hand | None:
+        """What the large timer shows: the issue's own clock, else the segment's."""
+        return self.item_hand or (self.here.hand if self.here else None)
+
+    @property
+    def stretch(self) -> int:
+        return stretch_of(self.run.stretch_began_at, self.now)
+
+    @property
+    def is_running(self) -> bool:
+        return self.run.stretch_began_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        return not self.is_running and self.run.suspended_at is None and self.run.closed_at is None
+
+    @property
+    def present(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.is_here]
+
+    @property
+    def ready_count(self) -> int:
+        return sum(seat.is_ready for seat in self.present)
+
+    @property
+    def rated_count(self) -> int:
+        return sum(seat.has_rated for seat in self.seats)
+
+    @property
+    def next_segment(self) -> SegmentLine | None:
+        here = self.here
+        return next((line for line in self.segments if here and line.number == here.number + 1), None)
+
+    @property
+    def next_item(self) -> AgendaItem | None:
+        """What "next" leads to within the segment: the first one after this that is not settled."""
+        rest = self.items[self.item_number :] if self.item_number else self.items
+        return next((item for item in rest if not item.disposition), None)
+
+
+def slot_of(row: Segment | AgendaItem) -> Slot:
+    return Slot(row.minutes, row.extra_minutes, row.used_seconds)
+
+
+def room_of(meeting_id: int, *, now: datetime) -> Room | None:
+    """The room, with a bounded number of queries; None while the meeting has not been opened."""
+    related = ("meeting__series__team", "meeting__organization", "facilitator", "segment")
+    run: MeetingRun | None = MeetingRun.objects.select_related(*related).filter(meeting=meeting_id).first()
+    if run is None:
+        return None
+    meeting = run.meeting
+    segments = list(Segment.objects.filter(meeting=meeting).order_by("position"))
+    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("raised_by", "issue__owner").order_by("position"))
+    stretch = stretch_of(run.stretch_began_at, now)
+    slots = [slot_of(segment) for segment in segments]
+    at = next((place for place, segment in enumerate(segments) if segment.pk == run.segment_id), 0)
+    is_running = run.stretch_began_at is not None
+    captures = Capture.objects.filter(meeting=meeting, withdrawn_at=None).select_related("owner", "by", "decision", "commitment")
+    room = Room(
+        meeting=meeting,
+        run=run,
+        now=now,
+        today=day_of(now, meeting.organization),
+        segments=segment_lines(segments, items, run, stretch),
+        items=[item for item in items if item.segment_id == run.segment_id],
+        clock=whole(slots, stretch, is_running=is_running),
+        ahead=in_hand(slots, at, stretch) if segments else 0,
+        seats=seats_of(meeting, run, now),
+        captures=list(captures.order_by("id")),
+    )
+    room.queue = [item for item in items if item.issue_id and item.disposition == ""]
+    room.answers = answers_of(room)
+    read_writing(room)
+    return room
+
+
+def segment_lines(segments: Sequence[Segment], items: Sequence[AgendaItem], run: MeetingRun, stretch: int) -> list[SegmentLine]:
+    at = next((place for place, segment in enumerate(segments) if segment.pk == run.segment_id), len(segments))
+    is_running = run.stretch_began_at is not None
+    lines = []
+    for place, segment in enumerate(segments):
+        is_now = place == at
+        own = [item for item in items if item.segment_id == segment.pk]
+        hand = slot_of(segment).hand(stretch if is_now else 0, is_running=is_now and is_running)
+        open_count = sum(not item.disposition for item in own)
+        lines.append(SegmentLine(segment, place + 1, hand, is_now, place < at, open_count, len(own)))
+    return lines
+
+
+def seats_of(meeting: Meeting, run: MeetingRun, now: datetime) -> list[Seat]:
+    """Who leads first, then by name; who only looked in and went is not listed."""
+    rows = Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__name", "person_id")
+    edge = now - timedelta(seconds=HERE_SECONDS)
+    seats = []
+    for row in rows:
+        is_here = row.seen_at is not None and row.seen_at > edge
+        if not (row.is_expected or is_here or row.rating):
+            continue
+        is_ready, leads = row.ready_for == run.move, row.person_id == run.facilitator_id
+        seats.append(Seat(row.person, is_here, is_ready, row.hand_at is not None, leads, row.rating is not None))
+    return sorted(seats, key=lambda seat: not seat.leads)
+
+
+def answers_of(room: Room) -> Answers | None:
+    """The newest poll: while it is open, and afterwards as long as the room is at the item that it was about."""
+    poll = Poll.objects.filter(meeting=room.meeting).order_by("-id").first()
+    if poll is None or (poll.closed_at and poll.item_id != room.run.item_id):
+        return None
+    rows = list(poll.answers.select_related("person").order_by("id"))
+    count = {answer: sum(row.answer == answer for row in rows) for answer in Consent}
+    concerns = [(row.person, row.concern) for row in rows if row.concern]
+    answered = frozenset(row.person_id for row in rows)
+    asked = max(len(room.present), len(rows))
+    return Answers(poll, count[Consent.YES], count[Consent.CONCERN], count[Consent.NO], asked, concerns, answered)
+
+
+def read_writing(room: Room) -> None:
+    """The newest round of writing of the segment; its lines only when they are shown."""
+    writing = Writing.objects.filter(meeting=room.meeting, segment=room.run.segment_id).order_by("-id").first()
+    if writing is not None:
+        room.writing = writing
+        room.writer_count = writing.lines.values("person").distinct().count()

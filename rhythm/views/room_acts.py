@@ -1,0 +1,138 @@
+"""Doors to what who leads the room does: each a POST that answers with nothing where a script sent it, else with the way back."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from organizations.listing import BIGGEST_ID
+from organizations.middleware import MemberRequest
+from rhythm.actions.rooms import asking, moving, opening
+from rhythm.actions.rooms import closing as closes
+from rhythm.models import AgendaItem, Meeting, Poll, Segment, Writing
+from rhythm.views.rooms import meeting_of
+
+
+def done(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    """Screens are told by the stream; a form without scripts goes back to the screen that it came from."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204)
+    screen = "rhythm:stage" if request.POST.get("screen") == "stage" else "rhythm:room"
+    return redirect(screen, request.person.organization.slug, meeting.pk)
+
+
+def number(request: MemberRequest, name: str) -> int | None:
+    """A whole number that the form says; None for anything else."""
+    said = request.POST.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 and int(said) <= BIGGEST_ID else None
+
+
+@require_POST
+def moves(request: MemberRequest, pk: int) -> HttpResponse:
+    """`step` next or back, or the `segment` or `item` to go to; `seen` is the move that the screen was at."""
+    meeting, now, seen = meeting_of(request, pk), timezone.now(), number(request, "seen")
+    segment_id, item_id = number(request, "segment"), number(request, "item")
+    if segment_id or item_id:
+        item = get_object_or_404(AgendaItem.objects.select_related("segment"), pk=item_id, meeting=meeting) if item_id else None
+        segment = None if item else get_object_or_404(Segment, pk=segment_id, meeting=meeting)
+        moving.move_room(meeting=meeting, segment=segment, item=item, by=request.person, now=now, seen=seen)
+    elif request.POST.get("step") == "back":
+        moving.step_back(meeting=meeting, by=request.person, now=now, seen=seen)
+    else:
+        moving.next_step(meeting=meeting, by=request.person, now=now, seen=seen)
+    return done(request, meeting)
+
+
+@require_POST
+def pause(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    moving.pause_clock(meeting=meeting, by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def clock(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    moving.start_clock(meeting=meeting, by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def extension(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    minutes = number(request, "minutes")
+    moving.give_time(meeting=meeting, by=request.person, now=timezone.now(), minutes=2 if minutes is None else minutes)
+    return done(request, meeting)
+
+
+@require_POST
+def facilitation(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    opening.take_over(meeting=meeting, by=request.person, now=timezone.now())
+    return redirect("rhythm:stage", request.person.organization.slug, meeting.pk)
+
+
+@require_POST
+def suspension(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    opening.suspend_meeting(meeting=meeting, by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def resumption(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    opening.resume_meeting(meeting=meeting, by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def closing(request: MemberRequest, pk: int) -> HttpResponse:
+    """Over, for everybody; the reader goes to what it leaves."""
+    meeting = meeting_of(request, pk)
+    closes.close_meeting(meeting=meeting, by=request.person, now=timezone.now())
+    return redirect("rhythm:meeting", request.person.organization.slug, meeting.pk)
+
+
+@require_POST
+def settlement(request: MemberRequest, pk: int) -> HttpResponse:
+    """How an item ends; with `then` next the room moves on in the same step."""
+    item = get_object_or_404(AgendaItem.objects.select_related("meeting__series", "meeting__organization"), pk=pk)
+    meeting, now = meeting_of(request, item.meeting_id), timezone.now()
+    said = request.POST
+    closes.settle_item(item=item, disposition=said.get("disposition", ""), note=said.get("note", ""), by=request.person, now=now)
+    if said.get("then") == "next":
+        moving.next_step(meeting=meeting, by=request.person, now=now, seen=number(request, "seen"))
+    return done(request, meeting)
+
+
+@require_POST
+def polls(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    asking.ask_room(meeting=meeting, question=request.POST.get("question", ""), by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def poll_closure(request: MemberRequest, pk: int) -> HttpResponse:
+    poll = get_object_or_404(Poll, pk=pk)
+    meeting = meeting_of(request, poll.meeting_id)
+    asking.close_poll(poll=poll, by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def writings(request: MemberRequest, pk: int) -> HttpResponse:
+    meeting = meeting_of(request, pk)
+    asking.open_writing(meeting=meeting, question=request.POST.get("question", ""), by=request.person, now=timezone.now())
+    return done(request, meeting)
+
+
+@require_POST
+def showing(request: MemberRequest, pk: int) -> HttpResponse:
+    writing = get_object_or_404(Writing, pk=pk)
+    meeting = meeting_of(request, writing.meeting_id)
+    asking.show_writing(writing=writing, by=request.person, now=timezone.now())
+    return done(request, meeting)
