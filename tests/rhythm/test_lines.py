@@ -36,8 +36,8 @@ def test_a_line_is_read_as_it_was_meant(typed: str, line: Line) -> None:
     [
         ("today", MONDAY), ("mon", MONDAY + timedelta(7)), ("Tue", date(2026, 8, 18)), ("sunday", date(2026, 8, 23)),
         ("1 jan", date(2027, 1, 1)), ("29 feb", date(2028, 2, 29)), ("31 feb", None), ("2026-02-31", None),
-        ("+3", date(2026, 8, 20)), ("wedding", None), ("marching", None), ("10 marchers", None), ("10 march", date(2027, 3, 10)), ("ma", None),
-        ("0 may", None),
+        ("+3", date(2026, 8, 20)), ("wedding", None), ("marching", None), ("10 marchers", None),
+        ("10 march", date(2027, 3, 10)), ("ma", None), ("0 may", None),
     ],
 )  # fmt: skip
 def test_days_are_said_in_few_letters(said: str, day: date | None) -> None:
