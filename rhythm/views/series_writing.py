@@ -65,6 +65,7 @@ def with_form(request: MemberRequest, form: Any) -> dict[str, Any]:
         "kinds": kinds,
         "zones": zones(),
         "advice": advice_for(request, form),
+        "today": day_of(timezone.now(), request.person.organization),
         "kind_now": form["kind"].value() or "",
     }
 
