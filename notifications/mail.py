@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -79,6 +80,10 @@ def message_of(delivery: Delivery) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(delivery.subject, delivery.text, to=[delivery.recipient], headers=headers)
     if delivery.html:
         message.attach_alternative(delivery.html, "text/html")
+    if delivery.calendar:
+        method = re.search(r"^METHOD:(\w+)", delivery.calendar, re.MULTILINE)
+        message.attach_alternative(delivery.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
+        message.attach("invitation.ics", delivery.calendar, "application/ics")  # for programs that look for a file
     return message
 
 

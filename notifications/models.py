@@ -90,6 +90,7 @@ class Delivery(TenantModel):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
+    calendar = models.TextField(blank=True, default="")  # an iCalendar file whose METHOD asks somebody in, or calls something off
     state = models.CharField(max_length=7, choices=DeliveryState, default=DeliveryState.WAITING)
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()

@@ -19,11 +19,19 @@ SALT = "organizations.invitation"
 
 
 def invitation_secret(invitation: Invitation) -> str:
-    """The secret of an invitation's link: 256 bits that only the holder of the installation's key can compute."""
+    """The secret of an invitation's link."""
     said = f"{invitation.pk}:{invitation.email}:{invitation.invited_at.astimezone(UTC).isoformat()}"
+    return remade(SALT, said, invitation.secret_hash)
+
+
+def remade(salt: str, said: str, secret_hash: str) -> str:
+    """A secret of 256 bits that only the holder of the installation's key can compute from what a row says.
+
+    After the key was changed, the secret that was given out is still the one that the row's hash knows.
+    """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    secrets = [urlsafe_b64encode(salted_hmac(SALT, said, secret=key, algorithm="sha256").digest()).decode()[:43] for key in keys]
-    return next((secret for secret in secrets if fingerprint(secret) == invitation.secret_hash), secrets[0])
+    secrets = [urlsafe_b64encode(salted_hmac(salt, said, secret=key, algorithm="sha256").digest()).decode()[:43] for key in keys]
+    return next((secret for secret in secrets if fingerprint(secret) == secret_hash), secrets[0])
 
 
 def fingerprint(secret: str) -> str:

@@ -10,7 +10,7 @@ import structlog
 
 Entry = MutableMapping[str, Any]
 
-LETS_SOMEBODY_IN = re.compile(r"(/invitations/|/password/reset/key/)[^/\s\"'?]+")
+LETS_SOMEBODY_IN = re.compile(r"(/invitations/|/calendars/|/password/reset/key/)[^/\s\"'?]+")
 
 
 def hide_secrets(logger: Any, method: str, entry: Entry) -> Entry:

@@ -25,6 +25,7 @@ JOBS = (
     Job("resume imports", "peakos.bundles.tasks.resume_stuck_imports", timedelta(minutes=1)),
     # Once for each organization's day, after its own midnight; often, since midnight comes to each at its own hour.
     Job("refresh weeks", "rhythm.tasks.refresh_weeks", timedelta(minutes=10)),
+    Job("plan meetings ahead", "rhythm.tasks.plan_ahead", timedelta(minutes=10)),
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
     # Once on each day on which check-ins are due, in the morning of each organization's own clock.
     Job("mail check-ins that are due", "alignment.tasks.remind_of_check_ins", timedelta(minutes=10)),

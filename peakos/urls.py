@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("accounts/", include("organizations.account_urls")),
     path("", include("organizations.public_urls")),
+    path("", include("rhythm.public_urls")),
     path("<slug:organization>/", include("visibility.urls")),
     path("<slug:organization>/", include("organizations.urls")),
     path("<slug:organization>/settings/", include("peakos.bundles.urls")),

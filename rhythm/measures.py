@@ -10,12 +10,14 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HORIZON = timedelta(days=800)  # what meets first after that has no next date for anybody
 OLDEST_COUNTED = 20 * 366  # days back that a rule with a number of times is counted through
 MOST_APART = 1_000
+MOMENT = "%Y%m%dT%H%M%SZ"
 DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday"}
 CODES = list(DAYS)
 PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second last"}
@@ -91,16 +93,31 @@ def next_starts(
     zone: ZoneInfo,
     now: datetime,
     most: int = 5,
+    ended_on: date | None = None,
 ) -> list[datetime]:
     """The next starts in the series' own zone, at most `most`. None when the rule alone does not say which days they fall on.
 
-    A day without a time of day still counts while it lasts.
+    A day without a time of day still counts while it lasts; after the day on which the series ended there is none.
     """
-    here = now.astimezone(zone).replace(tzinfo=None)
-    since = here if start_time else datetime.combine(here.date(), time())
-    days = recurring(rule, start_on, since.date(), zone) if rule else iter([start_on] if start_on else [])
-    starts = (datetime.combine(day, start_time or time()) for day in days if day not in exdates)
-    return [start.replace(tzinfo=zone) for start in islice((start for start in starts if start >= since), most)]
+    today = now.astimezone(zone).date()
+    days = recurring(rule, start_on, today, zone) if rule else iter([start_on] if start_on else [])
+    kept = takewhile(lambda day: ended_on is None or day <= ended_on, days)
+    starts = (first_minute(day, start_time or time(), zone) for day in kept if day not in exdates)
+    is_next = (lambda start: start >= now) if start_time else (lambda start: start.date() >= today)
+    return list(islice(filter(is_next, starts), most))
+
+
+def first_minute(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """That hour of that day; where the clocks jump over it, the first minute that exists, and where it comes twice, the first."""
+    start = datetime.combine(day, at, zone)
+    if start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == start.replace(tzinfo=None):
+        return start
+    after = start.replace(fold=1).utcoffset() or timedelta()
+    early, late = (start.replace(tzinfo=UTC) - offset for offset in (after, start.utcoffset() or timedelta()))
+    while late - early > timedelta(minutes=1):  # the jump lies between the two
+        middle = early + timedelta(minutes=(late - early) // timedelta(minutes=2))
+        early, late = (early, middle) if middle.astimezone(zone).utcoffset() == after else (middle, late)
+    return late.replace(second=0, microsecond=0).astimezone(zone)
 
 
 def recurring(text: str, start_on: date | None, since: date, zone: ZoneInfo) -> Iterator[date]:
@@ -233,3 +250,35 @@ def days_in_words(rule: Rule) -> str:
     if words == names[:5]:
         return "weekday"
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def is_date_of(text: str, *, start_on: date | None, day: date, zone: ZoneInfo) -> bool:
+    """Whether the rule means this day; a series without a rule means its one day."""
+    return next(recurring(text, start_on, day, zone), None) == day if text else day == start_on
+
+
+@lru_cache(maxsize=512)
+def jumping_days(zone: ZoneInfo, year: int) -> tuple[date, ...]:
+    """The days of a year on which the clocks of a zone leave something out."""
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
+    offsets = [datetime.combine(day, time(), zone).utcoffset() or timedelta() for day in [*days, days[-1] + timedelta(days=1)]]
+    return tuple(day for day, before, after in zip(days, offsets, offsets[1:], strict=False) if after > before)
+
+
+def skipped_hours(at: time, zone: ZoneInfo, years: range) -> list[date]:
+    """The days on which this hour does not exist."""
+    days = [day for year in years for day in jumping_days(zone, year)]
+    return [day for day in days if first_minute(day, at, zone).replace(tzinfo=None) != datetime.combine(day, at)]
+
+
+def moment(at: datetime) -> str:
+    """A moment as an address and a form write it: 20260824T090000Z."""
+    return at.astimezone(UTC).strftime(MOMENT)
+
+
+def read_moment(text: str) -> datetime | None:
+    """The moment that an address names, if it is one."""
+    try:
+        return datetime.strptime(text[:20], MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None

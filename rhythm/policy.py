@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from organizations.models import Organization, Person, Team
-from organizations.policy import may_act_for, may_lead, may_write
-from rhythm.models import Issue, MeetingKind, MeetingSeries
+from organizations.models.people import PersonStatus
+from organizations.policy import may_act_for, may_lead, may_write, teams_led
+from rhythm.models import CalendarFeed, Issue, MeetingKind, MeetingSeries
 from rhythm.people import is_asked
 
 
 def may_plan_series(person: Person | None, team: Team | None) -> bool:
-    return may_act_for(person, teams=[team.pk]) if team else may_lead(person)
+    """For a team whoever is in it; without one, a one-to-one for instance, whoever leads some team. Leaders any."""
+    if team:
+        return may_act_for(person, teams=[team.pk])
+    return may_lead(person) or (person is not None and may_write(person) and teams_led(person).exists())
+
+
+def may_change_series(person: Person | None, series: MeetingSeries) -> bool:
+    """Its words, time, people and rota, its end: the organizer, the team, leaders."""
+    return may_act_for(person, owners=[series.organizer_id], teams=[series.team_id])
 
 
 def may_keep_meeting(person: Person | None, series: MeetingSeries) -> bool:
     """Hold it, call it off, say that it was missed: the organizer, the team, leaders."""
     return may_act_for(person, owners=[series.organizer_id], teams=[series.team_id])
+
+
+def may_give_turn(person: Person | None, series: MeetingSeries, facilitator: Person | None) -> bool:
+    """Hand a turn to facilitate to somebody else, or swap it: whoever has it, and those who keep the meeting."""
+    return may_act_for(person, owners=[series.organizer_id, facilitator.pk if facilitator else None], teams=[series.team_id])
+
+
+def may_have_calendar(person: Person | None, of: Person) -> bool:
+    """Make, replace and revoke the secret addresses of a calendar: one's own, also for those who only read."""
+    return person is None or (person.pk == of.pk and person.status != PersonStatus.INACTIVE)
+
+
+def may_read_calendar(feed: CalendarFeed) -> bool:
+    """Whoever holds its address, while it is not revoked and the one who made it is still here."""
+    user = feed.person.user
+    return feed.revoked_at is None and feed.person.status != PersonStatus.INACTIVE and (user is None or user.is_active)
 
 
 def may_raise_issue(person: Person | None, organization: Organization) -> bool:

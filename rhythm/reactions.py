@@ -8,7 +8,10 @@ from alignment.models import Objective
 from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.verbs import day_of
+from rhythm import invitations
 from rhythm.weeks import refresh_weeks
+
+__all__ = ["count_in_the_week", "invitations"]  # they listen as soon as they are imported
 
 
 @react_to(

@@ -1,4 +1,4 @@
-"""Doors for the worker: each team's weeks, brought up to date once a day."""
+"""Doors for the worker, once a day: each team's weeks are brought up to date, and the meetings of the days ahead planned."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from organizations.jobs import days_to_close, last_day_of, once, period_of
 from organizations.measures import weeks_touched
+from organizations.models import Organization
 from organizations.tenancy import in_organization
+from rhythm.actions.planning import plan_ahead as plan_meetings_ahead
 from rhythm.weeks import refresh_weeks as count_week
 
-JOB = "weeks"
+JOB, PLANNING = "weeks", "plan ahead"
 KEEPS_SECONDS = 600
 MOST_WEEKS = 12  # as many as the rhythm matrix can show
 
@@ -35,3 +37,20 @@ def refresh_weeks_of(organization_id: int, day: str) -> None:
             for week_of in weeks_touched(since, today, at_most=MOST_WEEKS):
                 with in_organization(organization_id):
                     count_week(organization_id=organization_id, week_of=week_of, today=today)
+
+
+@shared_task(name="rhythm.tasks.plan_ahead")
+def plan_ahead() -> None:
+    """Ask for each organization whose day is over; eight days are planned, so that one that is missed leaves no hole."""
+    for organization_id, day in days_to_close(PLANNING, now=timezone.now()):
+        plan_ahead_of.apply_async((organization_id, day.isoformat()), expires=KEEPS_SECONDS)
+
+
+@shared_task(name="rhythm.tasks.plan_ahead_of")
+def plan_ahead_of(organization_id: int, day: str) -> None:
+    """Make the rows of the next days."""
+    now = timezone.now()
+    with once(PLANNING, period_of(organization_id, date.fromisoformat(day)), now=now) as is_ours:
+        if is_ours:
+            with in_organization(organization_id):
+                plan_meetings_ahead(organization=Organization.objects.get(pk=organization_id), by=None, now=now)

@@ -9,7 +9,8 @@ from django.db import connection
 
 # What a team owes in a week: a check-in on each of its objectives that has a period, and was under way in that week (it still is,
 # or it ended later). What came: those with one on a day of the week, by the organization's own calendar. A meeting that was held
-# outweighs one that was missed; a week without meetings has none. A week that was counted before is counted down, too.
+# outweighs one that was missed; a week without meetings has none. One that is planned counts until its day is over: after that
+# nobody knows whether it took place, until somebody says so at its series. What was counted before is counted down, too.
 REFRESH = """
 WITH owed AS (
     SELECT o.team_id, count(*) AS due, count(*) FILTER (WHERE EXISTS (
@@ -29,7 +30,8 @@ WITH owed AS (
     GROUP BY o.team_id
 ), met AS (
     SELECT s.team_id, CASE WHEN bool_or(m.state = 'held') THEN 'held' WHEN bool_or(m.state = 'missed') THEN 'missed'
-        WHEN bool_or(m.state = 'planned') THEN 'planned' ELSE '' END AS meeting
+        WHEN bool_or(m.state = 'planned' AND alignment_day(m.planned_at, false, n.timezone) >= %(today)s) THEN 'planned'
+        ELSE '' END AS meeting
     FROM rhythm_meeting m
     JOIN rhythm_meetingseries s ON s.id = m.series_id
     JOIN organizations_organization n ON n.id = m.organization_id
@@ -62,5 +64,10 @@ def refresh_weeks(*, organization_id: int, week_of: date, today: date, team_ids:
     with connection.cursor() as cursor:
         cursor.execute(
             REFRESH,
-            {"organization": organization_id, "monday": monday, "teams": None if team_ids is None else list(team_ids)},
+            {
+                "organization": organization_id,
+                "monday": monday,
+                "today": today,
+                "teams": None if team_ids is None else list(team_ids),
+            },
         )

@@ -31,13 +31,14 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import AgendaItem, Capture, Issue, Meeting, MeetingSeries, Poll, Writing
+from rhythm.models import AgendaItem, CalendarFeed, Capture, Issue, Meeting, MeetingSeries, Poll, Writing
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
     "agenda-items": AgendaItem,
+    "calendar": CalendarFeed,
     "captures": Capture,
     "check-ins": CheckIn,
     "comments": Comment,
@@ -104,6 +105,8 @@ def fill(hole: re.Match[str], world: World) -> str:
     noun, kind = hole["noun"] or "", hole["kind"]
     if (noun, kind) == ("invitations", "str"):
         return f"invitations/{world.secret}"
+    if (noun, kind) == ("calendars", "str"):
+        return f"calendars/{world.feed_secret}"
     assert kind == "int", f"no filling for {hole[0]}: add one to tests/addresses.py"
     assert noun in NOUNS, f"no filling for {hole[0]}: add its noun to tests/addresses.py"
     return f"{noun}/{world.rows[NOUNS[noun]].pk}"

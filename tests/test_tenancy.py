@@ -23,9 +23,13 @@ PUBLIC = {
     "livez", "readyz", "account_login", "account_logout", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "front:invitation", "front:acceptance", "front:demo", "front:demo_session",
+    "calendars:feed",
 }  # fmt: skip
-OPENED_BY_A_SECRET = {"front:invitation", "front:acceptance"}  # who holds the link is the one who was asked
-EVERYBODYS_OWN = {"organizations:account", "organizations:sessions", "organizations:keys"}  # a viewer's own account too
+OPENED_BY_A_SECRET = {"front:invitation", "front:acceptance", "calendars:feed"}  # who holds the link is the one it was made for
+# A viewer's own account and calendar too.
+EVERYBODYS_OWN = {
+    "organizations:account", "organizations:sessions", "organizations:keys", "rhythm:calendar", "rhythm:calendar_revocation",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from organizations.models import Invitation, Organization, Person, User
 from organizations.models.people import Access
 from organizations.tenancy import TenantModel, in_organization
 from organizations.tokens import fingerprint, invitation_secret
+from rhythm.models import CalendarFeed
+from rhythm.secrets import feed_secret
 from tests.cast import MONDAY, NOW
 
 HAS_A_FORM = {"key", "timezone", "rrule", "secret_hash", "path"}  # texts that cannot be just anything
@@ -42,6 +44,9 @@ class World:
             invitation = self.rows[Invitation]
             self.secret = invitation_secret(invitation)
             Invitation.objects.filter(pk=invitation.pk).update(secret_hash=fingerprint(self.secret))
+            feed = self.rows[CalendarFeed]
+            self.feed_secret = feed_secret(feed)
+            CalendarFeed.objects.filter(pk=feed.pk).update(secret_hash=fingerprint(self.feed_secret))
 
     def new_person(self, access: Access) -> Person:
         user = User.objects.create_user(f"{access}@{self.organization.slug}.example")  # nobody types a password in a walk

@@ -61,8 +61,11 @@ def notify(
         )
 
 
-def queue_mail(*, key: str, recipient: str, subject: str, text: str, html: str = "", now: datetime) -> None:
-    """Put a mail in the outbox of the organization in hand; a second one with the same key is not put there."""
+def queue_mail(*, key: str, recipient: str, subject: str, text: str, html: str = "", calendar: str = "", now: datetime) -> None:
+    """Put a mail in the outbox of the organization in hand; a second one with the same key is not put there.
+
+    `calendar` is an iCalendar file with its METHOD, which calendar programs take in.
+    """
     delivery = Delivery(
         organization_id=organization_in_hand(),
         key=key,
@@ -70,6 +73,7 @@ def queue_mail(*, key: str, recipient: str, subject: str, text: str, html: str =
         subject=_on_one_line(subject),
         text=text,
         html=html,
+        calendar=calendar,
         created_at=now,
         next_attempt_at=now,
     )

@@ -15,6 +15,11 @@ def away_on(day: date) -> Any:
     return Absence.objects.filter(starts_on__lte=day, ends_on__gte=day)
 
 
+def away_between(first: date, last: date) -> Any:
+    """The absences of a stretch of days that cover any of them."""
+    return Absence.objects.filter(starts_on__lte=last, ends_on__gte=first)
+
+
 def absences_of(person: Person, today: date) -> list[Absence]:
     """Those that run or are to come, the nearest first."""
     coming = Absence.objects.filter(person=person, ends_on__gte=today)

@@ -20,9 +20,10 @@ from organizations.models import Event
 from organizations.tenancy import in_organization
 from peakos.demo.chapters import CHAPTERS
 from peakos.demo.stage import WEEKS, Calendar, Stage
+from rhythm.actions import plan_ahead
 from rhythm.weeks import refresh_weeks
 
-NIGHTLY_JOBS = (intelligence.tasks.JOB, rhythm.tasks.JOB)
+NIGHTLY_JOBS = (intelligence.tasks.JOB, rhythm.tasks.JOB, rhythm.tasks.PLANNING)
 TIMEZONE = "Europe/Copenhagen"
 NAME = "Tidewater"
 Say = Callable[[str], None]
@@ -64,6 +65,7 @@ def play(stage: Stage, say: Say) -> None:
 def close_the_book(stage: Stage) -> None:
     """Bring what is stored up to today, leave no work of the night behind, and let no mail go out about what has passed."""
     pk, today = stage.organization.pk, stage.calendar.today
+    plan_ahead(organization=stage.organization, by=None, now=stage.now)
     refresh_organization(organization_id=pk, today=today)
     for week_of in weeks_touched(stage.calendar.starts_on, today, at_most=WEEKS):
         refresh_weeks(organization_id=pk, week_of=week_of, today=today)

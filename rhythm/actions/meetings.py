@@ -1,21 +1,20 @@
-"""Verbs: a meeting series is planned, and each of its meetings is held, missed or called off."""
+"""Verbs: one meeting of a series is planned, held, missed or called off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
+
+from django.db.models import F
 
 from accountability.models import Commitment
 from decisions.models import Decision
 from organizations.logbook import record, verb
 from organizations.measures import monday_of
-from organizations.models import Organization, Person, Team
+from organizations.models import Person
 from organizations.refusals import AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
-from organizations.tenancy import new_key
 from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
 from rhythm import policy
-from rhythm.measures import Unreadable, read_rule
 from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.weeks import refresh_weeks
 
@@ -26,46 +25,6 @@ STATES: States = {
     State.HELD: frozenset(),
     State.SKIPPED: frozenset(),
 }
-
-
-@verb
-def plan_series(
-    *,
-    organization: Organization,
-    title: str,
-    by: Person | None,
-    now: datetime,
-    key: str = "",
-    team: Team | None = None,
-    organizer: Person | None = None,
-    start_on: date | None = None,
-    start_time: time | None = None,
-    duration_minutes: int | None = None,
-    timezone: str = "",
-    rrule: str = "",
-    location: str = "",
-    description: str = "",
-) -> MeetingSeries:
-    """A meeting that recurs by a rule, or happens once; the clock is that of its own time zone, summer and winter."""
-    if not policy.may_plan_series(by, team):
-        raise NotAllowed(f"You may not plan meetings for {team.name if team else organization.name}. Ask {whom_to_ask()}.")
-    check_timing(rrule, timezone, duration_minutes)
-    series: MeetingSeries = MeetingSeries.objects.create(
-        organization=organization,
-        key=key or new_key(),
-        title=worded(title, "Give the meeting a name."),
-        team=team,
-        organizer=organizer or by,
-        start_on=start_on,
-        start_time=start_time,
-        duration_minutes=duration_minutes,
-        timezone=timezone or organization.timezone,
-        rrule=rrule,
-        location=location.strip(),
-        description=description.strip(),
-    )
-    record("meeting_series.planned", by=by, about=series, now=now, rrule=rrule)
-    return series
 
 
 @verb
@@ -123,22 +82,9 @@ def skip_meeting(*, series: MeetingSeries, planned_at: datetime, reason: str, by
     meeting = turn(series, planned_at, State.SKIPPED, by=by)
     meeting.reason = reason = worded(reason, "Say why it is called off.", limit=1000)
     meeting.save(update_fields=["state", "reason"])
+    show_in_calendars(meeting.series)
     finish(meeting, "meeting.skipped", by=by, now=now, reason=reason)
     return meeting
-
-
-def check_timing(rrule: str, timezone: str, duration_minutes: int | None) -> None:
-    """Raises NotSaid for a rule, a zone or a length that no calendar understands."""
-    if duration_minutes is not None and duration_minutes < 1:
-        raise NotSaid("Say how many minutes it takes: one or more.")
-    try:
-        ZoneInfo(timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise NotSaid(f"Choose a time zone such as Europe/Lisbon; nobody knows “{timezone[:60]}”.") from problem
-    try:
-        read_rule(rrule or "FREQ=DAILY")
-    except Unreadable as problem:
-        raise NotSaid(f"Say how it recurs by a rule such as FREQ=WEEKLY;BYDAY=MO; “{rrule[:60]}” is none.") from problem
 
 
 def check_held(meeting: Meeting, now: datetime) -> None:
@@ -156,6 +102,7 @@ def turn(series: MeetingSeries, planned_at: datetime, state: State, *, by: Perso
     """The meeting of that time, made if nobody had planned it singly, locked and moved; the caller saves it."""
     if not policy.may_keep_meeting(by, series):
         raise not_yours(series)
+    locked(series)  # before its meetings, as whoever plans ahead does
     found, _ = Meeting.objects.get_or_create(
         series=series, planned_at=planned_at, defaults={"organization_id": series.organization_id}
     )
@@ -163,6 +110,12 @@ def turn(series: MeetingSeries, planned_at: datetime, state: State, *, by: Perso
     check_next(STATES, meeting, state)
     meeting.state = state
     return meeting
+
+
+def show_in_calendars(series: MeetingSeries) -> None:
+    """Count a change of what calendars show of it, so that they take the newer one (RFC 5545 SEQUENCE)."""
+    MeetingSeries.objects.filter(pk=series.pk).update(sequence=F("sequence") + 1)
+    series.refresh_from_db(fields=["sequence"])
 
 
 def not_yours(series: MeetingSeries) -> NotAllowed:

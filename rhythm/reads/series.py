@@ -1,24 +1,26 @@
-"""The meeting series by weekday, and one series' page: when it meets next, how it met before, what came of it."""
+"""The meetings of the reader's own week, and all series by weekday."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import ExtractIsoWeekDay
 
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Organization, Person, Team
+from organizations.verbs import day_of
 from rhythm.measures import DAYS, next_starts, rule_in_words, zone_of
-from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
+from rhythm.models import Meeting, MeetingSeries, MeetingState
+from rhythm.people import series_of
 
 WEEKDAYS = list(DAYS)
 DAY_NAMES = [*DAYS.values(), "Other days"]
-MOST_OUTPUTS = 50
-PAST_AT_ONCE = 20
+MOST_OF_WEEK = 40
+OPENS_BEFORE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def starts_of(series: MeetingSeries, zone: ZoneInfo, now: datetime, *, most: int
         zone=zone,
         now=now,
         most=most,
+        ended_on=series.ended_on,
     )
 
 
@@ -88,6 +91,7 @@ class SeriesFilter:
     text: str
     team: Named
     day: str
+    ended: bool
     page: int
 
     @property
@@ -96,12 +100,16 @@ class SeriesFilter:
 
 
 def asked_series(asked: Asked) -> SeriesFilter:
-    return SeriesFilter(asked.text(), asked.named("team", Team), asked.one_of("day", WEEKDAYS), asked.page)
+    return SeriesFilter(
+        asked.text(), asked.named("team", Team), asked.one_of("day", WEEKDAYS), bool(asked.text("ended")), asked.page
+    )
 
 
 def series_list(asked: SeriesFilter, organization: Organization, now: datetime) -> Page[SeriesRow]:
-    """All series in the order of the week."""
-    found = with_weekday(MeetingSeries.objects.filter(all_words(asked.text, "title") & asked.team.narrow("team")))
+    """All series in the order of the week; those that have ended are apart."""
+    is_over = Q(ended_on__lt=day_of(now, organization))
+    chosen = all_words(asked.text, "title") & asked.team.narrow("team") & (is_over if asked.ended else ~is_over)
+    found = with_weekday(MeetingSeries.objects.filter(chosen))
     if asked.day:
         on_day = Q(rrule__regex=rf"BYDAY=[-+0-9A-Z,]*{asked.day}") | Q(weekday=WEEKDAYS.index(asked.day))
         found = found.filter(on_day)
@@ -112,87 +120,40 @@ def series_list(asked: SeriesFilter, organization: Organization, now: datetime) 
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting that was, or was to be."""
+class OwnMeeting:
+    """A meeting of the reader's next seven days, on the reader's own clock."""
 
-    at: datetime
-    mark: str
-    word: str
-    rating: float | None
-    over: int | None  # minutes beyond the planned length
-    decisions: int
-    commitments: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutputRow:
-    """What came out, and on which day of the series."""
-
-    output: MeetingOutput
-    on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesPage:
-    """Everything on the page of a series."""
-
+    meeting: Meeting
     series: MeetingSeries
-    words: str
-    zone: str
-    coming: list[datetime]
-    coming_here: list[datetime]  # the same in the reader's zone, where that is another one
-    here: str
-    past: Page[MeetingRow]
-    outputs: list[OutputRow]
+    at: datetime
+    until: datetime
+    is_near: bool  # it begins in a quarter of an hour, or is under way
+    facilitator: Person | None
+
+    @property
+    def is_off(self) -> bool:
+        return self.meeting.state == MeetingState.SKIPPED
 
 
-MARKS = {
-    MeetingState.HELD: "done",
-    MeetingState.MISSED: "off_track",
-    MeetingState.SKIPPED: "ended",
-    MeetingState.PLANNED: "unanswered",
-}
+def own_week(reader: Person, now: datetime) -> list[OwnMeeting]:
+    """What the reader is asked to from today on for seven days; one query. Rows only: they are made eight days ahead."""
+    home = zone_of(reader.timezone, reader.organization.timezone)
+    today = now.astimezone(home).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(
+        planned_at__gte=today, planned_at__lt=today + timedelta(days=7), series__in=series_of(reader).values("pk")
+    ).exclude(state=MeetingState.MISSED)
+    found = rows.filter(ended_at=None).exclude(state=MeetingState.HELD).select_related("series__organizer", "facilitator")
+    week = [own_meeting(row, home, now) for row in found.order_by("planned_at", "id")[:MOST_OF_WEEK]]
+    return [one for one in week if one.until > now]
 
 
-def series_page(pk: int, page: int, reader: Person, now: datetime) -> SeriesPage | None:
-    """One series: the next five dates in its own time zone, what was before, and what came out of it."""
-    series = MeetingSeries.objects.select_related("team", "organizer", "organization").filter(pk=pk).first()
-    if series is None:
-        return None
-    zone = zone_of(series.timezone, series.organization.timezone)
-    home = zone_of(reader.timezone, series.organization.timezone)
-    coming = starts_of(series, zone, now, most=5)
-    elsewhere = bool(series.start_time) and now.astimezone(zone).utcoffset() != now.astimezone(home).utcoffset()
-    counted = Meeting.objects.filter(series=series, planned_at__lte=now).annotate(
-        decision_count=Count("outputs__decision"), commitment_count=Count("outputs__commitment")
-    )
-    outputs = MeetingOutput.objects.filter(series=series).select_related("meeting", "decision", "commitment__owner")
-    return SeriesPage(
-        series=series,
-        words=rule_in_words(series.rrule) or series.rrule,
-        zone=short_zone(zone, now),
-        coming=coming,
-        coming_here=[start.astimezone(home) for start in coming] if elsewhere else [],
-        here=short_zone(home, now),
-        past=page_of(counted.order_by("-planned_at"), page, lambda meeting: meeting_row(meeting, series, zone), size=PAST_AT_ONCE),
-        outputs=[
-            OutputRow(output, output.meeting.planned_at.astimezone(zone).date() if output.meeting else None)
-            for output in outputs.order_by(F("meeting__planned_at").desc(nulls_last=True), "-id")[:MOST_OUTPUTS]
-        ],
-    )
-
-
-def meeting_row(meeting: Any, series: MeetingSeries, zone: ZoneInfo) -> MeetingRow:
-    state = MeetingState(meeting.state)
-    took = round((meeting.ended_at - meeting.started_at).total_seconds() / 60) if meeting.started_at and meeting.ended_at else None
-    return MeetingRow(
-        at=meeting.planned_at.astimezone(zone),
-        mark=MARKS[state],
-        word=str(state.label),
-        rating=meeting.rating,
-        over=took - series.duration_minutes if took and series.duration_minutes and took > series.duration_minutes + 5 else None,
-        decisions=meeting.decision_count,
-        commitments=meeting.commitment_count,
-        reason=meeting.reason,
+def own_meeting(row: Meeting, home: ZoneInfo, now: datetime) -> OwnMeeting:
+    until = row.planned_at + timedelta(minutes=row.series.duration_minutes or 60)
+    return OwnMeeting(
+        meeting=row,
+        series=row.series,
+        at=row.planned_at.astimezone(home),
+        until=until,
+        is_near=row.state == MeetingState.PLANNED and row.planned_at - OPENS_BEFORE <= now < until,
+        facilitator=row.facilitator or row.series.organizer,
     )

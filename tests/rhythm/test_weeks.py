@@ -22,8 +22,8 @@ def security(tidewater: Organization) -> Team:
     return new_team("Security")
 
 
-def week_of(team: Team, monday: date = MONDAY) -> tuple[str, int, int]:
-    refresh_weeks(organization_id=team.organization_id, week_of=monday, today=date(2026, 8, 23))
+def week_of(team: Team, monday: date = MONDAY, today: date = date(2026, 8, 23)) -> tuple[str, int, int]:
+    refresh_weeks(organization_id=team.organization_id, week_of=monday, today=today)
     week = TeamWeek.objects.get(team=team, week_of=monday)
     return week.meeting, week.check_ins_in, week.check_ins_due
 
@@ -78,9 +78,19 @@ def test_a_meeting_that_was_held_outweighs_one_that_was_missed(security: Team) -
 
 def test_a_week_whose_meeting_was_called_off_has_none(security: Team) -> None:
     meeting = meet(security, WEDNESDAY, "planned")
-    assert week_of(security)[0] == "planned"
+    assert week_of(security, today=WEDNESDAY.date())[0] == "planned"
     Meeting.objects.filter(pk=meeting.pk).update(state="skipped")
     assert week_of(security)[0] == ""
+
+
+def test_nobody_said_whether_a_planned_meeting_was_held_so_its_week_says_nothing(security: Team) -> None:
+    meeting = meet(security, WEDNESDAY, "planned")
+    assert week_of(security, today=MONDAY)[0] == "planned", "it is still to come"
+    assert week_of(security, today=date(2026, 8, 20))[0] == "", "its day is over"
+    meet(security, datetime(2026, 8, 21, 9, tzinfo=UTC), "planned")
+    assert week_of(security, today=date(2026, 8, 20))[0] == "planned", "another one is to come"
+    Meeting.objects.filter(pk=meeting.pk).update(state="held")
+    assert week_of(security, today=date(2026, 8, 24))[0] == "held"
 
 
 def test_a_team_that_owes_nothing_any_more_is_counted_down(security: Team) -> None:

@@ -44,7 +44,7 @@ class KeyDate:
 
 
 def meetings_of_week(today: date) -> list[WeekMeeting]:
-    """Planned meetings from today to the end of the week, earliest first; at most forty."""
+    """Planned meetings from today to the end of the week, earliest first; at most two hundred."""
     return [
         WeekMeeting(
             row.pk,
@@ -64,7 +64,7 @@ def planned_from(today: date) -> Any:
     end = datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, UTC)
     rows = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=start, planned_at__lt=end).select_related("series")
     rows = rows.only("planned_at", "series__title", "series__timezone", "series__team", "series__organizer")
-    return rows.order_by("planned_at", "id")[:40]
+    return rows.order_by("planned_at", "id")[:200]
 
 
 PLANNED = Statement(planned_from)
@@ -78,9 +78,10 @@ def seen_by(person: Person, meetings: list[WeekMeeting], today: date) -> list[We
 
 
 def key_dates(today: date, meetings: list[WeekMeeting], cycle: Cycle | None) -> list[KeyDate]:
-    """The week ahead in day order: one meeting, then what is needed and what falls due."""
+    """The week ahead in day order: the meetings across teams, then what is needed and what falls due."""
     end = today + timedelta(days=6 - today.weekday())
-    dates = [KeyDate(m.at.date(), m.title, f"{m.at:%H:%M}", "series", m.series_id) for m in meetings if m.at.date() > today][:2]
+    across = [meeting for meeting in meetings if meeting.at.date() > today and meeting.team_id is None]
+    dates = [KeyDate(m.at.date(), m.title, f"{m.at:%H:%M}", "series", m.series_id) for m in across[:2]]
     dates += [
         KeyDate(d.needed_by, f"{d} needed", d.to_team.name if d.to_team else "", "dependency", d.pk)
         for d in NEEDED(today, end)

@@ -1,0 +1,84 @@
+"""What stands beside a series while it is written: the dates that come of it, and what may surprise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from organizations.models import Membership, Organization
+from organizations.models.teams import INSIDE
+from rhythm.measures import next_starts, rule_in_words, skipped_hours, zone_of
+from rhythm.models import MeetingSeries
+from rhythm.recurrence import OWN, fault_in
+
+SHOWN = 5
+NEAR = timedelta(days=400)
+
+
+@dataclass(slots=True)
+class Advice:
+    """The rule in words, its next dates, and sentences to think about."""
+
+    words: str = ""
+    zone: str = ""
+    dates: list[datetime] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def advice_on(said: Mapping[str, Any], rule: str | None, organization: Organization, now: datetime) -> Advice:
+    """For what is typed so far, sound or not; `rule` is None where it cannot be read yet. Two queries at most."""
+    if rule is None or not said.get("start_on") or (said.get("repeats") == OWN and fault_in(rule)):
+        return Advice(notes=who_is_missing(said))
+    zone = zone_of(said.get("timezone") or "", organization.timezone)
+    at = said.get("start_time")
+    dates = next_starts(rule, start_on=said["start_on"], start_time=at, exdates=(), zone=zone, now=now, most=SHOWN)
+    words = rule_in_words(rule) or (rule and f"By the rule {rule}") or "Once"
+    notes = [*hour_that_is_skipped(said, rule, zone, now), *who_is_missing(said)]
+    if not dates:
+        notes.insert(0, "No meeting takes place in the next two years." if rule else "That day has passed.")
+    return Advice(words, zone.key, dates, notes)
+
+
+def hour_that_is_skipped(said: Mapping[str, Any], rule: str, zone: ZoneInfo, now: datetime) -> list[str]:
+    """The clocks leave this hour out on one of its days: it is said what happens then."""
+    at = said.get("start_time")
+    if at is None or not skipped_hours(at, zone, range(now.year, now.year + 2)):
+        return []
+    starts = next_starts(rule, start_on=said["start_on"], start_time=at, exdates=(), zone=zone, now=now, most=NEAR.days)
+    moved = next((start for start in starts if start.time() != at), None)
+    if moved is None:
+        return []
+    day = f"{moved:%a %-d %B %Y}"
+    return [f"On {day} the clocks leave {at:%H:%M} out. It meets at {moved:%H:%M} then, the first minute that exists."]
+
+
+def who_is_missing(said: Mapping[str, Any]) -> list[str]:
+    """A meeting of nobody is allowed, and said."""
+    team, others = said.get("team"), [*(said.get("required") or []), *(said.get("optional") or [])]
+    notes = []
+    if team is not None and not Membership.objects.filter(INSIDE, team=team).exists():
+        notes.append(f"Nobody is in {team.name} yet. Whoever joins it is asked by itself.")
+    if team is None and not others:
+        notes.append("Nobody is asked but the organizer. Choose a team, or name people.")
+    outside = [person.name for person in said.get("rota") or [] if not is_asked_by(said, person)]
+    if outside:
+        notes.append(f"In the rota, but not asked: {', '.join(outside[:4])}. Ask them too, or take them out.")
+    return notes
+
+
+def is_asked_by(said: Mapping[str, Any], person: Any) -> bool:
+    """Whether what is typed asks somebody."""
+    if person in (said.get("left_out") or []):
+        return False
+    named = [*(said.get("required") or []), *(said.get("optional") or []), said.get("organizer")]
+    team = said.get("team")
+    return person in named or (team is not None and Membership.objects.filter(INSIDE, team=team, person=person).exists())
+
+
+def after_saving(series: MeetingSeries, said: Mapping[str, Any], organization: Organization, now: datetime) -> str:
+    """What the toast adds to "is planned", where something may surprise."""
+    notes = advice_on(said, series.rrule, organization, now).notes
+    return f". {notes[0]}" if notes else ""
