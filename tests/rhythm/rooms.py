@@ -27,7 +27,8 @@ def new_weekly(organization: Organization, *people: Person, lead: Person, at: da
         organization=organization, title="Leadership weekly", team=team, start_on=at.date(), start_time=time(at.hour),
         duration_minutes=45, rrule="FREQ=WEEKLY;BYDAY=MO", by=None, now=at - timedelta(days=7), organizer=lead,
     )  # fmt: skip
-    meeting = plan_meeting(series=series, planned_at=at, by=None, now=at - timedelta(days=1))
+    meeting: Meeting | None = Meeting.objects.filter(series=series, planned_at=at).first()
+    meeting = meeting or plan_meeting(series=series, planned_at=at, by=None, now=at - timedelta(days=1))
     write_agenda(meeting)
     return meeting
 
