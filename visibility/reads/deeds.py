@@ -11,6 +11,8 @@ DEEDS = {
     "access.changed": "changed what is open to",
     "account.changed": "changed the account of",
     "account.keys_changed": "chose their own keys:",
+    "agenda.built": "put together the agenda of",
+    "agenda.set": "set the agenda of",
     "bundle.cancelled": "cancelled an import",
     "bundle.confirmed": "confirmed an import",
     "bundle.imported": "imported a workspace bundle",
