@@ -109,7 +109,7 @@ def next_starts(
 
 def first_minute(day: date, at: time, zone: ZoneInfo) -> datetime:
     """That hour of that day; where the clocks jump over it, the first minute that exists, and where it comes twice, the first."""
-    start = datetime.combine(day, at, zone)
+    start = datetime.combine(day, at.replace(fold=0), zone)
     if start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == start.replace(tzinfo=None):
         return start
     after = start.replace(fold=1).utcoffset() or timedelta()

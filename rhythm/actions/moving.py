@@ -98,11 +98,9 @@ def row_of(series: MeetingSeries, planned_at: datetime, *, by: Person | None) ->
     return row_at(series, planned_at)
 
 
-def row_at(series: MeetingSeries, planned_at: datetime, facilitator_id: int | None = None) -> Meeting:
+def row_at(series: MeetingSeries, planned_at: datetime) -> Meeting:
     found, _ = Meeting.objects.get_or_create(
-        series=series,
-        planned_at=planned_at,
-        defaults={"organization_id": series.organization_id, "facilitator_id": facilitator_id},
+        series=series, planned_at=planned_at, defaults={"organization_id": series.organization_id}
     )
     meeting: Meeting = locked(found)
     return meeting
@@ -135,11 +133,12 @@ def turn_of(series: MeetingSeries, planned_at: datetime, *, by: Person | None, n
     """The meeting whose turn is to change hands, made with whoever the rota foresees if it is not there yet."""
     series = locked(series)
     known: Any = Meeting.objects.filter(series=series, planned_at=planned_at).select_related("facilitator").first()
-    holder = known.facilitator_id if known else foreseen(series, planned_at, now)
+    holder = known.facilitator_id if known and known.facilitator_id else foreseen(series, planned_at, now)
     facilitator = Person.objects.filter(pk=holder).first() if holder else None
     if not policy.may_give_turn(by, series, facilitator):
         raise NotAllowed(f"This turn is not yours. Ask {whom_to_ask(facilitator, series.organizer)}.")
-    meeting = row_at(series, planned_at, holder)
+    meeting = row_at(series, planned_at)
+    meeting.facilitator = facilitator
     if meeting.state != MeetingState.PLANNED or meeting.ended_at is not None or meeting.planned_at <= now:
         raise OutOfTurn("This meeting is over, or called off: its turn stays as it was.")
     return meeting
