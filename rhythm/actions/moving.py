@@ -13,10 +13,10 @@ from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder,
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 from rhythm import policy
 from rhythm.actions.meetings import finish, not_yours, show_in_calendars
-from rhythm.measures import next_starts
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.people import is_asked
-from rhythm.reads.turns import turns_of, zone_for
+from rhythm.reads.series_page import dates_to_come
+from rhythm.reads.turns import zone_for
 from rhythm.weeks import refresh_weeks
 
 FURTHEST = timedelta(days=366)
@@ -145,18 +145,9 @@ def turn_of(series: MeetingSeries, planned_at: datetime, *, by: Person | None, n
 
 
 def foreseen(series: MeetingSeries, planned_at: datetime, now: datetime) -> int | None:
-    """Whose turn a meeting further ahead would be."""
-    zone = zone_for(series)
-    starts = next_starts(
-        series.rrule, start_on=series.start_on, start_time=series.start_time, exdates=series.exdates, zone=zone, now=now,
-        most=MOST_FORESEEN, ended_on=series.ended_on,
-    )  # fmt: skip
-    rows = Meeting.objects.filter(series=series, planned_at__gte=now, state=MeetingState.PLANNED)
-    said = dict(rows.values_list("planned_at", "facilitator_id"))
-    slots = sorted({at: None for at in starts if at <= planned_at} | said | {planned_at: said.get(planned_at)})
-    turns = turns_of([series], first=now, last=slots[-1])
-    dealt = turns.deal(series, [(at, said.get(at)) for at in slots], zone)
-    return dict(zip(slots, dealt, strict=True))[planned_at]
+    """Whose turn a meeting further ahead would be, as the page of the series shows it."""
+    dates, _ = dates_to_come(series, now, most=MOST_FORESEEN)
+    return next((date.facilitator.pk for date in dates if date.at == planned_at and date.facilitator), None)
 
 
 def check_can_facilitate(person: Person, meeting: Meeting) -> None:

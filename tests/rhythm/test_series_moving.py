@@ -84,7 +84,7 @@ def test_a_moved_meeting_keeps_the_time_of_its_rule_and_the_reason(weekly: Meeti
     assert (back.original_at, back.reason) == (None, "")
     weekly.refresh_from_db()
     assert weekly.sequence == 3
-    assert [line.data["reason"] for line in Event.objects.filter(name="meeting.moved").order_by("id")][0] == "Audit on Friday"
+    assert next(line.data["reason"] for line in Event.objects.filter(name="meeting.moved").order_by("id")) == "Audit on Friday"
 
 
 def test_a_meeting_is_moved_into_another_week_and_both_weeks_know(weekly: MeetingSeries, ines: Person, security: Team) -> None:

@@ -156,7 +156,7 @@ def test_fewer_dates_take_the_superfluous_rows_away(marta: Person) -> None:
 
 def test_an_ended_series_keeps_what_was_and_calls_off_what_was_prepared(marta: Person, tidewater: Organization) -> None:
     series = weekly(marta, rrule="FREQ=WEEKLY;BYDAY=WE,FR")
-    wednesday, friday = Meeting.objects.order_by("planned_at")
+    _wednesday, friday = Meeting.objects.order_by("planned_at")
     Attendance.objects.create(organization=tidewater, meeting=friday, person=marta, prepared_at=NOW)
     with pytest.raises(NotSaid, match="Say why"):
         end_series(series=series, reason=" ", by=marta, now=NOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,7 +28,7 @@ def test_nine_in_the_morning_stays_nine_over_both_changes_of_the_clock(name: str
         "FREQ=WEEKLY;BYDAY=MO", start_on=date(2026, 1, 5), start_time=time(9), exdates=(), zone=zone, now=now, most=60
     )
     assert {(start.hour, start.minute) for start in starts} == {(9, 0)}
-    assert {later.date() - earlier.date() for earlier, later in zip(starts, starts[1:], strict=False)} == {timedelta(days=7)}
+    assert {later.date() - earlier.date() for earlier, later in pairwise(starts)} == {timedelta(days=7)}
     assert len({start.utcoffset() for start in starts}) == 2, "the clocks changed in between"
     library = rrulestr("FREQ=WEEKLY;BYDAY=MO;COUNT=60", dtstart=datetime(2026, 1, 5, 9, tzinfo=gettz(name)))
     assert [start.astimezone(UTC) for start in starts] == [start.astimezone(UTC) for start in library]
