@@ -254,7 +254,9 @@ def days_in_words(rule: Rule) -> str:
 
 def is_date_of(text: str, *, start_on: date | None, day: date, zone: ZoneInfo) -> bool:
     """Whether the rule means this day; a series without a rule means its one day."""
-    return next(recurring(text, start_on, day, zone), None) == day if text else day == start_on
+    if not text:
+        return day == start_on
+    return day in takewhile(lambda other: other <= day, recurring(text, start_on, day, zone))
 
 
 @lru_cache(maxsize=512)

@@ -45,8 +45,8 @@ def send(reader: Reader, name: str, *args: object, **changed: Any) -> Any:
 def test_a_series_is_planned_from_its_form_and_its_page_says_everything(reader: Reader, ines: Person, omar: Person) -> None:
     new_team("Leadership", lead=ines)
     answer = send(
-        reader, "rhythm:series_new", team="Leadership", required="Omar Haddad", rota="Ines Carvalho\n\n omar haddad ", days=["MO", "WE"],
-        location="Lighthouse", url="https://meet.example/lead", description="Worked **to an end**",
+        reader, "rhythm:series_new", team="Leadership", required="Omar Haddad", rota="Ines Carvalho\n\n omar haddad ",
+        days=["MO", "WE"], location="Lighthouse", url="https://meet.example/lead", description="Worked **to an end**",
     )  # fmt: skip
     series = MeetingSeries.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, reader.address("rhythm:series", series.pk))
@@ -98,11 +98,13 @@ def test_plain_words_become_the_rule_and_come_back_in_the_form(reader: Reader, c
         ({"duration_minutes": "0"}, "one or more"), ({"duration_minutes": "an hour"}, "whole number"),
         ({"until": "2026-08-01"}, "not before the first"), ({"repeats": "sometimes"}, "Choose how often it meets."),
         ({"days": "XX"}, "Choose days of the week."), ({"repeats": "own", "rule": ""}, "Write the rule"),
-        ({"repeats": "own", "rule": "FREQ=SECONDLY"}, "is none"), ({"repeats": "own", "rule": "FREQ=DAILY;COUNT=1000000"}, "1 to 1,000"),
+        ({"repeats": "own", "rule": "FREQ=SECONDLY"}, "is none"),
+        ({"repeats": "own", "rule": "FREQ=DAILY;COUNT=1000000"}, "1 to 1,000"),
         ({"repeats": "own", "rule": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31"}, "no meeting takes place"),
         ({"required": "Nobody Known"}, "There is no person “Nobody Known”"), ({"rota": "Marta Lindqvist\nmarta"}, "named twice"),
         ({"required": "Marta Lindqvist", "left_out": "Marta Lindqvist"}, "named twice"), ({"url": "javascript:alert(1)"}, "https://"),
-        ({"kind": "party"}, "kind of meeting"), ({"month_day": "99"}, "Choose a day of the month."), ({"team": "Atlantis"}, "no team"),
+        ({"kind": "party"}, "kind of meeting"), ({"month_day": "99"}, "Choose a day of the month."),
+        ({"team": "Atlantis"}, "no team"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_asked_about_at_its_field(reader: Reader, odd: dict[str, str], sentence: str) -> None:

@@ -12,7 +12,7 @@ from dateutil.tz import gettz, resolve_imaginary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rhythm.measures import CODES, first_minute, moment, next_starts, read_moment, read_rule, skipped_hours
+from rhythm.measures import CODES, first_minute, is_date_of, moment, next_starts, read_moment, read_rule, skipped_hours
 from rhythm.recurrence import EVERY_MONTHS, NTH, REPEATS, Recurrence, fault_in, recurrence_of, rule_of
 
 ZONES = [
@@ -75,6 +75,15 @@ def test_after_its_last_day_a_series_has_no_date() -> None:
         now=datetime(2026, 8, 17, 9, tzinfo=UTC), most=9, ended_on=date(2026, 8, 19),
     )  # fmt: skip
     assert [start.day for start in starts] == [17, 18, 19]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO;COUNT=6", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "FREQ=MONTHLY;BYDAY=3MO"])
+def test_a_day_is_known_to_be_one_of_the_rule_or_not(rule: str) -> None:
+    start, zone = date(2026, 8, 17), ZoneInfo("UTC")
+    library = {day.date() for day in rrulestr(rule + ";UNTIL=20270101" * ("COUNT" not in rule), dtstart=datetime(2026, 8, 17))}
+    for number in range(120):
+        day = start + timedelta(days=number)
+        assert is_date_of(rule, start_on=start, day=day, zone=zone) == (day in library), day
 
 
 PLAIN = st.builds(
