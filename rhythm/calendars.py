@@ -21,11 +21,12 @@ from icalendar import Calendar, Event, Timezone, vRecur, vText
 from organizations.tokens import outside
 from rhythm.measures import CODES, Rule, first_minute, is_date_of, last_day, read_rule, recurring, skipped_hours
 from rhythm.models import Meeting, MeetingSeries, MeetingState
+from rhythm.zones import zone_text
 
 PRODUCT = "-//Peak OS//Meetings//EN"
 USUAL_MINUTES = 60  # of a meeting whose length nobody stated
 LOOK_AGAIN = timedelta(hours=1)
-YEARS_OF_ZONE = 12
+EARLIEST = 1970
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
@@ -86,9 +87,9 @@ def calendar_text(events: Iterable[Event], zones: Iterable[ZoneInfo], *, method:
         calendar.add("x-published-ttl", "PT1H")
     events = list(events)
     earliest = min((event.start.year for event in events), default=now.year)
-    for zone in sorted({zone.key for zone in zones} - {"UTC"}):
-        first, last = date(max(earliest - 1, 1970), 1, 1), date(now.year + YEARS_OF_ZONE, 1, 1)
-        calendar.add_component(Timezone.from_tzid(zone, first_date=first, last_date=last))
+    for zone in sorted(set(zones), key=str):
+        if zone.key != "UTC":
+            calendar.add_component(Timezone.from_ical(zone_text(zone, max(earliest, EARLIEST))))
     for event in events:
         calendar.add_component(event)
     text: str = calendar.to_ical().decode()
@@ -151,8 +152,11 @@ def jumped_over(entry: Entry, first: date) -> tuple[list[datetime], list[datetim
     days = [day for day in days if day > first and is_date_of(series.rrule, start_on=series.start_on, day=day, zone=entry.zone)]
     kept = [day for day in days if day not in series.exdates and not (series.ended_on and day > series.ended_on)]
     off = {entry.original(meeting) for meeting in entry.meetings if not is_on(meeting)}
-    minutes = [first_minute(day, entry.start_time, entry.zone) for day in kept]
-    return [datetime.combine(day, entry.start_time, entry.zone) for day in days], [at for at in minutes if at not in off]
+    minutes = {day: first_minute(day, entry.start_time, entry.zone) for day in kept}
+    written = {day: datetime.combine(day, entry.start_time, entry.zone) for day in days}
+    # An hour that is left out from its beginning is read as its first minute by those who read it at all.
+    left_out = [at for day, at in written.items() if at.astimezone(UTC) != minutes.get(day)]
+    return left_out, [at for at in minutes.values() if at not in off]
 
 
 def rule_parts(entry: Entry, rule: Rule) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def next_starts(
 
 def first_minute(day: date, at: time, zone: ZoneInfo) -> datetime:
     """That hour of that day; where the clocks jump over it, the first minute that exists, and where it comes twice, the first."""
-    start = datetime.combine(day, at, zone)
+    start = datetime.combine(day, at.replace(fold=0), zone)
     if start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == start.replace(tzinfo=None):
         return start
     after = start.replace(fold=1).utcoffset() or timedelta()
@@ -254,7 +254,9 @@ def days_in_words(rule: Rule) -> str:
 
 def is_date_of(text: str, *, start_on: date | None, day: date, zone: ZoneInfo) -> bool:
     """Whether the rule means this day; a series without a rule means its one day."""
-    return next(recurring(text, start_on, day, zone), None) == day if text else day == start_on
+    if not text:
+        return day == start_on
+    return day in takewhile(lambda other: other <= day, recurring(text, start_on, day, zone))
 
 
 @lru_cache(maxsize=512)

@@ -112,7 +112,7 @@ def fault_in(text: str) -> str:
     faults = {
         f"Leave out {strange[:20]}: the hour and the days off are said in fields of their own.": bool(strange),
         "Say each part of the rule once.": len(set(parts)) < len(parts),
-        f"No calendar reads “{text[:60]}”. Choose one of the usual ways, or put it right.": not is_rule(text),
+        f"No calendar reads “{text[:60]}”. Choose one of the usual ways, or put it right.": not is_rule(text, rule),
         f"Choose a number of times from 1 to {MOST_TIMES:,}, or leave it out: a series goes on until it is ended.": (
             rule.count is not None and not 1 <= rule.count <= MOST_TIMES
         ),
@@ -121,8 +121,10 @@ def fault_in(text: str) -> str:
     return next((sentence for sentence, is_so in faults.items() if is_so), "")
 
 
-def is_rule(text: str) -> bool:
+def is_rule(text: str, rule: Rule) -> bool:
     """Whether the usual library, and so most calendar programs, would take it; it only reads the rule and looks for no day."""
+    if rule.freq in {"DAILY", "WEEKLY"} and any(place for place, _ in rule.weekdays):
+        return False  # the second Monday of a day
     try:
         rrulestr(text.upper().replace(" ", ""), dtstart=datetime(2026, 1, 1), ignoretz=True)
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -11,6 +11,7 @@ from organizations.jobs import days_to_close, last_day_of, once, period_of
 from organizations.measures import weeks_touched
 from organizations.models import Organization
 from organizations.tenancy import in_organization
+from rhythm.actions.feeds import keep_readings
 from rhythm.actions.planning import plan_ahead as plan_meetings_ahead
 from rhythm.weeks import refresh_weeks as count_week
 
@@ -54,3 +55,4 @@ def plan_ahead_of(organization_id: int, day: str) -> None:
         if is_ours:
             with in_organization(organization_id):
                 plan_meetings_ahead(organization=Organization.objects.get(pk=organization_id), by=None, now=now)
+                keep_readings()

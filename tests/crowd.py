@@ -164,6 +164,10 @@ class Crowd:
         self.series, half = self.all_series[0], self.count // 2
         held = row(series=self.series, state="held", rating=8.0)
         met = self.many(rhythm.Meeting, lambda i: row(planned_at=NOW - timedelta(days=7 * i + 1), **held))
+        turn = row(series=self.series)
+        self.many(rhythm.RotaTurn, lambda i: row(person=self.people[i], position=i, **turn), min(8, self.count))
+        coming = row(series=self.series, facilitator=self.people[0])
+        self.many(rhythm.Meeting, lambda i: row(planned_at=NOW + timedelta(days=7 * i, hours=1), **coming), 3)
         self.many(rhythm.MeetingOutput, lambda i: row(series=self.series, meeting=met[i], decision=self.choices[i]), half)
         self.many(rhythm.MeetingOutput, lambda i: row(series=self.series, meeting=met[i], commitment=self.promised[i]), half)
         week = row(team=self.team, meeting="held", check_ins_due=3, check_ins_in=3)

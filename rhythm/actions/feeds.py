@@ -13,6 +13,7 @@ from organizations.tokens import fingerprint
 from organizations.verbs import locked
 from rhythm import policy
 from rhythm.models import CalendarFeed
+from rhythm.reads.calendars import readings
 from rhythm.secrets import feed_secret
 
 NOT_YOURS = "Everybody opens and revokes their own calendar addresses. Ask {name} to do it."
@@ -48,3 +49,12 @@ def revoke_feed(*, feed: CalendarFeed, by: Person | None, now: datetime) -> Cale
     feed.save(update_fields=["revoked_at"])
     record("calendar.revoked", by=by, about=feed.person, now=now, feed=feed.pk)
     return feed
+
+
+def keep_readings() -> None:
+    """Store when each address of the organization in hand was last read; no verb, for nobody has done anything."""
+    feeds = list(CalendarFeed.objects.filter(revoked_at=None))
+    read = readings(feeds)
+    for feed in feeds:
+        feed.read_at = read.get(feed.pk, feed.read_at)
+    CalendarFeed.objects.bulk_update([feed for feed in feeds if feed.pk in read], ["read_at"])

@@ -13,10 +13,10 @@ from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder,
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 from rhythm import policy
 from rhythm.actions.meetings import finish, not_yours, show_in_calendars
-from rhythm.measures import next_starts
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.people import is_asked
-from rhythm.reads.turns import turns_of, zone_for
+from rhythm.reads.series_page import dates_to_come
+from rhythm.reads.turns import zone_for
 from rhythm.weeks import refresh_weeks
 
 FURTHEST = timedelta(days=366)
@@ -98,11 +98,9 @@ def row_of(series: MeetingSeries, planned_at: datetime, *, by: Person | None) ->
     return row_at(series, planned_at)
 
 
-def row_at(series: MeetingSeries, planned_at: datetime, facilitator_id: int | None = None) -> Meeting:
+def row_at(series: MeetingSeries, planned_at: datetime) -> Meeting:
     found, _ = Meeting.objects.get_or_create(
-        series=series,
-        planned_at=planned_at,
-        defaults={"organization_id": series.organization_id, "facilitator_id": facilitator_id},
+        series=series, planned_at=planned_at, defaults={"organization_id": series.organization_id}
     )
     meeting: Meeting = locked(found)
     return meeting
@@ -135,29 +133,21 @@ def turn_of(series: MeetingSeries, planned_at: datetime, *, by: Person | None, n
     """The meeting whose turn is to change hands, made with whoever the rota foresees if it is not there yet."""
     series = locked(series)
     known: Any = Meeting.objects.filter(series=series, planned_at=planned_at).select_related("facilitator").first()
-    holder = known.facilitator_id if known else foreseen(series, planned_at, now)
+    holder = known.facilitator_id if known and known.facilitator_id else foreseen(series, planned_at, now)
     facilitator = Person.objects.filter(pk=holder).first() if holder else None
     if not policy.may_give_turn(by, series, facilitator):
         raise NotAllowed(f"This turn is not yours. Ask {whom_to_ask(facilitator, series.organizer)}.")
-    meeting = row_at(series, planned_at, holder)
+    meeting = row_at(series, planned_at)
+    meeting.facilitator = facilitator
     if meeting.state != MeetingState.PLANNED or meeting.ended_at is not None or meeting.planned_at <= now:
         raise OutOfTurn("This meeting is over, or called off: its turn stays as it was.")
     return meeting
 
 
 def foreseen(series: MeetingSeries, planned_at: datetime, now: datetime) -> int | None:
-    """Whose turn a meeting further ahead would be."""
-    zone = zone_for(series)
-    starts = next_starts(
-        series.rrule, start_on=series.start_on, start_time=series.start_time, exdates=series.exdates, zone=zone, now=now,
-        most=MOST_FORESEEN, ended_on=series.ended_on,
-    )  # fmt: skip
-    rows = Meeting.objects.filter(series=series, planned_at__gte=now, state=MeetingState.PLANNED)
-    said = dict(rows.values_list("planned_at", "facilitator_id"))
-    slots = sorted({at: None for at in starts if at <= planned_at} | said | {planned_at: said.get(planned_at)})
-    turns = turns_of([series], first=now, last=slots[-1])
-    dealt = turns.deal(series, [(at, said.get(at)) for at in slots], zone)
-    return dict(zip(slots, dealt, strict=True))[planned_at]
+    """Whose turn a meeting further ahead would be, as the page of the series shows it."""
+    dates, _ = dates_to_come(series, now, most=MOST_FORESEEN)
+    return next((date.facilitator.pk for date in dates if date.at == planned_at and date.facilitator), None)
 
 
 def check_can_facilitate(person: Person, meeting: Meeting) -> None:

@@ -240,6 +240,15 @@ def seated(series: MeetingSeries, part: str) -> list[Person]:
     return [row.person for row in rows]
 
 
+def all_seated(series: MeetingSeries) -> dict[str, list[Person]]:
+    """Who has which part, and the rota; two queries."""
+    rows = SeriesPerson.objects.filter(series=series).select_related("person").order_by("person__name", "person_id")
+    found: dict[str, list[Person]] = {part: [] for part in PEOPLE} | {"rota": seated(series, "rota")}
+    for row in rows:
+        found[row.part].append(row.person)
+    return found
+
+
 def are_others(series: MeetingSeries, part: str, new: list[Person]) -> bool:
     """Whether these are not the ones who have that part; in the rota their order counts."""
     now = seated(series, part)

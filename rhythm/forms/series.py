@@ -136,7 +136,7 @@ class SeriesFields(forms.Form):
     nth_day = choice("Weekday", list(DAYS.items()), "Choose a weekday.")
     month_day = choice("Day of the month", MONTH_DAYS, "Choose a day of the month.")
     months = choice("Of", [(str(number), word) for number, word in EVERY_MONTHS.items()], "Choose how many months lie between.")
-    until = day("Last day, if there is one", hint="Empty: it goes on until it is ended.")
+    until = day("Last day", hint="Empty: it goes on until it is ended.")
     rule = line("Rule", limit=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
     location = line("Place")
     url = line("Link to join", limit=2000, widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}))
@@ -195,8 +195,8 @@ class NewSeriesForm(SeriesFields, PlainForm):
 class SeriesForm(SeriesFields, SharedForm):
     """A series that is there, which somebody else may be changing too."""
 
-    def __init__(self, data: Any = None, *, row: MeetingSeries, stored: Mapping[str, Any]) -> None:
-        self.series = row
+    def __init__(self, data: Any = None, *, row: MeetingSeries, stored: Mapping[str, Any], seats: Mapping[str, list[Any]]) -> None:
+        self.series, self.seats = row, dict(seats)
         if data is not None:
             data = {name: data[name] for name in data} | ({"days": said_together(data, "days")} if "days" in data else {})
         super().__init__(data, row=row, stored=stored)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, Q, Subquery
 
+from organizations.kept import kept
 from organizations.models import Event, Person
 from organizations.tokens import fingerprint
 from rhythm.calendars import PUBLISH, Entry, calendar_text, events_of
@@ -27,6 +28,7 @@ ENDED_FOR = timedelta(days=365)  # how long a series that has ended is kept in t
 MOST_SERIES = 500
 MOST_MEETINGS = 5_000
 LATELY = timedelta(days=60)
+READ_KEPT_SECONDS = 3 * 24 * 3600
 
 
 def feed_of(secret: str) -> CalendarFeed | None:
@@ -93,9 +95,23 @@ class FeedRow:
 
     feed: CalendarFeed
     address: str
+    read_at: datetime | None
 
 
 def feeds_of(person: Person) -> list[FeedRow]:
     """The addresses that are open, one's own first, then those of teams by name."""
     open_ones = CalendarFeed.objects.filter(person=person, revoked_at=None).select_related("team")
-    return [FeedRow(feed, feed_address(feed)) for feed in open_ones.order_by(F("team__name").asc(nulls_first=True))]
+    feeds = list(open_ones.order_by(F("team__name").asc(nulls_first=True)))
+    read = readings(feeds)
+    return [FeedRow(feed, feed_address(feed), read.get(feed.pk, feed.read_at)) for feed in feeds]
+
+
+def note_reading(feed: CalendarFeed, now: datetime) -> None:
+    """Reading changes no table: the moment is kept aside, and stored with the day's planning."""
+    kept.set(f"calendar-read:{feed.pk}", now, READ_KEPT_SECONDS)
+
+
+def readings(feeds: Sequence[CalendarFeed]) -> dict[int, datetime]:
+    """When each of these was last read, as far as that is kept aside."""
+    names = {f"calendar-read:{feed.pk}": feed.pk for feed in feeds}
+    return {names[name]: at for name, at in kept.get_many(list(names)).items()} if names else {}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import ExtractIsoWeekDay
 
 from organizations.listing import Asked, Named, Page, all_words, page_of
@@ -42,7 +42,6 @@ class SeriesRow:
 
 def series_row(series: MeetingSeries, organization: Organization, now: datetime) -> SeriesRow:
     zone = zone_of(series.timezone, organization.timezone)
-    coming = starts_of(series, zone, now, most=1)
     return SeriesRow(
         id=series.pk,
         title=series.title,
@@ -53,9 +52,18 @@ def series_row(series: MeetingSeries, organization: Organization, now: datetime)
         at=f"{series.start_time:%H:%M}" if series.start_time else "",
         zone=short_zone(zone, now),
         minutes=series.duration_minutes,
-        next_at=coming[0] if coming else None,
+        next_at=next_meeting(series, zone, now),
         last_at=series.last_at,  # type: ignore[attr-defined]
     )
+
+
+def next_meeting(series: Any, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When it meets next: by its rule, but for what was moved or called off (`said`: the rows of its dates to come)."""
+    settled = {row.original_at or row.planned_at for row in series.said}
+    by_rule = starts_of(series, zone, now, most=len(settled) + 1)
+    rows = [row.planned_at for row in series.said if row.state == MeetingState.PLANNED and row.planned_at >= now]
+    first = min([*rows, *(start for start in by_rule if start not in settled)], default=None)
+    return first.astimezone(zone) if first else None
 
 
 def starts_of(series: MeetingSeries, zone: ZoneInfo, now: datetime, *, most: int) -> list[datetime]:
@@ -114,7 +122,9 @@ def series_list(asked: SeriesFilter, organization: Organization, now: datetime) 
         on_day = Q(rrule__regex=rf"BYDAY=[-+0-9A-Z,]*{asked.day}") | Q(weekday=WEEKDAYS.index(asked.day))
         found = found.filter(on_day)
     held = Meeting.objects.filter(series=OuterRef("pk"), state=MeetingState.HELD).order_by("-planned_at").values("planned_at")[:1]
+    coming = Meeting.objects.filter(Q(planned_at__gte=now) | Q(original_at__gte=now))
     rows = found.annotate(last_at=Subquery(held)).select_related("team", "organizer")
+    rows = rows.prefetch_related(Prefetch("meetings", coming, to_attr="said"))
     ordered = rows.order_by("weekday", F("start_time").asc(nulls_last=True), "title", "id")
     return page_of(ordered, asked.page, lambda one: series_row(one, organization, now))
 
@@ -142,7 +152,7 @@ def own_week(reader: Person, now: datetime) -> list[OwnMeeting]:
     rows = Meeting.objects.filter(
         planned_at__gte=today, planned_at__lt=today + timedelta(days=7), series__in=series_of(reader).values("pk")
     ).exclude(state=MeetingState.MISSED)
-    found = rows.filter(ended_at=None).exclude(state=MeetingState.HELD).select_related("series__organizer", "facilitator")
+    found = rows.filter(ended_at=None).exclude(state=MeetingState.HELD).select_related("series", "facilitator")
     week = [own_meeting(row, home, now) for row in found.order_by("planned_at", "id")[:MOST_OF_WEEK]]
     return [one for one in week if one.until > now]
 
@@ -155,5 +165,5 @@ def own_meeting(row: Meeting, home: ZoneInfo, now: datetime) -> OwnMeeting:
         at=row.planned_at.astimezone(home),
         until=until,
         is_near=row.state == MeetingState.PLANNED and row.planned_at - OPENS_BEFORE <= now < until,
-        facilitator=row.facilitator or row.series.organizer,
+        facilitator=row.facilitator,
     )

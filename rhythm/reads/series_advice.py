@@ -56,26 +56,20 @@ def hour_that_is_skipped(said: Mapping[str, Any], rule: str, zone: ZoneInfo, now
 
 
 def who_is_missing(said: Mapping[str, Any]) -> list[str]:
-    """A meeting of nobody is allowed, and said."""
-    team, others = said.get("team"), [*(said.get("required") or []), *(said.get("optional") or [])]
+    """A meeting of nobody is allowed, and said; one query."""
+    team, rota = said.get("team"), said.get("rota") or []
+    members = set(Membership.objects.filter(INSIDE, team=team).values_list("person_id", flat=True)) if team else set()
+    others = [*(said.get("required") or []), *(said.get("optional") or [])]
+    left_out = {person.pk for person in said.get("left_out") or []}
+    asked = (members | {person.pk for person in [*others, said.get("organizer")] if person}) - left_out
     notes = []
-    if team is not None and not Membership.objects.filter(INSIDE, team=team).exists():
+    if team and not members:
         notes.append(f"Nobody is in {team.name} yet. Whoever joins it is asked by itself.")
-    if team is None and not others:
+    if not team and not others:
         notes.append("Nobody is asked but the organizer. Choose a team, or name people.")
-    outside = [person.name for person in said.get("rota") or [] if not is_asked_by(said, person)]
-    if outside:
+    if outside := [person.name for person in rota if person.pk not in asked]:
         notes.append(f"In the rota, but not asked: {', '.join(outside[:4])}. Ask them too, or take them out.")
     return notes
-
-
-def is_asked_by(said: Mapping[str, Any], person: Any) -> bool:
-    """Whether what is typed asks somebody."""
-    if person in (said.get("left_out") or []):
-        return False
-    named = [*(said.get("required") or []), *(said.get("optional") or []), said.get("organizer")]
-    team = said.get("team")
-    return person in named or (team is not None and Membership.objects.filter(INSIDE, team=team, person=person).exists())
 
 
 def after_saving(series: MeetingSeries, said: Mapping[str, Any], organization: Organization, now: datetime) -> str:

@@ -15,7 +15,9 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.kept import kept
+from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.models import Team
 from organizations.refusals import NotSaid
 from organizations.tenancy import in_organization
 from organizations.views.gates import open_to_viewers
@@ -23,7 +25,7 @@ from rhythm import policy
 from rhythm.actions.feeds import open_feed, revoke_feed
 from rhythm.forms.feeds import FeedForm
 from rhythm.models import CalendarFeed
-from rhythm.reads.calendars import File, feed_of, feeds_of, file_of
+from rhythm.reads.calendars import File, feed_of, feeds_of, file_of, note_reading
 
 KEPT_SECONDS = 300  # a program that asks all the time gets the file as it was made last
 
@@ -39,6 +41,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
         return HttpResponse(status=410, content_type="text/plain")
     with in_organization(found.organization):
         file = kept_file(found)
+        note_reading(found, timezone.now())
     etag = f'"{hashlib.sha256(file.text.encode()).hexdigest()[:32]}"'
     answer = HttpResponse(file.text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="meetings.ics"'
@@ -63,7 +66,8 @@ def kept_file(found: CalendarFeed) -> File:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: MemberRequest) -> HttpResponse:
     """One's own addresses, and one more; for the same meetings a new address takes the place of the former."""
-    form = FeedForm(request.POST or None)
+    number = Asked(request.GET).number("team")
+    form = FeedForm(request.POST or None, initial={"team": Team.objects.filter(pk=number).first() if number else None})
     if request.method == "POST" and form.is_valid():
         try:
             made = open_feed(person=request.person, team=form.cleaned_data["team"], by=request.person, now=timezone.now())

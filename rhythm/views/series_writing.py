@@ -21,7 +21,7 @@ from organizations.models import Team
 from organizations.refusals import NotSaid
 from organizations.toasts import tell
 from organizations.verbs import day_of, locked
-from rhythm.actions.series import PEOPLE, change_series, check_may_change, end_series, plan_series, resume_series, seated
+from rhythm.actions.series import all_seated, change_series, check_may_change, end_series, plan_series, resume_series
 from rhythm.forms.moving import EndForm
 from rhythm.forms.series import KINDS, RULE_PARTS, NewSeriesForm, SeriesForm, begin_with, stored_of
 from rhythm.models import MeetingKind, MeetingSeries
@@ -81,7 +81,7 @@ def advice_for(request: MemberRequest, form: Any) -> Advice:
         said = form.cleaned_data
         rule = rule_of(form.recurrence()) if not set(form.errors) & set(RULE_PARTS) else None
     else:
-        said = dict(form.initial) | {part: seated(form.series, part) for part in PEOPLE} | {"start_time": form.series.start_time}
+        said = dict(form.initial) | form.seats | {"start_time": form.series.start_time}
         rule = form.series.rrule
     return advice_on(said, rule, request.person.organization, timezone.now())
 
@@ -110,8 +110,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             locked(series)
             series = MeetingSeries.objects.select_related(*RELATED).get(pk=pk)
         check_may_change(request.person, series)
-        stored = stored_of(series, {part: seated(series, part) for part in PEOPLE})
-        form = SeriesForm(request.POST or None, row=series, stored=stored)
+        seats = all_seated(series)
+        form = SeriesForm(request.POST or None, row=series, stored=stored_of(series, seats), seats=seats)
         if is_saved(request, series, form):
             return redirect("rhythm:series", request.person.organization.slug, series.pk)
     if form.clashes:

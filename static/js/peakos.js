@@ -235,6 +235,32 @@
     typing = setTimeout(() => fetch(`${home}pick/${field.dataset.pick}/?q=${encodeURIComponent(field.value)}`)
       .then((answer) => (answer.ok ? answer.text() : "")).then((html) => { field.list.innerHTML = html; }).catch(() => {}), 150);
   });
+  // Names one a line: a field with suggestions below the box adds to it.
+  document.querySelectorAll("[data-pick-lines]").forEach((box) => {
+    const list = Object.assign(document.createElement("datalist"), { id: `${box.id}-list` });
+    const field = Object.assign(document.createElement("input"), { className: "inp", autocomplete: "off" });
+    const label = Object.assign(document.createElement("label"), { className: "adder hint", textContent: "Add a name" });
+    field.dataset.pick = box.dataset.pickLines;
+    field.setAttribute("list", list.id);
+    label.append(field, list);
+    box.after(label);
+    const add = () => {
+      if (!field.value.trim()) return;
+      box.value = [...box.value.split("\n").filter((name) => name.trim()), field.value.trim()].join("\n");
+      field.value = "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    field.addEventListener("change", add);
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); add(); } });
+  });
+  document.querySelectorAll("[data-copy-from]").forEach((button) => { button.hidden = false; });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy-from]");
+    if (!button) return;
+    document.getElementById(button.dataset.copyFrom).select();
+    document.execCommand("copy");
+    button.textContent = "Copied";
+  });
   // In the tree an objective is dropped on the one that it contributes to from then on; the form at the tree's end says so.
   const moving = document.querySelector("form[data-move]");
   let dragged = null;
