@@ -1,4 +1,4 @@
-"""Doors for the worker: each team's weeks, brought up to date once a day."""
+"""Doors for the worker: each team's weeks, brought up to date once a day, and meetings that nobody closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from organizations.jobs import days_to_close, last_day_of, once, period_of
 from organizations.measures import weeks_touched
+from organizations.models import Organization
 from organizations.tenancy import in_organization
+from rhythm.actions.forgetting import close_forgotten_meetings as close_forgotten
 from rhythm.weeks import refresh_weeks as count_week
 
 JOB = "weeks"
@@ -35,3 +37,11 @@ def refresh_weeks_of(organization_id: int, day: str) -> None:
             for week_of in weeks_touched(since, today, at_most=MOST_WEEKS):
                 with in_organization(organization_id):
                     count_week(organization_id=organization_id, week_of=week_of, today=today)
+
+
+@shared_task(name="rhythm.tasks.close_forgotten_meetings")
+def close_forgotten_meetings() -> None:
+    """Close what nobody closed, organization by organization; a run that is missed or doubled does no harm."""
+    for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        with in_organization(organization_id):
+            close_forgotten(now=timezone.now())

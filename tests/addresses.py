@@ -31,12 +31,13 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import Issue, Meeting, MeetingSeries
+from rhythm.models import Capture, Issue, Meeting, MeetingSeries, Message
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
+    "captures": Capture,
     "check-ins": CheckIn,
     "comments": Comment,
     "commitments": Commitment,
@@ -57,6 +58,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "links": ObjectiveLink,
     "meetings": Meeting,
     "mentions": Mention,
+    "messages": Message,
     "objectives": Objective,
     "people": Person,
     "risks": Risk,
