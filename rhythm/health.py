@@ -1,4 +1,4 @@
-"""How a series of meetings fares over thirteen weeks: formulas of DOMAIN 2.3; no database, no framework, no guess from too little."""
+"""How a series of meetings fares over thirteen weeks: pure formulas, that guess nothing from too little."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def may_withdraw_message(person: Person | None, message: Message) -> bool:
 
 
 def may_read_message(person: Person | None, message: Message) -> bool:
-    """What is sent is no secret from anybody; of one that waits, or of a one-to-one, those who read the minutes, and whom it is for."""
+    """What is sent is no secret; of one that waits, or of a one-to-one, those who read its minutes, and whom it is for."""
     if message.sent_at is None or message.meeting.series.kind == MeetingKind.ONE_TO_ONE:
         return may_read_minutes(person, message.meeting.series) or may_acknowledge_message(person, message)
     return True

@@ -24,7 +24,8 @@ INSERT INTO rhythm_messagereading (organization_id, message_id, person_id, team_
 SELECT DISTINCT ON (p.id) t.organization_id, t.message_id, p.id, t.team_id, CASE WHEN a.id IS NULL THEN NULL ELSE %(now)s END
 FROM rhythm_messageteam t
 JOIN rhythm_message m ON m.id = t.message_id
-JOIN organizations_membership b ON b.team_id = t.team_id AND b.end_on IS NULL AND b.status <> 'ended' AND b.role IN ('lead', 'member')
+JOIN organizations_membership b ON b.team_id = t.team_id
+    AND b.end_on IS NULL AND b.status <> 'ended' AND b.role IN ('lead', 'member')
 JOIN organizations_person p ON p.id = b.person_id AND p.status <> 'inactive' AND p.access <> 'viewer'
 LEFT JOIN rhythm_attendance a ON a.meeting_id = m.meeting_id AND a.person_id = p.id AND a.joined_at IS NOT NULL
 WHERE t.organization_id = %(organization)s AND t.message_id = %(message)s AND p.id IS DISTINCT FROM m.author_id

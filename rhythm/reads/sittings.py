@@ -14,8 +14,8 @@ from rhythm.health import WEEKS, Sitting
 
 # What came of a meeting: its outputs on record, and the issues on its agenda that ended there: decided, promised or dropped.
 SITTINGS = """
-SELECT m.series_id, m.id, coalesce(m.original_at, m.planned_at), m.planned_at, m.state, m.started_at, m.ended_at, s.duration_minutes,
-    m.rating, m.reason, coalesce(a.required, 0), coalesce(a.prepared, 0), coalesce(a.present, 0),
+SELECT m.series_id, m.id, coalesce(m.original_at, m.planned_at), m.planned_at, m.state, m.started_at, m.ended_at,
+    s.duration_minutes, m.rating, m.reason, coalesce(a.required, 0), coalesce(a.prepared, 0), coalesce(a.present, 0),
     coalesce(o.decisions, 0), coalesce(o.commitments, 0), coalesce(i.issues, 0), r.id IS NOT NULL,
     coalesce(g.issue_seconds, 0), coalesce(g.used_seconds, 0)
 FROM rhythm_meeting m
@@ -66,7 +66,8 @@ asked AS (
     SELECT h.series_id, b.person_id FROM h JOIN rhythm_meetingseries s ON s.id = h.series_id
     JOIN organizations_membership b ON b.team_id = s.team_id
     WHERE b.end_on IS NULL AND b.status <> 'ended' AND b.role IN ('lead', 'member')
-    UNION SELECT h.series_id, s.organizer_id FROM h JOIN rhythm_meetingseries s ON s.id = h.series_id WHERE s.organizer_id IS NOT NULL
+    UNION SELECT h.series_id, s.organizer_id FROM h JOIN rhythm_meetingseries s ON s.id = h.series_id
+    WHERE s.organizer_id IS NOT NULL
     UNION SELECT h.series_id, n.person_id FROM h JOIN rhythm_seriesperson n ON n.series_id = h.series_id WHERE n.part = 'required'
     EXCEPT SELECT h.series_id, n.person_id FROM h JOIN rhythm_seriesperson n ON n.series_id = h.series_id WHERE n.part <> 'required'
 )

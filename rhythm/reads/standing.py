@@ -84,6 +84,6 @@ READ: dict[str, Reading] = {
 
 
 def known_lines(known: Any) -> list[dict[str, Any]]:
-    """What was kept as known, whatever its shape: a list of lines, or a part's with its lines in it; each mark, words and figure."""
+    """What was kept as known, whatever its shape: a list of lines (mark, words, figure), or a part's with its lines in it."""
     lines = known.get("lines", []) if isinstance(known, dict) else known
     return [line for line in lines if isinstance(line, dict) and line.get("words")] if isinstance(lines, list) else []
