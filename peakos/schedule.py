@@ -29,6 +29,8 @@ JOBS = (
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
     # Once on each day on which check-ins are due, in the morning of each organization's own clock.
     Job("mail check-ins that are due", "alignment.tasks.remind_of_check_ins", timedelta(minutes=10)),
+    # Rooms that nobody closed, by the last sign of life in them.
+    Job("close forgotten meetings", "rhythm.tasks.close_forgotten_meetings", timedelta(minutes=5)),
     Job("sweep out", "organizations.tasks.sweep_out", timedelta(hours=6)),
 )
 

@@ -1,4 +1,4 @@
-"""Doors for the worker, once a day: each team's weeks are brought up to date, and the meetings of the days ahead planned."""
+"""Doors for the worker: each team's weeks and the meetings of the days ahead, once a day; and meetings that nobody closed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from organizations.measures import weeks_touched
 from organizations.models import Organization
 from organizations.tenancy import in_organization
 from rhythm.actions.feeds import keep_readings
+from rhythm.actions.forgetting import close_forgotten_meetings as close_forgotten
 from rhythm.actions.planning import plan_ahead as plan_meetings_ahead
 from rhythm.weeks import refresh_weeks as count_week
 
@@ -56,3 +57,11 @@ def plan_ahead_of(organization_id: int, day: str) -> None:
             with in_organization(organization_id):
                 plan_meetings_ahead(organization=Organization.objects.get(pk=organization_id), by=None, now=now)
                 keep_readings()
+
+
+@shared_task(name="rhythm.tasks.close_forgotten_meetings")
+def close_forgotten_meetings() -> None:
+    """Close what nobody closed, organization by organization; a run that is missed or doubled does no harm."""
+    for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        with in_organization(organization_id):
+            close_forgotten(now=timezone.now())

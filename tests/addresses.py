@@ -31,7 +31,7 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import AgendaItem, CalendarFeed, Capture, Issue, Meeting, MeetingSeries, Poll, Writing
+from rhythm.models import AgendaItem, CalendarFeed, Capture, Issue, Meeting, MeetingSeries, Message, Poll, Writing
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
@@ -60,6 +60,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "links": ObjectiveLink,
     "meetings": Meeting,
     "mentions": Mention,
+    "messages": Message,
     "objectives": Objective,
     "people": Person,
     "polls": Poll,

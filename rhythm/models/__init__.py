@@ -3,6 +3,7 @@
 from rhythm.models.issues import Issue, IssueState
 from rhythm.models.meetings import AgendaItem, Attendance, Disposition, Meeting, MeetingOutput, MeetingState, Segment
 from rhythm.models.messages import Message, MessageReading, MessageTeam
+from rhythm.models.minutes import CaptureChange
 from rhythm.models.running import (
     Capture,
     CaptureKind,
@@ -31,6 +32,7 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "Capture",
+    "CaptureChange",
     "CaptureKind",
     "Consent",
     "Disposition",

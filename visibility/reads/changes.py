@@ -28,6 +28,7 @@ PLACES = {
     "decisions.Decision": "decisions:decision",
     "rhythm.MeetingSeries": "rhythm:series",
     "rhythm.Issue": "rhythm:issue",
+    "rhythm.Message": "rhythm:message",
     "intelligence.Lesson": "intelligence:lesson",
 }
 

@@ -111,7 +111,9 @@ COMPANY_WEEKLIES = (
 OUTPUTS = {
     "Leadership weekly 3": ["Northern engineers start without a depot"],
     "Leadership weekly 4": ["Discount ceiling for renewals"],
-    "Leadership weekly 7": ["Agree a new pen-test date with Ines", "Call Fenmoor and Alder Valley about dates"],
+    "Leadership weekly 7": [
+        "Agree a new pen-test date with Ines", "Call Fenmoor and Alder Valley about dates", "Grid API v1 freezes on 1 October",
+    ],
     "Security weekly 5": ["A second tester on the list", "Rate limits for the two queries that trust the caller"],
     "Grid API weekly 3": ["Reports first, map afterwards"],
     "Customer Success weekly 5": ["Fenmoor waits for SSO"],

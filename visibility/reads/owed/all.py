@@ -15,8 +15,9 @@ from visibility.reads.owed.decisions import DECISION, INPUT
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
 from visibility.reads.owed.kinds import Kind, Owed, fixed_of, reader_of
 from visibility.reads.owed.mentions import MENTION
+from visibility.reads.owed.messages import MESSAGE
 
-KINDS = [DECISION, HELP, REQUEST, OFFER, MENTION, INPUT, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, COMMITMENT, LATER]
+KINDS = [DECISION, HELP, REQUEST, OFFER, MENTION, INPUT, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, MESSAGE, COMMITMENT, LATER]
 BLOCKS = ("answer", "post", "acknowledge", "promised")
 
 

@@ -30,7 +30,7 @@ DEALT_WITH = [
     "decision.decided", "decision.handed_over", "decision.withdrawn", "dependency.agreed", "dependency.negotiated",
     "dependency.declined", "dependency.accepted", "dependency.delivered", "check_in.posted", "commitment.finished",
     "commitment.rescoped", "commitment.dropped", "comment.posted", "comment.read", "help.answered", "help.refused",
-    "strategy_impact.answered", "check_in.acknowledged",
+    "strategy_impact.answered", "check_in.acknowledged", "message.read",
 ]  # fmt: skip
 
 

@@ -1,0 +1,288 @@
+"""The page of one meeting: what is to come before it, where it is while it runs, and the minutes with what was known then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from organizations.models import Person
+from organizations.verbs import day_of
+from rhythm import policy
+from rhythm.measures import zone_of
+from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingState, Message, Poll, Segment
+from rhythm.people import asked_to
+from rhythm.reads.messages import with_counts
+from rhythm.reads.minutes import Came, Minutes, ended, is_open, minutes_of
+from rhythm.reads.series import short_zone
+from rhythm.reads.standing import Standing, known_lines, standings
+
+MOST_ITEMS, MOST_PEOPLE, MOST_POLLS = 200, 200, 20
+MARKS = {
+    Disposition.FINE: "done",
+    Disposition.DECIDED: "done",
+    Disposition.COMMITTED: "done",
+    Disposition.ISSUE: "unanswered",
+    Disposition.ROUTED: "paused",
+    Disposition.PARKED: "paused",
+    Disposition.DROPPED: "ended",
+    Disposition.CARRIED: "no_update",
+}
+OPENS_BEFORE = timedelta(minutes=15)
+RATINGS_COME_FOR = timedelta(days=1)  # after the close
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One thing that stood on the agenda: how it ended, what was known then, and what is different now."""
+
+    item: AgendaItem
+    mark: str
+    word: str
+    minutes: int
+    known: list[dict[str, Any]]
+    now: Standing | None  # only where it is another than then
+    place: str
+    came: list[Came]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A part of the agenda: minutes planned and used, and what stood on it."""
+
+    segment: Segment
+    items: list[ItemRow]
+    used: int
+    over: int
+    known: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """What the room was asked, and how it answered."""
+
+    question: str
+    counts: dict[str, int]
+    concerns: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """How it was rated: each by name once all are in, or none will come any more."""
+
+    rows: list[Attendance]
+    rated: int
+    present: int
+    are_shown: bool
+
+    @property
+    def notes(self) -> list[Attendance]:
+        return [row for row in self.rows if row.rating_note] if self.are_shown else []
+
+
+@dataclass(slots=True)
+class MeetingPage:
+    """Everything on the page of a meeting; of one whose minutes are not the reader's, only that it took place."""
+
+    meeting: Meeting
+    phase: str  # before | due | running | broken_off | after | elsewhere | missed | skipped
+    at: datetime
+    at_here: datetime | None
+    zone: str
+    here: str
+    ended_at: datetime | None
+    took: int | None
+    over: int | None
+    may_read: bool
+    may_write: bool = False
+    can_open: bool = False  # it is nearly time, and the reader may
+    is_open: bool = False  # its minutes may still be put right
+    before: Meeting | None = None
+    after: Meeting | None = None
+    people: list[Any] = field(default_factory=list)
+    prepared: int = 0
+    agenda: list[SegmentRow] = field(default_factory=list)
+    minutes: Minutes = field(default_factory=Minutes)
+    polls: list[PollRow] = field(default_factory=list)
+    messages: list[Any] = field(default_factory=list)
+    ratings: Ratings | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.phase in {"after", "elsewhere"}
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(row.segment.minutes for row in self.agenda)
+
+    @property
+    def present(self) -> list[Any]:
+        return [row for row in self.people if row.joined_at]
+
+    @property
+    def absent(self) -> list[Any]:
+        return [row for row in self.people if not row.joined_at and row.is_expected]
+
+    @property
+    def carried(self) -> list[ItemRow]:
+        return [row for part in self.agenda for row in part.items if row.item.disposition == Disposition.CARRIED]
+
+    @property
+    def has_record(self) -> bool:
+        return bool(self.minutes.lines or self.agenda or self.messages)
+
+
+def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
+    """One meeting, for one reader, at one moment."""
+    related = ("series__team", "series__organizer", "organization", "facilitator", "run__facilitator", "run__segment", "run__item")
+    meeting: Meeting | None = Meeting.objects.select_related(*related).filter(pk=pk).first()
+    if meeting is None:
+        return None
+    page = head_of(meeting, reader, now)
+    neighbours(page)
+    if not page.may_read:
+        return page
+    today = day_of(now, meeting.organization)
+    page.may_write = policy.may_correct_minutes(reader, meeting.series)
+    page.can_open = page.may_write and page.phase in {"before", "due"} and now >= meeting.planned_at - OPENS_BEFORE
+    page.is_open = page.may_write and is_open(meeting, now)
+    page.people = people_of(page)
+    page.prepared = sum(1 for row in page.people if getattr(row, "prepared_at", None))
+    page.minutes = minutes_of(meeting, today)
+    page.agenda = agenda_of(page, today)
+    page.messages = messages_of(meeting)
+    if page.phase == "after":
+        page.polls = polls_of(meeting)
+        page.ratings = ratings_of(page, now)
+    return page
+
+
+def head_of(meeting: Meeting, reader: Person, now: datetime) -> MeetingPage:
+    """When it is or was, in the series' own zone and in the reader's where that is another one."""
+    series = meeting.series
+    zone = zone_of(series.timezone, meeting.organization.timezone)
+    home = zone_of(reader.timezone, meeting.organization.timezone)
+    start = (meeting.started_at if meeting.state == MeetingState.HELD else None) or meeting.planned_at
+    elsewhere = start.astimezone(zone).utcoffset() != start.astimezone(home).utcoffset()
+    took = (
+        round((meeting.ended_at - start).total_seconds() / 60) if meeting.ended_at and meeting.state == MeetingState.HELD else None
+    )
+    planned = series.duration_minutes
+    return MeetingPage(
+        meeting=meeting,
+        phase=phase_of(meeting, now),
+        at=start.astimezone(zone),
+        at_here=start.astimezone(home) if elsewhere else None,
+        zone=short_zone(zone, start),
+        here=short_zone(home, start),
+        ended_at=ended(meeting).astimezone(zone) if took is not None else None,
+        took=took,
+        over=took - planned if took and planned and took > planned + 5 else None,
+        may_read=policy.may_read_minutes(reader, series),
+    )
+
+
+def phase_of(meeting: Meeting, now: datetime) -> str:
+    run = getattr(meeting, "run", None)
+    if run is not None and run.closed_at is None and meeting.state in {MeetingState.PLANNED, MeetingState.MISSED}:
+        return "broken_off" if run.suspended_at else "running"
+    if meeting.state == MeetingState.HELD:
+        return "after" if run is not None else "elsewhere"
+    if meeting.state == MeetingState.PLANNED:
+        return "before" if meeting.planned_at + timedelta(minutes=meeting.series.duration_minutes or 0) >= now else "due"
+    return str(meeting.state)
+
+
+def neighbours(page: MeetingPage) -> None:
+    """The meetings of the series before and after this one."""
+    meetings = Meeting.objects.filter(series=page.meeting.series_id)
+    at, pk = page.meeting.planned_at, page.meeting.pk
+    page.before = meetings.filter(Q(planned_at__lt=at)).exclude(pk=pk).order_by("-planned_at").first()
+    page.after = meetings.filter(Q(planned_at__gt=at)).exclude(pk=pk).order_by("planned_at").first()
+
+
+def people_of(page: MeetingPage) -> list[Any]:
+    """Whose part is on record; before the room opens, also whoever is asked and has not prepared yet."""
+    rows = list(
+        Attendance.objects.filter(meeting=page.meeting).select_related("person").order_by("person__name", "id")[:MOST_PEOPLE]
+    )
+    if page.phase not in {"before", "due"}:
+        return rows
+    known = {row.person_id: row for row in rows}
+    asked = list(asked_to(page.meeting.series)[:MOST_PEOPLE])
+    scope = page.meeting.organization_id
+    return [
+        known.pop(person.pk, None)
+        or Attendance(organization_id=scope, meeting=page.meeting, person=person, is_expected=not person.is_optional)
+        for person in asked
+    ]
+
+
+def agenda_of(page: MeetingPage, today: date) -> list[SegmentRow]:
+    """The segments with their items, each with what was known then; three queries and one for each kind of thing."""
+    segments = list(Segment.objects.filter(meeting=page.meeting).order_by("position"))
+    if not segments:
+        return []
+    found = (
+        AgendaItem.objects.filter(meeting=page.meeting)
+        .select_related("issue", "raised_by")
+        .order_by("segment__position", "position")
+    )
+    items = list(found[:MOST_ITEMS])
+    standing = standings(items, today) if page.is_over else {}
+    came: dict[int | None, list[Came]] = {}
+    for line in page.minutes.lines:
+        if not line.taken_back:
+            came.setdefault(line.item_id, []).append(line)
+    rows = [item_row(item, standing.get((item.about_type, item.about_id or 0)), came.get(item.pk, [])) for item in items]
+    return [
+        SegmentRow(
+            segment=segment,
+            items=[row for row in rows if row.item.segment_id == segment.pk],
+            used=round(segment.used_seconds / 60),
+            over=max(0, round(segment.used_seconds / 60) - segment.minutes),
+            known=known_lines(segment.known),
+        )
+        for segment in segments
+    ]
+
+
+def item_row(item: AgendaItem, standing: Standing | None, came: list[Came]) -> ItemRow:
+    known = known_lines(item.known)
+    is_other = standing is not None and bool(known) and standing.mark not in {line.get("mark") for line in known}
+    place = "rhythm:issue" if item.issue_id else standing.place if standing else ""
+    return ItemRow(
+        item=item,
+        mark=MARKS.get(Disposition(item.disposition), "") if item.disposition else "",
+        word=item.get_disposition_display() if item.disposition else "",
+        minutes=round(item.used_seconds / 60),
+        known=known,
+        now=standing if is_other else None,
+        place=place,
+        came=came,
+    )
+
+
+def polls_of(meeting: Meeting) -> list[PollRow]:
+    """Each question with its answers, and the concerns by name; two queries."""
+    rows = []
+    for poll in Poll.objects.filter(meeting=meeting).prefetch_related("answers__person")[:MOST_POLLS]:
+        answers = list(poll.answers.all())
+        counts = {answer: sum(one.answer == answer for one in answers) for answer in ("yes", "concern", "no")}
+        rows.append(PollRow(poll.question, counts, [one for one in answers if one.concern]))
+    return rows
+
+
+def ratings_of(page: MeetingPage, now: datetime) -> Ratings:
+    """Each with its name once all who were there have rated; a day after the close nobody else will."""
+    present = page.present
+    rated = [row for row in page.people if row.rating is not None]
+    all_in = len(rated) >= len(present) or now - ended(page.meeting) > RATINGS_COME_FOR
+    return Ratings(rows=rated, rated=len(rated), present=max(len(present), len(rated)), are_shown=bool(rated) and all_in)
+
+
+def messages_of(meeting: Meeting) -> list[Any]:
+    """What it has to say to other teams, with how many have read it; two queries."""
+    return list(with_counts(Message.objects.filter(meeting=meeting)).order_by("id"))
