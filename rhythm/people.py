@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from organizations.models import Membership, Person
 from organizations.models.people import PersonStatus
 from organizations.models.teams import INSIDE
+from organizations.policy import teams_of
 from rhythm.models import Invited, MeetingSeries, SeriesPerson
 
 
@@ -23,3 +24,10 @@ def asked_to(series: MeetingSeries) -> Any:
 
 def is_asked(person: Person, series: MeetingSeries) -> bool:
     return bool(asked_to(series).filter(pk=person.pk).exists())
+
+
+def series_of(person: Person) -> Any:
+    """The series that this person is asked to, as part of another query."""
+    named = SeriesPerson.objects.filter(series=OuterRef("pk"), person=person)
+    asked = Exists(named.exclude(part=Invited.LEFT_OUT)) | Q(team__in=teams_of(person)) | Q(organizer=person)
+    return MeetingSeries.objects.filter(asked, ~Exists(named.filter(part=Invited.LEFT_OUT))).values("pk")
