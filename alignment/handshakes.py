@@ -19,6 +19,10 @@ def needed_side(dependency: Dependency) -> str:
     return str(dependency.to_team or dependency.to_objective)
 
 
+def waiting_side(dependency: Dependency) -> str:
+    return str(dependency.from_team or dependency.from_objective)
+
+
 def will_be_late(dependency: Dependency) -> str:
     """The finding, before its day has come."""
     return f"“{dependency}” from {needed_side(dependency)} will be late"

@@ -33,6 +33,11 @@ def may_publish_plan(person: Person | None, team: Team | None) -> bool:
     return may_lead(person) if team is None else may_change_members(person, team)
 
 
+def may_set_cadence(person: Person | None, team: Team) -> bool:
+    """How often a team is asked for check-ins: leaders, and whoever leads it."""
+    return may_change_members(person, team)
+
+
 def may_conclude_objective(person: Person | None, objective: Objective) -> bool:
     """Score it and choose what becomes of it when its cycle closes: its owner, whoever leads its team, leaders."""
     is_owner = person is not None and may_write(person) and person.pk == objective.owner_id

@@ -1,4 +1,4 @@
-"""Doors for the worker: on the morning of the day on which check-ins are due, whoever owes one is told."""
+"""Doors for the worker: when a stretch is over, what had no check-in in it is looked at once."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from alignment.actions.reminding import remind_of_check_ins as remind
+from alignment.actions.missing import asked_every, note_missed_check_ins
 from organizations.jobs import days_at_work, once, period_of
-from organizations.measures import check_in_due_on
+from organizations.measures import check_in_period
 from organizations.models import Organization
 from organizations.tenancy import in_organization
 
-JOB = "check-ins due"
-HOURS = range(8, 20)  # of the organization's own clock: in the morning, or after an outage as long as it is of use that day
+JOB = "check-ins missed"
+LOOK = "look for missed check-ins"
+HOURS = range(24)
 KEEPS_SECONDS = 600  # as long as its period: the next round asks again
 
 
-@shared_task(name="alignment.tasks.remind_of_check_ins")
-def remind_of_check_ins() -> None:
-    """Ask for the reminders of each organization whose check-ins are due today and that has not had them."""
-    for organization, today in days_at_work(JOB, HOURS, now=timezone.now()):
-        if check_in_due_on(today, organization.check_in_every_days) == today:
-            remind_of_check_ins_of.apply_async((organization.pk, today.isoformat()), expires=KEEPS_SECONDS)
+@shared_task(name="alignment.tasks.look_for_missed")
+def look_for_missed() -> None:
+    """Ask for each organization that was not looked at on this day of its own."""
+    for organization, today in days_at_work(LOOK, HOURS, now=timezone.now()):
+        look_for_missed_of.apply_async((organization.pk, today.isoformat()), expires=KEEPS_SECONDS)
 
 
-@shared_task(name="alignment.tasks.remind_of_check_ins_of")
-def remind_of_check_ins_of(organization_id: int, day: str) -> None:
-    """One organization's reminders of one day; the claim and the lines they come from are one transaction."""
-    now, due_on = timezone.now(), date.fromisoformat(day)
+@shared_task(name="alignment.tasks.look_for_missed_of")
+def look_for_missed_of(organization_id: int, day: str) -> None:
+    """One organization's day. Each stretch is claimed too, so that an outage on its first day is made up for on the next."""
+    now, today = timezone.now(), date.fromisoformat(day)
     organization = Organization.objects.get(pk=organization_id)
-    with once(JOB, period_of(organization_id, due_on), now=now) as is_ours:
-        if is_ours:
-            with in_organization(organization):
-                remind(organization=organization, due_on=due_on, now=now)
+    with once(LOOK, period_of(organization_id, today), now=now) as is_ours, in_organization(organization):
+        for days in asked_every(organization) if is_ours else ():
+            begun = check_in_period(today, days)[0]
+            with once(JOB, f"{period_of(organization_id, begun)}/{days}", now=now) as is_first:
+                if is_first:
+                    note_missed_check_ins(organization=organization, every_days=days, today=today, now=now)

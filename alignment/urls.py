@@ -22,6 +22,7 @@ from alignment.views import (
     strategy,
     strategy_editing,
     strategy_lines,
+    team_reminders,
 )
 from notifications.views import comments
 
@@ -53,6 +54,9 @@ urlpatterns = [
     path("help/<int:pk>/", helping.help_ask, name="help"),
     path("help/<int:pk>/closing/", helping.closing, name="help_closing"),
     path("check-ins/<int:pk>/comments/", comments, {"about": "alignment.CheckIn"}, name="check_in_comments"),
+    path("teams/<int:pk>/reminders/", team_reminders.show, name="team_reminders"),
+    path("teams/<int:pk>/cadence/", team_reminders.cadence, name="team_cadence"),
+    path("teams/<int:pk>/chats/", team_reminders.chats, name="team_chats"),
     path("dependencies/", dependencies.dependencies, name="dependencies"),
     path("dependencies/new/", asking.dependency_new, name="dependency_new"),
     path("dependencies/promises/", promises.promises, name="promises"),

@@ -1,4 +1,4 @@
-"""Tells Django of this room; loads its reactions when all rooms stand."""
+"""Tells Django of this room; loads its reactions, and what it reminds people and chats of, when all rooms stand."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,5 +11,6 @@ class DecisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        if find_spec(f"{self.name}.reactions"):
-            import_module(f"{self.name}.reactions")
+        for part in ("reactions", "reminding", "chats"):
+            if find_spec(f"{self.name}.{part}"):
+                import_module(f"{self.name}.{part}")

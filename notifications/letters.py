@@ -39,13 +39,43 @@ class Letter:
     lines: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     why: str = ""
+    change: str = ""  # the path of the settings that change whether it comes
 
     @property
     def url(self) -> str:
         return address_of(self.path)
 
+    @property
+    def change_url(self) -> str:
+        return address_of(self.change)
 
-def write_letter(template: str, letter: Letter) -> str:
+
+@dataclass(frozen=True)
+class Daily:
+    """The message of a day: what the reader is needed for first, then what else there is."""
+
+    text: str  # the lead, and the subject
+    organization: str
+    path: str
+    ask: str
+    heading: str = ""
+    changes: tuple[str, ...] = ()
+    needs: tuple[Link, ...] = ()
+    others: tuple[Link, ...] = ()
+    more: str = ""
+    why: str = ""
+    change: str = ""
+
+    @property
+    def url(self) -> str:
+        return address_of(self.path)
+
+    @property
+    def change_url(self) -> str:
+        return address_of(self.change)
+
+
+def write_letter(template: str, letter: Letter | Daily) -> str:
     """A letter in the words of a template; styles of an HTML one go to their elements, where mail programs look for them."""
     words = render_to_string(template, {"letter": letter})
     return css_inline.inline(words, load_remote_stylesheets=False) if template.endswith(".html") else words

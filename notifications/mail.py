@@ -16,6 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
 
+from notifications.letters import address_of
 from notifications.models import Channel, Delivery, DeliveryState
 
 # Longer than a task may live, so that whoever finds the claim run out knows that its holder is dead.
@@ -50,10 +51,10 @@ def send_some(*, clock: Callable[[], datetime]) -> int:
     return tried
 
 
-def claim(*, now: datetime) -> Delivery | None:
+def claim(*, now: datetime, channel: Channel = Channel.MAIL) -> Delivery | None:
     """Take the delivery that is due first for CLAIM_KEEPS, committed before anything is sent."""
     with transaction.atomic():
-        delivery = _due(now).select_for_update(skip_locked=True).order_by("next_attempt_at", "pk").first()
+        delivery = _due(now, channel).select_for_update(skip_locked=True).order_by("next_attempt_at", "pk").first()
         if delivery is None:
             return None
         delivery.attempt_count += 1
@@ -76,7 +77,7 @@ def send(delivery: Delivery, connection: BaseEmailBackend, *, clock: Callable[[]
 
 def message_of(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail, the same at each attempt down to its Message-ID, so that a mail program that gets it twice shows it once."""
-    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"} | unsubscribing(delivery)
     message = EmailMultiAlternatives(delivery.subject, delivery.text, to=[delivery.recipient], headers=headers)
     if delivery.html:
         message.attach_alternative(delivery.html, "text/html")
@@ -85,6 +86,16 @@ def message_of(delivery: Delivery) -> EmailMultiAlternatives:
         message.attach_alternative(delivery.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
         message.attach("invitation.ics", delivery.calendar, "application/ics")  # for programs that look for a file
     return message
+
+
+def unsubscribing(delivery: Delivery) -> dict[str, str]:
+    """What lets a mail program end such mails with one click (RFC 8058)."""
+    if not delivery.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{address_of(delivery.unsubscribe)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def message_id(delivery: Delivery) -> str:
@@ -130,8 +141,8 @@ def pause_after(attempt_count: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << (attempt_count - 1)), LONGEST_PAUSE)
 
 
-def _due(now: datetime) -> QuerySet[Delivery]:
-    return Delivery.everywhere.filter(state=DeliveryState.WAITING, channel=Channel.MAIL, next_attempt_at__lte=now)
+def _due(now: datetime, channel: Channel = Channel.MAIL) -> QuerySet[Delivery]:
+    return Delivery.everywhere.filter(state=DeliveryState.WAITING, channel=channel, next_attempt_at__lte=now)
 
 
 def _note_refusal(delivery: Delivery, problem: Exception, *, now: datetime) -> None:

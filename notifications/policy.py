@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from notifications.models import Comment, Mention
-from organizations.models import Event, Person
+from notifications.models import Comment, Mention, Notification
+from organizations.models import Event, Person, Team
 from organizations.models.people import PersonStatus
-from organizations.policy import may_run, may_write
+from organizations.policy import may_change_members, may_run, may_write
 
 NEWS_FOR = timedelta(days=2)
 OPEN_FOR = timedelta(days=3)  # how long a comment may be changed
@@ -44,3 +44,18 @@ def may_remove_comment(person: Person | None, comment: Comment, now: datetime) -
 def may_read_mention(person: Person | None, mention: Mention) -> bool:
     """Say that it is read: whoever is named, nobody in their place."""
     return person is None or (may_write(person) and mention.person_id == person.pk)
+
+
+def may_read_line(person: Person | None, line: Notification) -> bool:
+    """Say that it is read: whom it tells, also those who only read."""
+    return person is None or line.person_id == person.pk
+
+
+def may_set_rules(person: Person | None) -> bool:
+    """What everybody is reminded of: admins and owners."""
+    return may_run(person)
+
+
+def may_connect_chat(person: Person | None, team: Team | None) -> bool:
+    """Of a team: who leads it, and leaders; of the whole organization: admins and owners."""
+    return may_change_members(person, team) if team else may_run(person)

@@ -12,6 +12,7 @@ from notifications.actions import notify, queue_mail
 from notifications.letters import Letter, write_letter
 from notifications.mail import OPENS_A_DOOR
 from notifications.models import Comment
+from notifications.rounds import plan_anew
 from notifications.threads import Thread, threads
 from organizations.logbook import react_to
 from organizations.models import Absence, Event, Invitation, Person
@@ -135,3 +136,11 @@ def tell_the_delegate(event: Event, now: datetime) -> None:
         ask="See the days",
         why=f"You get this because {absence.person.name} named you.",
     )
+
+
+@react_to("account.changed", "organization.changed")
+def plan_rounds_anew(event: Event, now: datetime) -> None:
+    """Another time zone is another morning."""
+    people = Person.objects.filter(rounds__isnull=False).select_related("organization")
+    for person in people.filter(pk=event.about_id) if event.name == "account.changed" else people.filter(timezone=""):
+        plan_anew(person, now=now)

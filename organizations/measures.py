@@ -54,6 +54,15 @@ def check_in_due_on(today: date, every_days: int) -> date:
     return last - timedelta(days=2) if every_days % 7 == 0 else last
 
 
+def check_ins_missed(today: date, every_days: int, *, last_on: date | None, begun_on: date | None) -> int:
+    """How many whole stretches are over without a check-in, counted from the last one, or from the first that was begun whole."""
+    stretch = check_in_period(today, every_days)[0]
+    if last_on is None and begun_on is None:
+        return 0
+    since = check_in_period(last_on, every_days)[1] if last_on else (begun_on or today) - timedelta(days=1)
+    return max(0, (stretch - since - timedelta(days=1)).days // every_days)
+
+
 def working_days(since: date, until: date) -> int:
     """Days from Monday to Friday after one day, up to and including another; none when it is not later."""
     days = (until - since).days

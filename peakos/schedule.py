@@ -20,6 +20,7 @@ JOBS = (
     # What a lost message left behind: lines without their reactions, mail that waits.
     Job("relay events", "organizations.tasks.relay_events", timedelta(seconds=10)),
     Job("send deliveries", "notifications.tasks.send_deliveries", timedelta(seconds=10)),
+    Job("send to chats", "notifications.tasks.send_to_chats", timedelta(seconds=10)),
     # The sign of life that /readyz looks for.
     Job("tick", "organizations.tasks.tick", timedelta(seconds=20)),
     Job("resume imports", "peakos.bundles.tasks.resume_stuck_imports", timedelta(minutes=1)),
@@ -27,10 +28,12 @@ JOBS = (
     Job("refresh weeks", "rhythm.tasks.refresh_weeks", timedelta(minutes=10)),
     Job("plan meetings ahead", "rhythm.tasks.plan_ahead", timedelta(minutes=10)),
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
-    # Once on each day on which check-ins are due, in the morning of each organization's own clock.
-    Job("mail check-ins that are due", "alignment.tasks.remind_of_check_ins", timedelta(minutes=10)),
     # Rooms that nobody closed, by the last sign of life in them.
     Job("close forgotten meetings", "rhythm.tasks.close_forgotten_meetings", timedelta(minutes=5)),
+    # Whose hour has come hears what their day brings; chats hear what falls due in their team.
+    Job("go the rounds", "notifications.tasks.go_the_rounds", timedelta(minutes=1)),
+    Job("remind chats", "notifications.tasks.remind_chats", timedelta(minutes=10)),
+    Job("look for missed check-ins", "alignment.tasks.look_for_missed", timedelta(minutes=10)),
     Job("sweep out", "organizations.tasks.sweep_out", timedelta(hours=6)),
 )
 

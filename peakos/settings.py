@@ -247,6 +247,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Peak OS <peakos@localhost>")
 PEAKOS_BASE_URL = env.str("PEAKOS_BASE_URL", default="http://localhost:8000")  # for links in mail
 
+PEAKOS_CHAT_ON_THIS_MACHINE = env.bool("PEAKOS_CHAT_ON_THIS_MACHINE", default=False)  # http://localhost as a chat, for tests
+
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("accounts/", include("organizations.account_urls")),
+    path("accounts/", include("notifications.public_urls")),
     path("", include("organizations.public_urls")),
     path("", include("rhythm.public_urls")),
     path("<slug:organization>/", include("visibility.urls")),

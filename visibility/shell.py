@@ -11,7 +11,7 @@ from organizations.keys import letters_of
 from organizations.models import Person
 from organizations.verbs import day_of
 from organizations.words import words_of
-from visibility.reads.counts import MINE, shell_counts
+from visibility.reads.counts import MINE, UNREAD, shell_counts
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ PLACES = [
     ("", "Monday", "mon", "visibility:monday", ""),
     ("", "My work", "my", "visibility:my_work", MINE),
     ("", "Meetings", "meet", "rhythm:series_list", ""),
+    ("", "Notifications", "bell", "notifications:lines", UNREAD),
     ("Company", "Strategy", "peak", "alignment:strategy", ""),
     ("", "Objectives", "obj", "alignment:objectives", "objectives"),
     ("", "Decisions", "dec", "decisions:decisions", "decisions"),

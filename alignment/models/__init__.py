@@ -1,5 +1,6 @@
 """Facts: where we go (strategy, objectives, key results), what was reported, who needs whom, what may go wrong, stored roll-ups."""
 
+from alignment.models.cadences import Cadence, TeamCadence
 from alignment.models.check_ins import Acknowledgement, CheckIn, HelpAsk
 from alignment.models.dependencies import Dependency, DependencyContact, DependencyForecast
 from alignment.models.health import CycleHealth, ObjectiveHealth, TeamHealth
@@ -11,6 +12,7 @@ from alignment.models.strategy import PulseAnswer, PulseChoice, RecallPulse, Str
 
 __all__ = [
     "Acknowledgement",
+    "Cadence",
     "CheckIn",
     "ChecklistItem",
     "CycleHealth",
@@ -35,6 +37,7 @@ __all__ = [
     "StrategyImpact",
     "StrategyLine",
     "StrategyVersion",
+    "TeamCadence",
     "TeamHealth",
     "TeamPlan",
 ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from notifications import policy
+from django.urls import reverse
+
 from notifications.letters import Letter, Link, write_letter
 from notifications.models import Delivery, Notification
+from notifications.preferences import is_mailed_at_once, is_silent
+from notifications.rules import rule_of
 from organizations.bell import ring_after_commit
 from organizations.models import Event, Person
 from organizations.tenancy import organization_in_hand
@@ -29,18 +32,31 @@ def notify(
     ask: str = "Open it",
     why: str = "",
     is_mailed: bool = True,
+    is_urgent: bool = False,
 ) -> None:
-    """A line for one person about one event, and, unless that would be one mail too many, a mail if they can sign in.
+    """A line for one person about one event, and a mail if its rule (notifications/rules.py) and the person want one at once.
 
-    `reason` is the rule that asks for it (`decision.waits_on_you`), `text` the finding and the mail's subject, `status` a word
-    with its shape, `links` where each of several things is done, `ask` what the person is to do, `why` the sentence that says
-    why they hear of it.
+    Otherwise the line waits for their daily message. `reason` is the rule, `text` the finding and the mail's subject, `status` a
+    word with its shape, `links` where each of several things is done, `ask` what the person is to do, `why` the sentence that
+    says why they hear of it, `is_urgent` that waiting until tomorrow would be too late.
     """
+    rule = rule_of(reason)
+    if is_silent(rule):
+        return
+    is_sent = is_mailed and is_mailed_at_once(person, rule, event, now, is_urgent=is_urgent)
     line = Notification(
-        organization_id=event.organization_id, person=person, event=event, reason=reason, text=text[:500], path=path, created_at=now
+        organization_id=event.organization_id,
+        person=person,
+        event=event,
+        reason=reason,
+        text=text[:500],
+        path=path,
+        why=why[:300],
+        created_at=now,
+        mailed_at=now if is_sent else None,
     )
     Notification.objects.bulk_create([line], ignore_conflicts=True)
-    if is_mailed and policy.may_mail(person) and policy.is_news(event, now) and person.user:
+    if is_sent and person.user:
         letter = Letter(
             text=text,
             status=status,
@@ -50,6 +66,7 @@ def notify(
             path=path,
             why=why,
             organization=person.organization.name,
+            change=reverse("notifications:mail", args=[person.organization.slug]),
         )
         queue_mail(
             key=f"event-{event.pk}/{reason}/person-{person.pk}",
@@ -61,10 +78,21 @@ def notify(
         )
 
 
-def queue_mail(*, key: str, recipient: str, subject: str, text: str, html: str = "", calendar: str = "", now: datetime) -> None:
+def queue_mail(
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    calendar: str = "",
+    unsubscribe: str = "",
+    now: datetime,
+) -> None:
     """Put a mail in the outbox of the organization in hand; a second one with the same key is not put there.
 
-    `calendar` is an iCalendar file with its METHOD, which calendar programs take in.
+    `calendar` is an iCalendar file with its METHOD, which calendar programs take in; `unsubscribe` the path at which one click ends
+    such mails.
     """
     delivery = Delivery(
         organization_id=organization_in_hand(),
@@ -74,6 +102,7 @@ def queue_mail(*, key: str, recipient: str, subject: str, text: str, html: str =
         text=text,
         html=html,
         calendar=calendar,
+        unsubscribe=unsubscribe,
         created_at=now,
         next_attempt_at=now,
     )

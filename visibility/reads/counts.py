@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from alignment.models import Dependency
 from alignment.models.dependencies import OPEN_STATES as OPEN_DEPENDENCIES
 from alignment.reads.objectives import open_now
 from decisions.models import Decision, DecisionState
+from notifications.models import Notification
+from notifications.reads.lines import key_of_unread
 from organizations.kept import kept
 from organizations.models import Organization, Person, Team
 from organizations.models.teams import TeamStatus
@@ -23,28 +26,39 @@ from visibility.reads.owed.all import KINDS
 from visibility.reads.owed.kinds import Reader, fixed_of, reader_of
 
 KEPT_SECONDS = 60  # a line committed out of order is seen after this at the latest
-MINE = "mine"
+OF_ALL, MINE, UNREAD = "of_all", "mine", "unread"
 
 
 def shell_counts(person: Person, today: date) -> dict[str, int]:
-    """Objectives as their page counts them, decisions to take, open dependencies and commitments, teams, what waits for the reader.
+    """Objectives as their page counts them, decisions to take, open dependencies and commitments, teams, what waits for the reader,
+    and what they have not read.
 
-    One query when neither is kept, or one of the two; none when nothing happened since.
+    One query for what is not kept; none when nothing happened since.
     """
-    keys = f"shell:{person.organization_id}:{change_of(person)}", key_of_mine(person, today)
-    known = kept.get_many(keys)
-    of_all: dict[str, int] | None = known.get(keys[0])
-    mine: int | None = known.get(keys[1])
-    if of_all is None or mine is None:
-        asks_mine = mine is None and may_write(person)
-        counts = count_all(person, today, of_all=of_all is None, mine=asks_mine)
-        if of_all is None:
-            of_all = {name: count for name, count in counts.items() if not name.startswith(MINE)}
-            kept.set(keys[0], of_all, KEPT_SECONDS)
-        if mine is None:
-            mine = sum(count for name, count in counts.items() if name.startswith(MINE))
-            kept.set(keys[1], mine, KEPT_SECONDS)
-    return of_all | {MINE: mine}
+    keys = {
+        OF_ALL: f"shell:{person.organization_id}:{change_of(person)}",
+        MINE: key_of_mine(person, today),
+        UNREAD: key_of_unread(person),
+    }
+    found = kept.get_many(keys.values())
+    known = {name: found[key] for name, key in keys.items() if found.get(key) is not None}
+    missing = keys.keys() - known.keys()
+    if missing:
+        asked = missing if may_write(person) else missing - {MINE}
+        known |= dict.fromkeys(missing - asked, 0) | counted_anew(person, today, asked)
+        for name in missing:
+            kept.set(keys[name], known[name], KEPT_SECONDS)
+    of_all: dict[str, int] = known[OF_ALL]
+    return of_all | {MINE: known[MINE], UNREAD: known[UNREAD]}
+
+
+def counted_anew(person: Person, today: date, asked: Set[str]) -> dict[str, Any]:
+    """What of the three was asked."""
+    counts = count_all(person, today, asked)
+    mine = sum(count for name, count in counts.items() if name.startswith(f"{MINE}_"))
+    of_all = {name: count for name, count in counts.items() if not name.startswith(f"{MINE}_") and name != UNREAD}
+    known = {OF_ALL: of_all, MINE: mine, UNREAD: counts.get(UNREAD, 0)}
+    return {name: known[name] for name in asked}
 
 
 def key_of_mine(person: Person, today: date) -> str:
@@ -76,19 +90,21 @@ def of_reader(reader: Reader) -> dict[str, Subquery]:
     return {f"{MINE}_{kind.name}": how_many(kind.waiting(reader)) for kind in KINDS if kind.is_due}
 
 
-def count_all(person: Person, today: date, *, of_all: bool, mine: bool) -> dict[str, int]:
+def count_all(person: Person, today: date, asked: Set[str]) -> dict[str, int]:
     """One query, or none when nothing is asked."""
-    if not (of_all or mine):
+    if not asked:
         return {}
-    found = COUNTS(*fixed_of(person, today), of_all, person=person.pk if mine else None)
+    is_of_reader = bool(asked & {MINE, UNREAD})
+    found = COUNTS(*fixed_of(person, today), OF_ALL in asked, MINE in asked, person=person.pk if is_of_reader else None)
     return {name: count or 0 for row in found for name, count in row.items()}
 
 
-def counted(today: date, every_days: int, zone: str, of_all: bool, *, person: int | None) -> Any:
+def counted(today: date, every_days: int, zone: str, of_all: bool, mine: bool, *, person: int | None) -> Any:
     """One row with a sub-select a count, each on an index."""
     wanted = of_organization(today) if of_all else {}
     if person:
-        wanted |= of_reader(reader_of(today, every_days, zone, person))
+        wanted |= of_reader(reader_of(today, every_days, zone, person)) if mine else {}
+        wanted[UNREAD] = how_many(Notification.objects.filter(person=person, read_at=None))
     return Organization.objects.filter(pk=organization_in_hand()).values(**wanted)
 
 

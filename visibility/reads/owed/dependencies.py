@@ -5,29 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject
 
-from alignment.models import Dependency, DependencyContact
+from alignment.models import Dependency
 from alignment.models.dependencies import DependencyKind, DependencyState
+from alignment.reads.owed import side_of
 from alignment.turns import seen_as
 from organizations.models import Event
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, held
 from visibility.words import as_when
-
-
-def answers_for(reader: Reader, side: str) -> Q:
-    """The side ("from" or "to") is the reader's: named as its owner, else leading its team, else owning its objective."""
-    nobody_named = Q(**{f"{side}_owner": None})
-    no_team = Q(**{f"{side}_team": None})
-    objective = Q(**{f"{side}_objective__owner": reader.person}) | Q(
-        **{f"{side}_objective__owner": None, f"{side}_objective__team__in": reader.led}
-    )
-    leads = Q(**{f"{side}_team__in": reader.led}) | (no_team & objective)
-    if side == "to":
-        leads |= Q(Exists(DependencyContact.objects.filter(dependency=OuterRef("pk"), person=reader.person)))
-    return Q(**{f"{side}_owner": reader.person}) | (nobody_named & leads)
 
 
 def with_columns(found: Any) -> Any:
@@ -45,7 +33,7 @@ def with_columns(found: Any) -> Any:
 
 def requests(reader: Reader) -> Any:
     """Requests without an answer."""
-    return with_columns(Dependency.objects.filter(answers_for(reader, "to"), state=DependencyState.REQUESTED)).annotate(
+    return with_columns(Dependency.objects.filter(side_of(reader.person, "to"), state=DependencyState.REQUESTED)).annotate(
         on_=F("requested_on")
     )
 
@@ -60,13 +48,13 @@ def offers(reader: Reader) -> Any:
     }
     found = Dependency.objects.filter(state=DependencyState.NEGOTIATING).annotate(**promised)
     giver_moved = ~Q(before=F("after"))
-    turn = (answers_for(reader, "from") & giver_moved) | (answers_for(reader, "to") & ~giver_moved)
+    turn = (side_of(reader.person, "from") & giver_moved) | (side_of(reader.person, "to") & ~giver_moved)
     return with_columns(found.filter(turn)).annotate(on_=F("requested_on"))
 
 
 def deliveries(reader: Reader) -> Any:
     """What was handed over to the reader's side and not yet accepted."""
-    return with_columns(Dependency.objects.filter(answers_for(reader, "from"), state=DependencyState.DELIVERED)).annotate(
+    return with_columns(Dependency.objects.filter(side_of(reader.person, "from"), state=DependencyState.DELIVERED)).annotate(
         on_=F("delivered_on")
     )
 

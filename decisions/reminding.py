@@ -1,0 +1,40 @@
+"""What this room reminds people of: a question that they decide, on the working day before it is needed and each week after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from decisions.models import Decision, DecisionRole, DecisionState, Part
+from notifications.digests import Morning, Reminder, reminds_of
+
+MOST = 50
+WEEKS = 4  # then it stands in My work, and in meetings, and no message repeats it
+
+
+@reminds_of
+def remind_of_decisions(morning: Morning) -> Sequence[Reminder]:
+    roles = DecisionRole.objects.filter(person__in=morning.people, part=Part.DECIDER)
+    since = morning.today - timedelta(weeks=WEEKS)
+    waiting = Decision.objects.filter(state=DecisionState.PROPOSED, need_by__range=(since, morning.following))
+    found = waiting.filter(roles__in=roles).annotate(decider=F("roles__person"), decider_name=F("roles__person__name"))
+    rows = found.select_related("organization").order_by("need_by", "id")[:MOST]
+    return [of_decision(decision, morning) for decision in rows]
+
+
+def of_decision(decision: Decision, morning: Morning) -> Reminder:
+    """The key has the week in it that the decision is late by, so that each week brings one."""
+    assert decision.need_by
+    day, late = date_format(decision.need_by, "l j F"), (morning.today - decision.need_by).days
+    text = f"“{decision}” {'was' if late > 0 else 'is'} needed by {day}, and waits for you"
+    is_own = decision.decider == morning.person.pk  # type: ignore[attr-defined]
+    whose = "you decide it" if is_own else f"you stand in for {decision.decider_name}, who decides it"  # type: ignore[attr-defined]
+    path = reverse("decisions:decision", args=[decision.organization.slug, decision.pk])
+    week = f"+{(late - 1) // 7}" if late > 0 else ""
+    return Reminder(
+        "decision.due", f"{decision.pk}/{decision.need_by.isoformat()}{week}", text, path, f"You get this because {whose}."
+    )

@@ -1,0 +1,115 @@
+"""The table of rules: for each reason to tell somebody something, which mail carries it, how soon, and how it is turned off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The four mails; the value is the field of a Preference that turns it off."""
+
+    BRIEFING = "briefing"
+    CHECK_INS = "check_ins"
+    WAITING = "waiting"
+    RECAPS = "recaps"
+
+
+class Cadence(StrEnum):
+    """How soon a mail tells of it, to somebody who has not turned it off."""
+
+    NOW = "now"  # at any hour and whatever the volume: somebody's clock runs, or it is of use only now
+    CHOSEN = "chosen"  # as the volume says: as it happens within working hours, else in the daily message
+    NEWS = "news"  # never in a mail of its own: further down in the daily message
+    MORNING = "morning"  # computed for the daily message from what is still owed at that moment
+
+
+class Part(StrEnum):
+    """What a line is in a daily message."""
+
+    OWED = "owed"  # waits for the reader, and is in My work as long as it does: shown from there, as it stands by then
+    NEEDS = "needs"  # waits for the reader, and nothing but the line says so
+    NEWS = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table; its name is the reason of the lines that it makes."""
+
+    name: str
+    words: str  # what it tells, as the settings say it; `{…}` is the organization's own noun
+    part: Part
+    cadence: Cadence = Cadence.CHOSEN
+    kind: Kind = Kind.WAITING
+    urgent: str = ""  # when it is told at once all the same
+    is_optional: bool = False  # an organization may turn it off for everybody
+
+
+def owed(name: str, words: str, cadence: Cadence = Cadence.CHOSEN, urgent: str = "") -> Rule:
+    return Rule(name, words, Part.OWED, cadence, urgent=urgent)
+
+
+def news(name: str, words: str, cadence: Cadence = Cadence.CHOSEN) -> Rule:
+    return Rule(name, words, Part.NEWS, cadence)
+
+
+def reminder(name: str, words: str, cadence: Cadence = Cadence.MORNING, kind: Kind = Kind.WAITING) -> Rule:
+    return Rule(name, words, Part.NEEDS, cadence, kind, is_optional=True)
+
+
+RULES = (
+    # Somebody waits for the reader.
+    owed("help.waits_on_you", "Somebody asks for your help", Cadence.NOW),
+    owed("decision.waits_on_you", "A {decision} waits for you", urgent="when it is needed within a day"),
+    owed("decision.asks_for_input", "You are heard before a {decision} is taken"),
+    owed("dependency.waits_on_you", "Another {team} asks, offers, delivers or sends back"),
+    owed("comment.names_you", "Somebody names you in a comment"),
+    owed("strategy_impact.waits_on_you", "You are asked what the strategy means for a {team} of yours"),
+    owed("pulse.waits_on_you", "The recall pulse is open"),
+    owed("check_in.waits_to_be_read", "A {check_in} waits to be read by you", Cadence.NEWS),
+    Rule("cycle.waits_on_you", "A planning period is open for your {teams}", Part.NEEDS),
+    Rule("closing.waits_on_you", "A planning period ends, and yours are to be closed", Part.NEEDS),
+    # What the reader asked for, or has a part in, has moved.
+    news("commitment.is_yours", "Somebody writes down a {commitment} of yours"),
+    news("help.answered", "Your call for help is answered"),
+    news("help.refused", "Your call for help is refused"),
+    news("help.closed", "Your help is not needed any more", Cadence.NEWS),
+    news("dependency.agreed", "Another {team} agrees to what you need"),
+    news("dependency.declined", "Another {team} declines what you need"),
+    news("dependency.slips", "What your side waits for will be late"),
+    news("dependency.noted", "A note on a {dependency} of yours"),
+    news("strategy_impact.answered", "A {team} says what the strategy means for it"),
+    news("strategy.line_taken_out", "Something of yours serves a line that the strategy no longer has"),
+    news("absence.you_stand_in", "You stand in for somebody"),
+    news("check_in.read", "Your {check_in} is read", Cadence.NEWS),
+    news("comment.posted", "A comment where you take part", Cadence.NEWS),
+    # Meetings; what a calendar must know is mailed to it beside this, with its calendar part, at once.
+    news("meeting.moved", "A meeting is moved", Cadence.NEWS),
+    news("meeting.skipped", "A meeting is called off", Cadence.NEWS),
+    news("meeting.restored", "A meeting takes place after all", Cadence.NEWS),
+    news("meeting.turn", "You facilitate a meeting, or need not any more"),
+    news("meeting_series.ended", "A series of meetings ends", Cadence.NEWS),
+    Rule("meeting.recap", "The recap of a meeting", Part.NEWS, Cadence.NOW, Kind.RECAPS),
+    # Reminders: computed on the morning of the day from what is still owed.
+    reminder("check_in.due", "{Check_ins} of yours that are due, on the last working day", kind=Kind.CHECK_INS),
+    reminder("commitment.due", "A {commitment} of yours that is due, on the working day before"),
+    reminder("decision.due", "A {decision} that you take, on the working day before it is needed, then each week that it is late"),
+    reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
+    reminder("meeting.prepare", "What a meeting needs of you, on the last morning before it"),
+    # The ladder of missed check-ins: each step once.
+    reminder("check_in.missed_once", "A {check_in} of yours was missed", Cadence.CHOSEN, Kind.CHECK_INS),
+    reminder(
+        "check_in.missed_twice",
+        "No {check_in} twice on something that you review, or that a {team} of yours carries",
+        Cadence.CHOSEN,
+    ),
+    reminder("check_in.missed_thrice", "No {check_in} three times on something of a {team} below yours", Cadence.CHOSEN),
+)
+TABLE = {rule.name: rule for rule in RULES}
+OTHER = Rule("", "Something that concerns you", Part.NEWS)
+
+
+def rule_of(reason: str) -> Rule:
+    """The rule of a line; a reason may end with the number of what it is about: strategy_impact.waits_on_you.12."""
+    return TABLE.get(re.sub(r"\.\d+$", "", reason), OTHER)
