@@ -98,3 +98,8 @@ def may_read_message(person: Person | None, message: Message) -> bool:
 def may_acknowledge_message(person: Person | None, message: Message) -> bool:
     """Whom it was sent to, nobody in their place."""
     return person is None or (may_write(person) and MessageReading.objects.filter(message=message, person=person).exists())
+
+
+def may_vote(person: Person | None, series: MeetingSeries) -> bool:
+    """Give one's votes, say that one is prepared: who is asked to the meeting."""
+    return person is not None and may_write(person) and is_asked(person, series)

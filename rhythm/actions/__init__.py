@@ -1,7 +1,7 @@
 """Verbs: series are planned, their meetings prepared ahead, moved, held, missed or called off; issues; calendar addresses."""
 
 from rhythm.actions.feeds import open_feed, revoke_feed
-from rhythm.actions.issues import close_issue, raise_issue
+from rhythm.actions.issues import close_issue, park_issue, pass_issue, raise_issue, raise_issue_again, unpark_issue
 from rhythm.actions.meetings import hold_meeting, miss_meeting, plan_meeting, skip_meeting
 from rhythm.actions.moving import hand_over_turn, move_meeting, restore_meeting, swap_turns
 from rhythm.actions.planning import plan_ahead
@@ -16,13 +16,17 @@ __all__ = [
     "miss_meeting",
     "move_meeting",
     "open_feed",
+    "park_issue",
+    "pass_issue",
     "plan_ahead",
     "plan_meeting",
     "plan_series",
     "raise_issue",
+    "raise_issue_again",
     "restore_meeting",
     "resume_series",
     "revoke_feed",
     "skip_meeting",
     "swap_turns",
+    "unpark_issue",
 ]

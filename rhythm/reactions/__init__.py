@@ -1,5 +1,6 @@
-"""What rhythm does when something happens: weeks are counted, a held meeting is mailed, its messages go out and are announced."""
+"""What rhythm does when something happens: weeks are counted, people invited, issues passed on, minutes mailed, messages sent."""
 
-from rhythm.reactions import messages, recap, weeks
+from rhythm import invitations
+from rhythm.reactions import issues, messages, recap, weeks
 
-__all__ = ["messages", "recap", "weeks"]
+__all__ = ["invitations", "issues", "messages", "recap", "weeks"]  # they listen as soon as they are imported

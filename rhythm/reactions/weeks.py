@@ -1,4 +1,4 @@
-"""What rhythm does when something happens below: a check-in counts in its team's week."""
+"""What rhythm does when a check-in is posted or an objective changes: it counts in its team's week."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from alignment.models import Objective
 from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.verbs import day_of
-from rhythm import invitations
 from rhythm.weeks import refresh_weeks
-
-__all__ = ["count_in_the_week", "invitations"]  # they listen as soon as they are imported
 
 
 @react_to(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accountability.models import OPEN_STATES as PROMISED
@@ -23,7 +23,7 @@ from alignment.models.objectives import ObjectiveState
 from alignment.models.risks import RiskState
 from alignment.reads.dependencies import LINKS, UNANSWERED, is_late, is_slipping, sentence_of, side, standing, with_sides
 from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
-from rhythm.models import AgendaItem, Disposition, Issue, IssueState, IssueVote, Meeting, MeetingKind, MeetingOutput, MeetingState
+from rhythm.models import AgendaItem, Disposition, Meeting, MeetingKind, MeetingOutput, MeetingState
 from rhythm.ranking import (
     HAND,
     Carried,
@@ -36,6 +36,7 @@ from rhythm.ranking import (
     ObjectiveFacts,
     RiskFacts,
 )
+from rhythm.reads.queue import on_list_of, queue_of
 from rhythm.reads.scope import EVERYTHING, Scope, scope_of
 
 MOST = 40  # of each kind
@@ -285,17 +286,8 @@ def risks(looking: Looking) -> list[Facts]:
 
 def issues(looking: Looking) -> list[Facts]:
     """The group's own list without what is parked: what has votes first, then the heaviest and the oldest."""
-    given = IssueVote.objects.filter(issue=OuterRef("pk"), meeting=looking.meeting).order_by().values("issue")
     own = Q(pk__in=looking.carried_ids(IssueFacts.about))
-    rows = (
-        Issue.objects.filter(on_list_of(looking.scope) | own, state=IssueState.OPEN, parked_on=None)
-        .annotate(
-            weight=F("likelihood") * F("impact"),
-            given=Coalesce(Subquery(given.annotate(n=Sum("votes")).values("n"), output_field=IntegerField()), 0),
-        )
-        .only("organization_id", "title", "raised_on", "again_of_id")
-        .order_by("-given", first(own), F("weight").desc(nulls_last=True), F("raised_on").asc(nulls_last=True), "id")
-    )
+    rows = queue_of(looking.meeting, on_list_of(looking.scope) | own, first(own))
     return [
         IssueFacts(
             id=row.pk,
@@ -305,18 +297,8 @@ def issues(looking: Looking) -> list[Facts]:
             votes=row.given,
             came_back=row.again_of_id is not None,
         )
-        for row in rows[:MOST]
+        for row in rows.only("organization_id", "title", "raised_on", "again_of_id")[:MOST]
     ]
-
-
-def on_list_of(scope: Scope) -> Q:
-    """The issues on the table of a series: its own team's; those of no team for the company; its people's for a talk of two."""
-    series = scope.series
-    if scope.teams is None:
-        return Q(team=None)
-    if not scope.teams:
-        return Q(owner__in=scope.people, team=None)
-    return Q(team=series.team_id)
 
 
 def ended(looking: Looking) -> list[Facts]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accountability.models import OPEN_STATES, Commitment
@@ -26,11 +27,12 @@ from alignment.reads.dependencies import (
     is_unanswered,
     with_sides,
 )
-from decisions.models import Decision, DecisionCommitment, DecisionState, HeldUp, Option
-from decisions.reads.rows import DecisionRow, decision_row, with_rows
+from decisions.models import Decision, DecisionCommitment, DecisionRole, DecisionState, HeldUp, Option, Part
+from decisions.reads.rows import DecisionRow, decision_row
 from organizations.verbs import day_of
 from organizations.words import own_words
 from rhythm.models import AgendaItem, Issue
+from rhythm.reads.candidates import first
 
 Line = dict[str, Any]
 MOST_LINES = 6
@@ -74,7 +76,6 @@ class Known:
     issues: dict[int, Any]
     hurting: dict[int, list[DependencyRow]]  # giving team -> what others wait for
     options: dict[int, int]
-    held: dict[int, list[str]]  # open decision -> the teams that wait for it
     came_from: dict[int, Any]  # commitment -> the decision that it follows from
 
     @classmethod
@@ -88,7 +89,7 @@ class Known:
         commitments = by_id(Commitment.objects.select_related("owner"), ids[COMMITMENT])
         risks = by_id(Risk.objects.select_related("owner"), ids[RISK])
         ids[DECISION] |= {one.decision_id for one in issues.values()}
-        decisions = by_id(with_rows(Decision.objects).select_related("team", "asked_by"), ids[DECISION])
+        decisions = by_id(with_parts(Decision.objects), ids[DECISION])
         ids[DEPENDENCY] |= {one.dependency_id for one in issues.values()} | {one.dependency_id for one in risks.values()}
         dependencies = by_id(with_sides(Dependency.objects, today), ids[DEPENDENCY])
         for one in (*issues.values(), *commitments.values(), *risks.values(), *decisions.values()):
@@ -104,8 +105,7 @@ class Known:
             risks=risks,
             issues=issues,
             hurting=hurting_of(issues.values(), today),
-            options=options_of(waiting := [pk for pk, one in decisions.items() if one.state == DecisionState.PROPOSED]),
-            held=held_by(waiting),
+            options=options_of([pk for pk, one in decisions.items() if one.state == DecisionState.PROPOSED]),
             came_from=came_from(commitments),
         )
 
@@ -157,7 +157,7 @@ class Known:
         found = [decision_line(row, "Asked" + (f" by {decision.asked_by.name}" if decision.asked_by else ""))]
         if row.is_waiting:
             found.append(line("", f"{row.decider.name} decides" if row.decider else "Nobody is named to decide"))
-            found += [line("unanswered", f"{held} waits for it") for held in self.held.get(pk, [])[:3]]
+            found += [line("unanswered", f"{held} waits for it") for held in names_of(decision.held)]
             number = self.options.get(pk, 0)
             found += [line("", f"{number} options on the table" if number > 1 else "One option on the table")] if number else []
         elif row.promised:
@@ -227,6 +227,17 @@ def by_id(rows: Any, ids: Collection[int | None]) -> dict[int, Any]:
     return {row.pk: row for row in rows.filter(pk__in=wanted)} if wanted else {}
 
 
+def with_parts(decisions: Any) -> Any:
+    """What `decision_row` reads, with the names of the teams that wait."""
+    deciding = DecisionRole.objects.filter(part__in=[Part.DECIDER, Part.APPROVER]).select_related("person")
+    follow_ups = DecisionCommitment.objects.select_related("commitment")
+    return decisions.select_related("team", "asked_by").prefetch_related(
+        Prefetch("roles", queryset=deciding.order_by(first(Q(part=Part.DECIDER)), "position", "id"), to_attr="deciders"),
+        Prefetch("holds_up", queryset=HeldUp.objects.select_related("team").order_by("team__name", "id"), to_attr="held"),
+        Prefetch("commitment_links", queryset=follow_ups, to_attr="follow_ups"),
+    )
+
+
 def healths(ids: Collection[int | None]) -> dict[int, ObjectiveHealth]:
     wanted = {pk for pk in ids if pk}
     rows = ObjectiveHealth.objects.filter(objective_id__in=wanted).select_related("objective") if wanted else ()
@@ -257,12 +268,8 @@ def came_from(commitments: Collection[int]) -> dict[int, Any]:
     return {one.commitment_id: one.decision for one in links}
 
 
-def held_by(ids: Collection[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = HeldUp.objects.filter(decision_id__in=ids).order_by("team__name", "id").values_list("decision_id", "team__name")
-    for pk, name in rows if ids else ():
-        found[pk] += [name] if name not in found[pk] else []
-    return found
+def names_of(held: Iterable[HeldUp]) -> list[str]:
+    return list(dict.fromkeys(one.team.name for one in held))[:3]
 
 
 def need_line(row: DependencyRow, words: str) -> Line:

@@ -8,8 +8,10 @@ from organizations.models import Event, Organization, Person, Team
 from organizations.refusals import AlreadyClosed, NotAllowed
 from rhythm.actions.agendas import build_agenda
 from rhythm.models import AgendaItem, IssueVote, Meeting, MeetingRun, MeetingSeries
+from rhythm.ranking import KINDS_OF_FACTS
+from rhythm.reads.candidates import candidates
 from rhythm.reads.known import known_of
-from tests.cast import NOW, new_person, new_team
+from tests.cast import MONDAY, NOW, new_person, new_team
 from tests.query_counts import CountQueries
 from tests.rhythm.agendas import (
     LATER_TODAY,
@@ -224,6 +226,8 @@ def test_it_takes_the_same_few_queries_whatever_the_size(
     fill_up(security, success, ines, number)
     with count_queries("verb: build_agenda"):
         build_agenda(meeting=meeting, by=ines, now=NOW)
+    with count_queries("look: candidates"):
+        candidates(meeting, MONDAY, KINDS_OF_FACTS)
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("meeting__organization"))
     with count_queries("look: known_of"):
         known = known_of(items)
