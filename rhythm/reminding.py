@@ -8,13 +8,11 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from accountability.models import OPEN_STATES, Commitment
-from alignment.reads.owed import check_ins_due
 from notifications.digests import Morning, Reminder, reminds_of
-from organizations.policy import may_write
 from organizations.words import words_of
 from rhythm.models import Meeting, MeetingState
 from rhythm.people import series_of
+from rhythm.reads.preparation import what_is_needed_of
 
 AHEAD = timedelta(hours=2)  # what is needed can still be done
 MOST = 20
@@ -32,15 +30,17 @@ def remind_of_meetings(morning: Morning) -> Sequence[Reminder]:
 
 def needed_of(meeting: Meeting, morning: Morning) -> list[str]:
     """What the meeting needs of this person beforehand, in words; empty when they are prepared."""
-    person, words = morning.person, words_of(morning.person.organization)
-    if not may_write(person):
+    words, needed = words_of(morning.person.organization), what_is_needed_of(morning.person, meeting, morning.now)
+    if needed.prepared_at is not None:
         return []
-    due = check_ins_due(person, morning.today)
-    due = due.filter(team=meeting.series.team_id) if meeting.series.team_id else due
-    late = Commitment.objects.filter(owner=person, state__in=OPEN_STATES, due_on__lt=morning.today)
-    return counted(due.count(), words["check_in"], words["check_ins"]) + counted(
-        late.count(), f"{words['commitment']} past its day", f"{words['commitments']} past their day"
-    )
+    votes = counted(needed.votes_left, "vote", "votes")
+    return [
+        *counted(len(needed.check_ins), words["check_in"], words["check_ins"]),
+        *counted(len(needed.numbers), "number", "numbers"),
+        *counted(len(needed.commitments), f"{words['commitment']} to close", f"{words['commitments']} to close"),
+        *counted(len(needed.answers), "answer to another team", "answers to other teams"),
+        *votes,
+    ]
 
 
 def counted(number: int, one: str, many: str) -> list[str]:
@@ -51,8 +51,13 @@ def of_meeting(meeting: Meeting, needs: Sequence[str], morning: Morning) -> Remi
     """Its time is on the reader's clock; a meeting that is moved is another occasion."""
     at = meeting.planned_at.astimezone(morning.hours.zone)
     day = "today" if at.date() == morning.today else f"on {date_format(at, 'l')}"
-    text = f"{meeting.series} {day} at {at:%H:%M} needs of you: {' and '.join(needs)}"
-    path = reverse("rhythm:series", args=[meeting.organization.slug, meeting.series_id])
+    text = f"{meeting.series} {day} at {at:%H:%M} needs of you: {listed(needs)}"
+    path = reverse("rhythm:preparation", args=[meeting.organization.slug, meeting.pk])
     return Reminder(
         "meeting.prepare", f"{meeting.pk}/{meeting.planned_at.isoformat()}", text, path, "You get this because you are asked to it."
     )
+
+
+def listed(parts: Sequence[str]) -> str:
+    """One, two and three."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

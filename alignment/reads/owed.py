@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +23,7 @@ from alignment.models import (
 from alignment.models.objectives import ObjectiveState
 from organizations.measures import check_in_period
 from organizations.models import Person
-from organizations.policy import teams_led
+from organizations.policy import may_write, teams_led
 from organizations.reads.absences import away_on
 
 LOOK_BACK = timedelta(days=28)  # what was reported before is not asked to be read any more
@@ -53,6 +55,25 @@ def without_report(today: date, every_days: int) -> Any:
         state=ObjectiveState.ACTIVE,
         archived_on=None,
     ).select_related("health")
+
+
+def due_by_person(today: date, every_days: int, people: Collection[int] | None = None) -> dict[int, list[Any]]:
+    """Who owes which check-ins: the owner, or whoever stands in while the owner is away; nobody who is away or may not write.
+
+    `people`: only these. Three queries, however many they are; the longest unreported come first.
+    """
+    stands_in: dict[int, int | None] = dict(away_on(today).values_list("person_id", "delegate_id"))
+    rows = without_report(today, every_days).exclude(owner=None)
+    if people is not None:
+        rows = rows.filter(owner_id__in={*people, *(owner for owner, other in stands_in.items() if other in people)})
+    found: dict[int, list[Any]] = defaultdict(list)
+    for objective in rows.select_related("health", "owner").order_by(
+        F("health__checked_in_on").asc(nulls_first=True), "title", "id"
+    ):
+        found[stands_in.get(objective.owner_id, objective.owner_id) or 0].append(objective)
+    wanted = found.keys() - stands_in.keys() if people is None else (found.keys() & set(people)) - stands_in.keys()
+    writers = [person.pk for person in Person.objects.filter(pk__in=wanted) if may_write(person)]
+    return {pk: found[pk] for pk in writers}
 
 
 def side_of(person: Person, side: str) -> Q:

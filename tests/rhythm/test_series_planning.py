@@ -184,13 +184,12 @@ def test_what_makes_no_meeting_is_asked_about(marta: Person, odd: dict[str, Any]
 
 def test_nobody_changes_or_ends_somebody_elses_meeting(marta: Person, security: Team) -> None:
     series, wen = weekly(marta, team=security), new_person("Wen Li", status="active")
-    for verb in (
-        lambda: change_series(series=series, title="Mine now", by=wen, now=NOW),
-        lambda: end_series(series=series, reason="Boring", by=wen, now=NOW),
-        lambda: plan_series(organization=wen.organization, title="All hands", by=wen, now=NOW),
-    ):
-        with pytest.raises(NotAllowed):
-            verb()
+    with pytest.raises(NotAllowed):
+        change_series(series=series, title="Mine now", by=wen, now=NOW)
+    with pytest.raises(NotAllowed):
+        end_series(series=series, reason="Boring", by=wen, now=NOW)
+    with pytest.raises(NotAllowed):
+        plan_series(organization=wen.organization, title="All hands", by=wen, now=NOW)
     assert MeetingSeries.objects.get().title == "Security weekly"
 
 
