@@ -9,9 +9,16 @@ from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.verbs import day_of
 from rhythm import invitations
+from rhythm.actions import plan_ahead
 from rhythm.weeks import refresh_weeks
 
-__all__ = ["count_in_the_week", "invitations"]  # they listen as soon as they are imported
+__all__ = ["count_in_the_week", "invitations", "plan_what_came_in"]  # they listen as soon as they are imported
+
+
+@react_to("bundle.imported")
+def plan_what_came_in(event: Event, now: datetime) -> None:
+    """The meetings of the days ahead, also of the series of an import."""
+    plan_ahead(organization=event.organization, by=None, now=now)
 
 
 @react_to(
