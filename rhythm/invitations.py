@@ -48,13 +48,14 @@ def ask_people_in(event: Event, now: datetime) -> None:
     entry = entry_of(event, now)
     if entry is None or entry.series.ended_on is not None:
         return
-    before, after = set(event.data.get("asked_before", ())), {person.pk for person in asked_to(entry.series)}
-    told = after if event.data.get("shows", True) else after - before
-    is_new = event.name != "meeting_series.changed"
-    post(entry, event, people(told - before), lambda person: News(f"Invitation: {headline(entry)}", facts(entry)), now=now)
-    if not is_new:
-        post(entry, event, people(told & before), lambda person: News(f"Changed: {headline(entry)}", facts(entry)), now=now)
-        post(entry, event, people(before - after), lambda person: not_asked(entry), now=now)
+    before, asked = set(event.data.get("asked_before", ())), list(asked_to(entry.series).select_related("user", "organization"))
+    shows = event.data.get("shows", True)
+    added = [person for person in asked if person.pk not in before]
+    stayed = [person for person in asked if person.pk in before and shows]
+    gone = people(before - {person.pk for person in asked})
+    post(entry, event, added, lambda person: News(f"Invitation: {headline(entry)}", facts(entry)), now=now)
+    post(entry, event, stayed, lambda person: News(f"Changed: {headline(entry)}", facts(entry)), now=now)
+    post(entry, event, gone, lambda person: not_asked(entry), now=now)
 
 
 @react_to("meeting_series.ended")

@@ -57,7 +57,7 @@ class Column:
     @property
     def is_original(self) -> bool:
         """Whether it holds what was said first, which is said once. A score against that is a fact of its own."""
-        return self.field.startswith("original_") and self.field != "original_score"
+        return self.field.startswith("original_") and self.field not in {"original_score", "original_at"}
 
     def file_word(self, word: str) -> str:
         """The file's word for a stored one."""

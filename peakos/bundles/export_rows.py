@@ -151,6 +151,8 @@ def needs(store: Store, column: Column) -> bool:
     if column.name == CHOSEN:
         options = options_column().link
         return options is not None and options.table._default_manager.filter(is_chosen=True).exists()
+    if column.link is not None and column.type == "refs":
+        return column.link.table._default_manager.filter(**column.link.fixed).exists()
     rows = store.table._default_manager.annotate(said=asks_of(store, column)[0]).exclude(said=None)
     if column.refines:
         return rows.filter(said__in=list(refined(column).folds)).exists()

@@ -36,6 +36,7 @@ from peakos.bundles.columns import (
     whole,
     words,
 )
+from rhythm.models import Invited, MeetingKind
 
 WEIGHT_MAX = 9_999  # four figures before the point
 OBJECTIVE_WORDS = words("proposed", "active", "on_hold", "completed", "missed", "cancelled", "superseded", "rejected")
@@ -44,6 +45,12 @@ OBJECTIVE_WORDS = words("proposed", "active", "on_hold", "completed", "missed", 
 def meeting_at() -> Column:
     """Which of the series' meetings it came of, by the time it was planned for: `MeetingOutput.meeting`."""
     return Column("meeting_at", "when", is_extension=True)
+
+
+def rota() -> Column:
+    """Who facilitates a series' meetings, in order."""
+    link = Link("rhythm.RotaTurn", "series", "person", {}, is_ordered=True)
+    return Column("rota", "refs", target="people", limit=LONG_MAX, link=link, is_extension=True)
 
 
 TABLES: tuple[Table, ...] = (
@@ -473,8 +480,24 @@ TABLES: tuple[Table, ...] = (
             text("location"),
             url(),
             url("notes_url"),
+            enum("kind", words(*MeetingKind.values), is_extension=True),
+            date("ended_date", "ended_on", is_extension=True),
+            long("end_reason", limit=1000, is_extension=True),
+            whole("sequence", 0, INTEGER_MAX, usual=0, is_extension=True),
+            rota(),
         ),
         (Store("rhythm.MeetingSeries"),),
+    ),
+    Table(
+        "meeting_people",
+        (
+            ref("meeting", "meetings", "series", is_required=True),
+            ref("person", "people", is_required=True),
+            enum("part", words(*Invited.values), is_required=True),
+        ),
+        (Store("rhythm.SeriesPerson"),),
+        identity=("meeting", "person"),
+        is_extension=True,
     ),
     Table(
         "meeting_days",
@@ -486,6 +509,8 @@ TABLES: tuple[Table, ...] = (
             Column("ended_at", "when", "ended_at"),
             number("rating"),
             text("reason", limit=1000),
+            Column("original_at", "when", "original_at"),
+            ref("facilitator", "people"),
         ),
         (Store("rhythm.Meeting"),),
         identity=("meeting", "planned_at"),

@@ -88,6 +88,12 @@ class History:
                     _name(target),
                 )
 
+    def made(self, model: Model) -> list[int]:
+        """The rows of a model that the import made."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT row_id FROM pg_temp.bundle_touched WHERE model = %s AND is_new", [_name(model)])
+            return [row[0] for row in cursor.fetchall()]
+
     def delete_pointing(self, model: Model, column: str, target: Model) -> None:
         """Delete the rows that are computed from rows the import made."""
         self._run(

@@ -19,6 +19,8 @@ from peakos.bundles.loading import first_line
 from peakos.bundles.own_words import take_words_back, words_changed_since
 from peakos.bundles.refreshing import refresh_stored
 from peakos.bundles.transactions import patiently, take_turn
+from rhythm.actions.planning import forget_planned
+from rhythm.models import MeetingSeries
 
 SHOWN = 5
 log = structlog.get_logger()
@@ -55,6 +57,7 @@ def _check_undoable(bundle_import: BundleImport) -> None:
 
 def _undo(bundle_import: BundleImport) -> None:
     history = History(bundle_import)
+    forget_planned(history.made(MeetingSeries))  # what was planned by itself is built by nobody
     if found := sorted({*history.changed_since(), *history.built_upon(), *words_changed_since(bundle_import)}):
         named = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
         raise BuiltUpon(f"Nothing was undone. Since the import these were changed or added to it: {named}. Take that back first.")

@@ -135,6 +135,12 @@ def keep_or_call_off(row: Meeting, series: MeetingSeries, why: str) -> None:
         row.save(update_fields=["state", "reason"])
 
 
+def forget_planned(series: Sequence[int]) -> None:
+    """Take away the rows of these series that were made by themselves, and that nobody has touched since."""
+    made = Meeting.objects.filter(series__in=series, state=MeetingState.PLANNED, original_at=None, started_at=None)
+    made.exclude(is_prepared()).delete()
+
+
 def is_prepared() -> Q:
     """Whether somebody has prepared a meeting, or put something of their own on its agenda."""
     attended = Attendance.objects.filter(meeting=OuterRef("pk"), prepared_at__isnull=False)

@@ -8,7 +8,14 @@ from alignment.models import Objective
 from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.verbs import day_of
+from rhythm.actions import plan_ahead
 from rhythm.weeks import refresh_weeks
+
+
+@react_to("bundle.imported")
+def plan_what_came_in(event: Event, now: datetime) -> None:
+    """The meetings of the days ahead, also of the series of an import."""
+    plan_ahead(organization=event.organization, by=None, now=now)
 
 
 @react_to(

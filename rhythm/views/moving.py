@@ -32,8 +32,10 @@ from rhythm.forms.moving import MoveForm, SkipForm, TurnForm
 from rhythm.measures import first_minute, moment, read_moment
 from rhythm.models import Meeting, MeetingSeries
 from rhythm.reads.series import short_zone
-from rhythm.reads.series_page import dates_to_come, find_series, is_date
+from rhythm.reads.series_page import Coming, dates_to_come, find_series, is_date
 from rhythm.reads.turns import zone_for
+
+MOST_TO_SWAP = 8
 
 
 def series_and_time(request: MemberRequest, pk: int) -> tuple[MeetingSeries, datetime]:
@@ -128,15 +130,21 @@ def turn(request: MemberRequest, pk: int) -> HttpResponse:
     holder = this.facilitator if this is not None else None
     if not policy.may_give_turn(request.person, series, holder):
         raise not_yours(series)
-    others = [
-        (date.at, f"{date.at:%a %-d %B}, {date.facilitator.name}")
-        for date in dates
-        if holder and date.facilitator and date.facilitator != holder and not date.is_off and not date.is_now
-    ][:12]
+    others = to_swap_with(dates, holder, now.year)
     form = TurnForm(request.POST or None, others=others)
     if done(request, form, lambda: give_turn(request, series, at, form, now)):
         return back(request, series)
     return form_page(request, "turn", series, at, form, holder=holder)
+
+
+def to_swap_with(dates: list[Coming], holder: Person | None, year: int) -> list[tuple[datetime, str]]:
+    """The next meetings that somebody else facilitates, in words."""
+    others = [
+        (date.at, f"{date.at:%a %-d %B}{f' {date.at:%Y}' if date.at.year != year else ''}, {date.facilitator.name}")
+        for date in dates
+        if holder and date.facilitator and date.facilitator != holder and not date.is_off and not date.is_now
+    ]
+    return others[:MOST_TO_SWAP]
 
 
 def give_turn(request: MemberRequest, series: MeetingSeries, at: datetime, form: TurnForm, now: datetime) -> None:

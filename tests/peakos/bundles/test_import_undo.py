@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from alignment.models import CheckIn, KeyResult, Objective, ObjectiveHealth
 from decisions.models import Decision, Option
 from organizations.models import BundleFinding, BundleImport, BundleRow, Event, Organization, Person
 from organizations.refusals import Refused
+from organizations.relay import relay_one
 from organizations.tenancy import organization_in_hand
 from peakos.bundles.history import tracked_models
 from peakos.bundles.undoing import BuiltUpon, undo
+from rhythm.actions import plan_ahead
+from rhythm.models import Meeting
 from tests.cast import NOW, new_objective, new_person
 from tests.peakos.bundles.spreadsheets import TIDEWATER, bring_in, counts, write_bundle
 
@@ -52,6 +56,16 @@ def test_undoing_a_first_import_leaves_an_empty_workspace(tidewater: Organizatio
     assert not BundleRow.objects.exists()
     assert BundleImport.objects.get().state == "undone"
     assert list(Event.objects.order_by("id").values_list("name", flat=True)) == ["bundle.imported", "bundle.undone"]
+
+
+def test_meetings_that_were_planned_by_themselves_go_with_their_series(tidewater: Organization, bundle: Path) -> None:
+    row = bring_in(bundle)
+    while relay_one(now=NOW):
+        pass
+    assert Meeting.objects.filter(state="planned").exists(), "the import is followed by planning"
+    plan_ahead(organization=tidewater, by=None, now=NOW + timedelta(days=7))
+    undo(row, by=None, now=NOW)
+    assert not Meeting.objects.exists()
 
 
 def test_undoing_a_second_import_brings_back_every_field(tidewater: Organization, bundle: Path) -> None:

@@ -173,6 +173,10 @@ def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[A
     names = ("number",) if table.name == "strategy_versions" else table.identity
     identity = tuple(fields.get(own[name].field) for name in names)
     is_new = names == ("key",) or identity not in seen
+    if table.name == "meeting_days" and fields["original_at"]:  # of two meetings that were moved, each was at a time of its own
+        moved_from = ("moved", fields["series"], fields["original_at"])
+        is_new = is_new and moved_from not in seen
+        seen.add(moved_from)
     seen.add(identity)
     return is_new
 
