@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +51,10 @@ class Summary:
         return health.without_outputs(self.sittings)
 
     @property
+    def timed(self) -> int:
+        return sum(bool(sitting.used_seconds) for sitting in self.sittings)
+
+    @property
     def recorded(self) -> int:
         return len(health.recorded(self.sittings))
 
@@ -70,6 +74,7 @@ class Summary:
 def summary_of(series: MeetingSeries, sittings: Sequence[Sitting], now: datetime) -> Summary:
     zone = zone_of(series.timezone, series.organization.timezone)
     today = now.astimezone(zone).date()
+    sittings = [replace(one, planned_at=one.planned_at.astimezone(zone)) for one in sittings]
     return Summary(
         series=series,
         zone=zone,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from organizations.words import in_own_words
 from rhythm import health
 from rhythm.health import GOOD_RATING, HELD, MISSED, POOR_RATING, SKIPPED, Sitting
 from rhythm.reads.health import SeriesHealth, Summary
+from rhythm.reads.minutes import counted
 
 RECORDS = {
     "adherence": "Held as planned",
@@ -101,18 +101,13 @@ def came_of_it(sitting: Sitting, fares: Summary, today: date) -> Told:
     if sitting.state != HELD or not (sitting.is_recorded or sitting.outputs):
         return None
     parts = [
-        named(sitting.decisions, "decision"),
-        named(sitting.commitments, "commitment"),
-        named(sitting.issues, "issue", " solved"),
+        counted(sitting.decisions, "decision"),
+        counted(sitting.commitments, "commitment"),
+        counted(sitting.issues, "issue", " solved"),
     ]
     hours = f", in {sitting.person_hours:.1f} person-hours" if sitting.person_hours else ""
     words = ", ".join(filter(None, parts)) or "nothing decided, promised or solved"
     return "done" if sitting.outputs else "no_update", f"{words}{hours}", str(sitting.outputs)
-
-
-def named(number: int, noun: str, more: str = "") -> str:
-    one, many = in_own_words(noun) or (noun, f"{noun}s")
-    return f"{number} {one if number == 1 else many}{more}" if number else ""
 
 
 def time_taken(sitting: Sitting, fares: Summary, today: date) -> Told:

@@ -13,7 +13,8 @@ from accountability.models import OPEN_STATES, Commitment, CommitmentState
 from decisions.models import Decision, DecisionState
 from organizations.models import Person
 from organizations.verbs import day_of
-from rhythm.models import Capture, CaptureChange, CaptureKind, Issue, IssueState, Meeting, MeetingOutput, MeetingState
+from organizations.words import in_own_words
+from rhythm.models import AgendaItem, Capture, CaptureChange, CaptureKind, Issue, IssueState, Meeting, MeetingOutput, MeetingState
 
 OPEN_FOR = timedelta(days=3)  # for corrections
 SHOWN_ISSUE = {
@@ -48,11 +49,23 @@ class Came:
     is_agreed: bool = True  # its owner has said yes
     capture: Capture | None = None
     by: Person | None = None
-    at: datetime | None = None
+    on: date | None = None  # the day on which it was written
     item_id: int | None = None
     taken_back: str = ""  # why
     was: tuple[str, ...] = ()  # its words before, oldest first
     is_later: bool = False  # written after the meeting
+
+
+def counted(number: int, noun: str, more: str = "") -> str:
+    """2 decisions, in the organization's own words; nothing for none."""
+    one, many = in_own_words(noun) or (noun, f"{noun}s")
+    return f"{number} {one if number == 1 else many}{more}" if number else ""
+
+
+def carried_words(carried: Sequence[AgendaItem], next_on: date | None) -> str:
+    """2 issues carried to 24 August."""
+    noun = "issue" if all(item.issue_id for item in carried) else "item"
+    return counted(len(carried), noun, f" carried {f'to {next_on:%-d %B}' if next_on else 'over'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,13 @@ class Minutes:
 
     def of(self, kind: str) -> list[Came]:
         return [line for line in self.lines if line.kind == kind and not line.taken_back]
+
+    @property
+    def lead(self) -> str:
+        """2 decisions, 5 commitments; where there is neither, the issues that were raised."""
+        came = [counted(len(self.decisions), "decision"), counted(len(self.commitments), "commitment")]
+        said = [words for words in came if words] or [counted(len(self.issues), "issue")]
+        return ", ".join(filter(None, said))
 
     @property
     def decisions(self) -> list[Came]:
@@ -98,7 +118,7 @@ def minutes_of(meeting: Any, today: date) -> Minutes:
 
     What was withdrawn while the meeting ran was a slip of the hand, and is not shown; what was taken back afterwards is, with why.
     """
-    related = ("by", "owner", "decision", "commitment__owner", "issue__owner")
+    related = ("meeting__organization", "by", "owner", "decision", "commitment__owner", "issue__owner")
     changes = Prefetch("changes", queryset=CaptureChange.objects.order_by("id"), to_attr="told")
     captures = list(Capture.objects.filter(meeting=meeting).select_related(*related).prefetch_related(changes).order_by("id"))
     outputs = MeetingOutput.objects.filter(meeting=meeting).select_related("decision", "commitment__owner").order_by("id")
@@ -144,7 +164,7 @@ def of_capture(capture: Any, ended_at: datetime | None, today: date) -> Came:
         is_agreed=capture.agreed_at is not None or capture.kind != CaptureKind.COMMITMENT,
         capture=capture,
         by=capture.by,
-        at=capture.at,
+        on=day_of(capture.at, capture.meeting.organization),
         item_id=capture.item_id,
         taken_back=why_of(capture) if capture.withdrawn_at else "",
         was=tuple(change.was for change in capture.told if not change.reason),

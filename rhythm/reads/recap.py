@@ -10,11 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from organizations.models import Person
 from organizations.verbs import day_of
-from organizations.words import in_own_words
 from rhythm.measures import next_starts, zone_of
 from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingRun, MeetingState, Message
 from rhythm.people import asked_to
-from rhythm.reads.minutes import Minutes, minutes_of
+from rhythm.reads.minutes import Minutes, carried_words, minutes_of
 
 MOST_NOTES = 3
 
@@ -36,21 +35,10 @@ class Recap:
     @property
     def subject(self) -> str:
         """Leadership weekly: 2 decisions, 5 commitments; 2 issues carried to 24 August."""
-        came = [counted(len(self.minutes.decisions), "decision"), counted(len(self.minutes.commitments), "commitment")]
-        said = [words for words in came if words] or [counted(len(self.minutes.issues), "issue")]
-        told = ", ".join(filter(None, said)) or "nothing decided or promised"
-        return f"{self.meeting.series.title}: {told}{f'; {self.carried_words}' if self.carried else ''}"
-
-    @property
-    def carried_words(self) -> str:
-        noun = "issue" if all(item.issue_id for item in self.carried) else "item"
-        return f"{counted(len(self.carried), noun)} carried {f'to {self.next_on:%-d %B}' if self.next_on else 'over'}"
-
-
-def counted(number: int, noun: str) -> str:
-    """2 decisions, in the organization's own words; nothing for none."""
-    one, many = in_own_words(noun) or (noun, f"{noun}s")
-    return f"{number} {one if number == 1 else many}" if number else ""
+        told = "; ".join(
+            filter(None, [self.minutes.lead or "nothing decided or promised", carried_words(self.carried, self.next_on)])
+        )
+        return f"{self.meeting.series.title}: {told}"
 
 
 def recap_of(meeting_id: int, now: datetime) -> Recap | None:

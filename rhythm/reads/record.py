@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from organizations.models import Person
 from organizations.verbs import day_of
 from rhythm import policy
@@ -15,7 +13,7 @@ from rhythm.measures import zone_of
 from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingState, Message, Poll, Segment
 from rhythm.people import asked_to
 from rhythm.reads.messages import with_counts
-from rhythm.reads.minutes import Came, Minutes, ended, is_open, minutes_of
+from rhythm.reads.minutes import Came, Minutes, carried_words, ended, is_open, minutes_of
 from rhythm.reads.series import short_zone
 from rhythm.reads.standing import Standing, known_lines, standings
 
@@ -82,6 +80,14 @@ class Ratings:
         return [row for row in self.rows if row.rating_note] if self.are_shown else []
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The meeting of the series before or after this one, with its day in the series' own calendar."""
+
+    pk: int
+    on: date
+
+
 @dataclass(slots=True)
 class MeetingPage:
     """Everything on the page of a meeting; of one whose minutes are not the reader's, only that it took place."""
@@ -93,14 +99,16 @@ class MeetingPage:
     zone: str
     here: str
     ended_at: datetime | None
+    moved_from: date | None
+    broken_off_on: date | None
     took: int | None
     over: int | None
     may_read: bool
     may_write: bool = False
     can_open: bool = False  # it is nearly time, and the reader may
     is_open: bool = False  # its minutes may still be put right
-    before: Meeting | None = None
-    after: Meeting | None = None
+    before: Neighbour | None = None
+    after: Neighbour | None = None
     people: list[Any] = field(default_factory=list)
     prepared: int = 0
     agenda: list[SegmentRow] = field(default_factory=list)
@@ -130,8 +138,10 @@ class MeetingPage:
         return [row for part in self.agenda for row in part.items if row.item.disposition == Disposition.CARRIED]
 
     @property
-    def has_record(self) -> bool:
-        return bool(self.minutes.lines or self.agenda or self.messages)
+    def lead(self) -> str:
+        """1 decision, 2 commitments; 1 issue carried to 24 August."""
+        carried = carried_words([row.item for row in self.carried], self.after.on if self.after else None)
+        return "; ".join(filter(None, [self.minutes.lead, carried]))
 
 
 def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
@@ -169,7 +179,7 @@ def head_of(meeting: Meeting, reader: Person, now: datetime) -> MeetingPage:
     took = (
         round((meeting.ended_at - start).total_seconds() / 60) if meeting.ended_at and meeting.state == MeetingState.HELD else None
     )
-    planned = series.duration_minutes
+    planned, run = series.duration_minutes, getattr(meeting, "run", None)
     return MeetingPage(
         meeting=meeting,
         phase=phase_of(meeting, now),
@@ -178,6 +188,8 @@ def head_of(meeting: Meeting, reader: Person, now: datetime) -> MeetingPage:
         zone=short_zone(zone, start),
         here=short_zone(home, start),
         ended_at=ended(meeting).astimezone(zone) if took is not None else None,
+        moved_from=meeting.original_at.astimezone(zone).date() if meeting.original_at else None,
+        broken_off_on=run.suspended_at.astimezone(zone).date() if run and run.suspended_at else None,
         took=took,
         over=took - planned if took and planned and took > planned + 5 else None,
         may_read=policy.may_read_minutes(reader, series),
@@ -197,10 +209,14 @@ def phase_of(meeting: Meeting, now: datetime) -> str:
 
 def neighbours(page: MeetingPage) -> None:
     """The meetings of the series before and after this one."""
-    meetings = Meeting.objects.filter(series=page.meeting.series_id)
-    at, pk = page.meeting.planned_at, page.meeting.pk
-    page.before = meetings.filter(Q(planned_at__lt=at)).exclude(pk=pk).order_by("-planned_at").first()
-    page.after = meetings.filter(Q(planned_at__gt=at)).exclude(pk=pk).order_by("planned_at").first()
+    others = Meeting.objects.filter(series=page.meeting.series_id).exclude(pk=page.meeting.pk)
+    at = page.meeting.planned_at
+    page.before = neighbour(page, others.filter(planned_at__lt=at).order_by("-planned_at").first())
+    page.after = neighbour(page, others.filter(planned_at__gt=at).order_by("planned_at").first())
+
+
+def neighbour(page: MeetingPage, meeting: Meeting | None) -> Neighbour | None:
+    return Neighbour(meeting.pk, meeting.planned_at.astimezone(page.at.tzinfo).date()) if meeting else None
 
 
 def people_of(page: MeetingPage) -> list[Any]:
@@ -251,7 +267,6 @@ def agenda_of(page: MeetingPage, today: date) -> list[SegmentRow]:
 
 def item_row(item: AgendaItem, standing: Standing | None, came: list[Came]) -> ItemRow:
     known = known_lines(item.known)
-    is_other = standing is not None and bool(known) and standing.mark not in {line.get("mark") for line in known}
     place = "rhythm:issue" if item.issue_id else standing.place if standing else ""
     return ItemRow(
         item=item,
@@ -259,7 +274,7 @@ def item_row(item: AgendaItem, standing: Standing | None, came: list[Came]) -> I
         word=item.get_disposition_display() if item.disposition else "",
         minutes=round(item.used_seconds / 60),
         known=known,
-        now=standing if is_other else None,
+        now=standing if standing and standing.is_other_than(known) else None,
         place=place,
         came=came,
     )
@@ -285,4 +300,5 @@ def ratings_of(page: MeetingPage, now: datetime) -> Ratings:
 
 def messages_of(meeting: Meeting) -> list[Any]:
     """What it has to say to other teams, with how many have read it; two queries."""
-    return list(with_counts(Message.objects.filter(meeting=meeting)).order_by("id"))
+    zone = zone_of(meeting.organization.timezone)
+    return list(with_counts(Message.objects.filter(meeting=meeting), zone).order_by("id"))

@@ -25,6 +25,13 @@ class Standing:
     mark: str
     words: str
     place: str
+    figure: str = ""  # 61%
+
+    def is_other_than(self, known: list[dict[str, Any]]) -> bool:
+        """Whether what was known says something else: another mark, or another figure."""
+        marks = {line.get("mark") for line in known}
+        figures = " ".join(str(line.get("figure", "")) for line in known)
+        return bool(known) and (self.mark not in marks or self.figure not in figures)
 
 
 def standings(items: Iterable[AgendaItem], today: date) -> dict[Key, Standing]:
@@ -44,8 +51,8 @@ def objectives(pks: Collection[int], today: date) -> Iterable[tuple[int, Standin
     for health in ObjectiveHealth.objects.filter(objective__in=pks):
         mark = "contradicted" if health.is_contradicted else health.status
         words = "reported on track, evidence disagrees" if health.is_contradicted else str(health.get_status_display()).lower()
-        share = f", {round(health.progress * 100)} %" if health.progress is not None else ""
-        yield health.objective_id, Standing(mark, f"{words or 'not under way'}{share}", "alignment:objective")
+        share = f"{round(health.progress * 100)}%" if health.progress is not None else ""
+        yield health.objective_id, Standing(mark, words or "not under way", "alignment:objective", share)
 
 
 def dependencies(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:

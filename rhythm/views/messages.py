@@ -50,7 +50,7 @@ def written(request: MemberRequest, meeting: Meeting, form: MessageForm) -> bool
 def message(request: MemberRequest, pk: int) -> HttpResponse:
     """One message, with who has read it and who has not."""
     today = day_of(timezone.now(), request.person.organization)
-    page = message_page(pk, request.person, today)
+    page = message_page(pk, request.person)
     if page is None:
         raise Http404
     return render(request, "rhythm/messages/show.html", {"page": page, "message": page.message, "today": today})
@@ -77,7 +77,7 @@ def withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def of_team(request: MemberRequest, pk: int) -> HttpResponse:
     """What other meetings told a team: a fragment of its page, or a page of its own."""
-    team = get_object_or_404(Team, pk=pk)
+    team = get_object_or_404(Team.objects.select_related("organization"), pk=pk)
     is_slot = bool(request.headers.get("HX-Request"))
     rows = messages_of_team(team) if is_slot else messages_of_team(team, most=SHOWN)
     values = {"team": team, "rows": rows, "today": day_of(timezone.now(), request.person.organization)}

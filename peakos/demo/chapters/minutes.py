@@ -62,11 +62,11 @@ AGENDA = (
     Part("headlines", "Conditions", 5, 4),
     Part("scorecard", "Pacing", 15, 21, (
         Thing("12 mid-market utilities live within 30 days", "Off track, owned here", 9, "issue", "mid-market-live", known=(
-            ("off_track", "Progress", "29 %, 18 behind pace", "off"),
+            ("off_track", "Progress", "29%, 18 behind pace", "off"),
             ("unanswered", "SSO pen-test sign-off", "not accepted", "risk"),
         )),
         Thing("Renew 94% of revenue due this quarter", "Behind its pace", 5, "fine", "renewals", known=(
-            ("at_risk", "Progress", "41 %, 6 behind pace", "risk"),
+            ("at_risk", "Progress", "41%, 6 behind pace", "risk"),
         )),
     )),
     Part("commitments", "Commitments", 5, 4),
