@@ -28,8 +28,10 @@ from alignment.models import (
 )
 from decisions.models import Decision
 from intelligence.models import Lesson
-from notifications.models import Comment, Mention
+from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
+from notifications.secrets import unsubscribing_path
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
+from organizations.models.people import Access
 from organizations.tenancy import TenantModel
 from rhythm.models import Issue, Meeting, MeetingSeries
 from tests.world import World
@@ -38,10 +40,12 @@ from tests.world import World
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
     "check-ins": CheckIn,
+    "chats": ChatHook,
     "comments": Comment,
     "commitments": Commitment,
     "cycles": Cycle,
     "decisions": Decision,
+    "deliveries": Delivery,
     "dependencies": Dependency,
     "impacts": StrategyImpact,
     "guards": Guard,
@@ -57,6 +61,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "links": ObjectiveLink,
     "meetings": Meeting,
     "mentions": Mention,
+    "notifications": Notification,
     "objectives": Objective,
     "people": Person,
     "risks": Risk,
@@ -100,6 +105,8 @@ def fill(hole: re.Match[str], world: World) -> str:
     noun, kind = hole["noun"] or "", hole["kind"]
     if (noun, kind) == ("invitations", "str"):
         return f"invitations/{world.secret}"
+    if (noun, kind) == ("mail", "str"):
+        return unsubscribing_path(world.people[Access.MEMBER]).removeprefix("/accounts/").removesuffix("/")
     assert kind == "int", f"no filling for {hole[0]}: add one to tests/addresses.py"
     assert noun in NOUNS, f"no filling for {hole[0]}: add its noun to tests/addresses.py"
     return f"{noun}/{world.rows[NOUNS[noun]].pk}"
