@@ -28,8 +28,10 @@ from alignment.models import (
 )
 from decisions.models import Decision
 from intelligence.models import Lesson
-from notifications.models import Comment, Mention
+from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
+from notifications.secrets import unsubscribing_path
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
+from organizations.models.people import Access
 from organizations.tenancy import TenantModel
 from rhythm.models import AgendaItem, CalendarFeed, Capture, Issue, Meeting, MeetingSeries, Message, Poll, Writing
 from tests.world import World
@@ -41,10 +43,12 @@ NOUNS: dict[str, type[TenantModel]] = {
     "calendar": CalendarFeed,
     "captures": Capture,
     "check-ins": CheckIn,
+    "chats": ChatHook,
     "comments": Comment,
     "commitments": Commitment,
     "cycles": Cycle,
     "decisions": Decision,
+    "deliveries": Delivery,
     "dependencies": Dependency,
     "impacts": StrategyImpact,
     "guards": Guard,
@@ -61,6 +65,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "meetings": Meeting,
     "mentions": Mention,
     "messages": Message,
+    "notifications": Notification,
     "objectives": Objective,
     "people": Person,
     "polls": Poll,
@@ -108,6 +113,8 @@ def fill(hole: re.Match[str], world: World) -> str:
         return f"invitations/{world.secret}"
     if (noun, kind) == ("calendars", "str"):
         return f"calendars/{world.feed_secret}"
+    if (noun, kind) == ("mail", "str"):
+        return unsubscribing_path(world.people[Access.MEMBER]).removeprefix("/accounts/").removesuffix("/")
     assert kind == "int", f"no filling for {hole[0]}: add one to tests/addresses.py"
     assert noun in NOUNS, f"no filling for {hole[0]}: add its noun to tests/addresses.py"
     return f"{noun}/{world.rows[NOUNS[noun]].pk}"

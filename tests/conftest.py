@@ -11,6 +11,7 @@ from pytest_django import Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from notifications.models import Preference, Volume
 from organizations.models import Organization, Person
 from organizations.tenancy import in_organization
 from tests.cast import new_organization, new_person
@@ -65,3 +66,10 @@ def marta(tidewater: Organization) -> Person:
 def ines(tidewater: Organization) -> Person:
     """Ines Carvalho leads Security."""
     return new_person("Ines Carvalho", login=True, access="member", status="active")
+
+
+@pytest.fixture
+def everybody_wants_mail_as_it_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of one message a day, as people have it who have chosen nothing."""
+    monkeypatch.setattr(Preference._meta.get_field("volume"), "default", Volume.AT_ONCE)
+    monkeypatch.setattr(Preference._meta.get_field("volume"), "_get_default", lambda: Volume.AT_ONCE)

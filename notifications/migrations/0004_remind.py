@@ -7,6 +7,8 @@ import organizations.constraints
 import organizations.tenancy
 from django.db import migrations, models
 
+from organizations.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,66 +18,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ChatHook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('slack', 'Slack'), ('teams', 'Microsoft Teams'), ('json', 'Another program (JSON)')], default='slack', max_length=5)),
-                ('sealed_url', models.TextField()),
-                ('host', models.CharField(max_length=250)),
-                ('reminders', models.BooleanField(default=True)),
-                ('recaps', models.BooleanField(default=True)),
-                ('decisions', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('failed_count', models.PositiveSmallIntegerField(default=0)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('reminded_on', models.DateField(null=True)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Preference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('volume', models.CharField(choices=[('at_once', 'As it happens'), ('daily', 'One message a day'), ('off', 'None')], default='daily', max_length=7)),
-                ('briefing', models.BooleanField(default=True)),
-                ('check_ins', models.BooleanField(default=True)),
-                ('waiting', models.BooleanField(default=True)),
-                ('recaps', models.BooleanField(default=True)),
-                ('working_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=notifications.models.monday_to_friday, size=None)),
-                ('from_hour', models.PositiveSmallIntegerField(default=8)),
-                ('until_hour', models.PositiveSmallIntegerField(default=18)),
-                ('daily_hour', models.PositiveSmallIntegerField(default=8)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_at', models.DateTimeField()),
-                ('last_on', models.DateField(null=True)),
-                ('last_error', models.CharField(blank=True, default='', max_length=1000)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SilentRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='ChatHook',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80)),
+                    ('kind', models.CharField(choices=[('slack', 'Slack'), ('teams', 'Microsoft Teams'), ('json', 'Another program (JSON)')], default='slack', max_length=5)),
+                    ('sealed_url', models.TextField()),
+                    ('host', models.CharField(max_length=250)),
+                    ('reminders', models.BooleanField(default=True)),
+                    ('recaps', models.BooleanField(default=True)),
+                    ('decisions', models.BooleanField(default=True)),
+                    ('made_at', models.DateTimeField()),
+                    ('failed_count', models.PositiveSmallIntegerField(default=0)),
+                    ('stopped_at', models.DateTimeField(null=True)),
+                    ('reminded_on', models.DateField(null=True)),
+                    ('made_by', organizations.tenancy.TenantKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                    ('team', organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='chat_hooks', to='organizations.team')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='notifications_chathook_in_organization'), organizations.constraints.SameOrganization(field='team', name='chathook_team_same_organization'), organizations.constraints.SameOrganization(field='made_by', name='chathook_made_by_same_organization'), models.CheckConstraint(condition=models.Q(('kind__in', ['slack', 'teams', 'json'])), name='chathook_kind_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Preference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('volume', models.CharField(choices=[('at_once', 'As it happens'), ('daily', 'One message a day'), ('off', 'None')], default='daily', max_length=7)),
+                    ('briefing', models.BooleanField(default=True)),
+                    ('check_ins', models.BooleanField(default=True)),
+                    ('waiting', models.BooleanField(default=True)),
+                    ('recaps', models.BooleanField(default=True)),
+                    ('working_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=notifications.models.monday_to_friday, size=None)),
+                    ('from_hour', models.PositiveSmallIntegerField(default=8)),
+                    ('until_hour', models.PositiveSmallIntegerField(default=18)),
+                    ('daily_hour', models.PositiveSmallIntegerField(default=8)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                    ('person', organizations.tenancy.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='organizations.person')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='notifications_preference_in_organization'), organizations.constraints.SameOrganization(field='person', name='preference_person_same_organization'), models.CheckConstraint(condition=models.Q(('volume__in', ['at_once', 'daily', 'off'])), name='preference_volume_known'), models.UniqueConstraint(fields=('person',), name='preference_once'), models.CheckConstraint(condition=models.Q(('until_hour__isnull', True), models.Q(('until_hour__gte', 1), ('until_hour__lte', 24)), _connector='OR'), name='preference_until_hour_within'), models.CheckConstraint(condition=models.Q(('from_hour__lt', models.F('until_hour'))), name='preference_hours_in_order'), models.CheckConstraint(condition=models.Q(('daily_hour__gte', models.F('from_hour')), ('daily_hour__lt', models.F('until_hour'))), name='preference_daily_within_hours'), models.CheckConstraint(condition=models.Q(('working_days__contained_by', [0, 1, 2, 3, 4, 5, 6]), ('working_days__len__gte', 1)), name='preference_days_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Round',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('next_at', models.DateTimeField()),
+                    ('last_on', models.DateField(null=True)),
+                    ('last_error', models.CharField(blank=True, default='', max_length=1000)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                    ('person', organizations.tenancy.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='organizations.person')),
+                ],
+                options={
+                    'abstract': False,
+                    'indexes': [models.Index(fields=['next_at'], name='round_due')],
+                    'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='notifications_round_in_organization'), organizations.constraints.SameOrganization(field='person', name='round_person_same_organization'), models.UniqueConstraint(fields=('person',), name='round_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SilentRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('rule', models.CharField(max_length=60)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='notifications_silentrule_in_organization'), models.UniqueConstraint(fields=('organization', 'rule'), name='silent_rule_once')],
+                },
+            ),
+        ]),
         migrations.RemoveConstraint(
             model_name='delivery',
             name='delivery_channel_known',
@@ -114,21 +131,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('person', 'key'), name='reminder_once'),
         ),
         migrations.AddField(
-            model_name='chathook',
-            name='made_by',
-            field=organizations.tenancy.TenantKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='chathook',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='chathook',
-            name='team',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='chat_hooks', to='organizations.team'),
-        ),
-        migrations.AddField(
             model_name='delivery',
             name='hook',
             field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.chathook'),
@@ -140,102 +142,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'chat'])), name='delivery_channel_known'),
-        ),
-        migrations.AddField(
-            model_name='preference',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='preference',
-            name='person',
-            field=organizations.tenancy.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='person',
-            field=organizations.tenancy.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='silentrule',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='chathook',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='notifications_chathook_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='chathook',
-            constraint=organizations.constraints.SameOrganization(field='team', name='chathook_team_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='chathook',
-            constraint=organizations.constraints.SameOrganization(field='made_by', name='chathook_made_by_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='chathook',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['slack', 'teams', 'json'])), name='chathook_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='notifications_preference_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=organizations.constraints.SameOrganization(field='person', name='preference_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('volume__in', ['at_once', 'daily', 'off'])), name='preference_volume_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('person',), name='preference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('until_hour__isnull', True), models.Q(('until_hour__gte', 1), ('until_hour__lte', 24)), _connector='OR'), name='preference_until_hour_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('from_hour__lt', models.F('until_hour'))), name='preference_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('daily_hour__gte', models.F('from_hour')), ('daily_hour__lt', models.F('until_hour'))), name='preference_daily_within_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days__contained_by', [0, 1, 2, 3, 4, 5, 6]), ('working_days__len__gte', 1)), name='preference_days_known'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['next_at'], name='round_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='notifications_round_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=organizations.constraints.SameOrganization(field='person', name='round_person_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('person',), name='round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='silentrule',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='notifications_silentrule_in_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='silentrule',
-            constraint=models.UniqueConstraint(fields=('organization', 'rule'), name='silent_rule_once'),
         ),
     ]

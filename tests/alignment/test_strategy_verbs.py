@@ -192,6 +192,7 @@ def ask(version: StrategyVersion, marta: Person, *teams: Team) -> StrategyVersio
     return publish(version, re_worded(version, "Sixty", "Eighty"), marta, {team.pk: "It works for it." for team in teams})
 
 
+@pytest.mark.usefixtures("everybody_wants_mail_as_it_happens")
 def test_the_lead_of_an_asked_team_hears_of_it_and_owes_a_sentence(
     first: StrategyVersion, tree: Tree, marta: Person, ines: Person
 ) -> None:

@@ -23,6 +23,8 @@ from tests.cast import NOW, new_objective, new_person, new_team
 from tests.query_counts import CountQueries
 from tests.reading import Reader, in_order
 
+pytestmark = pytest.mark.usefixtures("everybody_wants_mail_as_it_happens")
+
 
 @pytest.fixture
 def report(tidewater: Organization, ines: Person) -> CheckIn:

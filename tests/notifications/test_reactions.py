@@ -24,6 +24,8 @@ from tests.cast import MONDAY, NOW, new_person, new_team
 
 FRIDAY = MONDAY + timedelta(days=4)
 
+pytestmark = pytest.mark.usefixtures("everybody_wants_mail_as_it_happens")
+
 
 @pytest.fixture(autouse=True)
 def base_url(settings: Settings) -> None:
@@ -150,7 +152,7 @@ def test_a_title_cannot_bring_markup_into_the_mail(tidewater: Organization, mart
 def test_the_mail_needs_nothing_from_elsewhere(request_: Dependency) -> None:
     react()
     html = Delivery.objects.get().html
-    assert html.count("http") == 1, "the one link to what it is about"
+    assert html.count("http") == 2, "the one link to what it is about, and one to what changes such mails"
     assert "<img" not in html
     assert "<script" not in html
 
