@@ -28,6 +28,8 @@ JOBS = (
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
     # Once on each day on which check-ins are due, in the morning of each organization's own clock.
     Job("mail check-ins that are due", "alignment.tasks.remind_of_check_ins", timedelta(minutes=10)),
+    # The agendas of the meetings that come, for who reads them beforehand, and once more shortly before.
+    Job("build agendas", "rhythm.tasks.build_agendas", timedelta(minutes=10)),
     Job("sweep out", "organizations.tasks.sweep_out", timedelta(hours=6)),
 )
 

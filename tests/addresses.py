@@ -31,12 +31,13 @@ from intelligence.models import Lesson
 from notifications.models import Comment, Mention
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.tenancy import TenantModel
-from rhythm.models import Issue, Meeting, MeetingSeries
+from rhythm.models import AgendaItem, Issue, Meeting, MeetingSeries
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
+    "agenda-items": AgendaItem,
     "check-ins": CheckIn,
     "comments": Comment,
     "commitments": Commitment,

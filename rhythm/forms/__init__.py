@@ -1,0 +1,1 @@
+"""The shape of what people write about meetings and issues; no saving."""
