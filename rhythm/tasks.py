@@ -1,4 +1,4 @@
-"""Doors for the worker: each team's weeks and the meetings of the days ahead, once a day; and meetings that nobody closed."""
+"""Doors for the worker: weeks, the meetings of the days ahead and their agendas; and meetings that nobody closed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from organizations.jobs import days_to_close, last_day_of, once, period_of
 from organizations.measures import weeks_touched
 from organizations.models import Organization
 from organizations.tenancy import in_organization
+from rhythm.actions.agendas import build_agenda
 from rhythm.actions.feeds import keep_readings
 from rhythm.actions.forgetting import close_forgotten_meetings as close_forgotten
 from rhythm.actions.planning import plan_ahead as plan_meetings_ahead
+from rhythm.models import Meeting
+from rhythm.reads.building import to_build
 from rhythm.weeks import refresh_weeks as count_week
 
 JOB, PLANNING = "weeks", "plan ahead"
@@ -65,3 +68,24 @@ def close_forgotten_meetings() -> None:
     for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
         with in_organization(organization_id):
             close_forgotten(now=timezone.now())
+
+
+AGENDAS = "agendas"
+
+
+@shared_task(name="rhythm.tasks.build_agendas")
+def build_agendas() -> None:
+    """Ask for each organization that has meetings whose agenda is due to be built."""
+    for pk in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        build_agendas_of.apply_async((pk,), expires=KEEPS_SECONDS)
+
+
+@shared_task(name="rhythm.tasks.build_agendas_of")
+def build_agendas_of(organization_id: int) -> None:
+    """The day and a half before a meeting, and once more shortly before it, unless somebody has arranged it by hand."""
+    now = timezone.now()
+    with in_organization(organization_id):
+        for pk, period in to_build(now):
+            with once(AGENDAS, period, now=now) as is_ours:
+                if is_ours:
+                    build_agenda(meeting=Meeting.objects.get(pk=pk), by=None, now=now)

@@ -15,11 +15,9 @@ from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid, OutOfTurn
 from organizations.verbs import whom_to_ask
 from rhythm import policy
 from rhythm.actions.arranging import share, standing_in, write
-from rhythm.models import AgendaItem, Attendance, Issue, IssueState, IssueVote, Meeting, MeetingRun, MeetingState, SegmentKind
-from rhythm.reads.queue import on_list_of
+from rhythm.models import AgendaItem, Attendance, Issue, IssueState, IssueVote, Meeting, MeetingState, SegmentKind
+from rhythm.reads.queue import VOTES, is_past_triage, on_list_of
 from rhythm.reads.scope import scope_of
-
-VOTES = 3  # of each person for each meeting
 
 
 @verb
@@ -55,15 +53,6 @@ def check_may_vote(meeting: Meeting, issue: Issue, by: Person) -> None:
     listed = Issue.objects.filter(on_list_of(scope_of(meeting.series)), pk=issue.pk).exists()
     if not listed and not AgendaItem.objects.filter(meeting=meeting, issue=issue, disposition="").exists():
         raise OutOfTurn(f"“{issue}” is on another table than “{meeting.series}”.")
-
-
-def is_past_triage(meeting: Meeting) -> bool:
-    """Whether the room has ranked its issues: it is past the triage, or opened without one."""
-    run = MeetingRun.objects.filter(meeting=meeting).select_related("segment").first()
-    if run is None:
-        return False
-    triage = meeting.segments.filter(kind=SegmentKind.TRIAGE).order_by("-position").first()
-    return run.closed_at is not None or triage is None or run.segment is None or run.segment.position > triage.position
 
 
 def seat_of(meeting: Meeting, person: Person) -> Attendance:

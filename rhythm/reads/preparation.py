@@ -25,10 +25,9 @@ from organizations.models import Organization, Person
 from organizations.policy import may_write
 from organizations.verbs import day_of
 from rhythm.models import Attendance, Issue, IssueVote, Meeting, MeetingOutput
-from rhythm.reads.queue import UP, on_list_of
+from rhythm.reads.queue import UP, VOTES, on_list_of
 from rhythm.reads.scope import Scope, scope_of
 
-VOTES = 3
 LAST_WEEK = timedelta(days=7)
 MOST_OF_A_KIND = 500  # of all people together
 CHECK_IN, NUMBER, COMMITMENT, ANSWER = "check_in", "number", "commitment", "answer"

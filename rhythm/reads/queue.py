@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from rhythm.models import Issue, IssueState, IssueVote, Meeting
+from rhythm.models import Issue, IssueState, IssueVote, Meeting, MeetingRun, SegmentKind
 from rhythm.reads.scope import Scope
 
+VOTES = 3  # of each person for each meeting
 UP = Q(state=IssueState.OPEN, parked_on=None)
 
 
@@ -22,14 +23,22 @@ def on_list_of(scope: Scope) -> Q:
     return Q(team=scope.series.team_id)
 
 
+def with_votes(issues: Any, meeting: Meeting) -> Any:
+    """With `given`: the votes that everybody together gives each for this meeting."""
+    given = IssueVote.objects.filter(issue=OuterRef("pk"), meeting=meeting).order_by().values("issue")
+    return issues.annotate(given=Coalesce(Subquery(given.annotate(n=Sum("votes")).values("n"), output_field=IntegerField()), 0))
+
+
 def queue_of(meeting: Meeting, condition: Q, *first: Any) -> Any:
     """Open issues that are not parked, with `given` votes and `weight`: votes, then `first`, the heaviest, the oldest."""
-    given = IssueVote.objects.filter(issue=OuterRef("pk"), meeting=meeting).order_by().values("issue")
-    return (
-        Issue.objects.filter(UP, condition)
-        .annotate(
-            weight=F("likelihood") * F("impact"),
-            given=Coalesce(Subquery(given.annotate(n=Sum("votes")).values("n"), output_field=IntegerField()), 0),
-        )
-        .order_by("-given", *first, F("weight").desc(nulls_last=True), F("raised_on").asc(nulls_last=True), "id")
-    )
+    found = with_votes(Issue.objects.filter(UP, condition).annotate(weight=F("likelihood") * F("impact")), meeting)
+    return found.order_by("-given", *first, F("weight").desc(nulls_last=True), F("raised_on").asc(nulls_last=True), "id")
+
+
+def is_past_triage(meeting: Meeting) -> bool:
+    """Whether the room has ranked its issues: it is past the triage, or opened without one."""
+    run = MeetingRun.objects.filter(meeting=meeting).select_related("segment").first()
+    if run is None:
+        return False
+    triage = meeting.segments.filter(kind=SegmentKind.TRIAGE).order_by("-position").first()
+    return run.closed_at is not None or triage is None or run.segment is None or run.segment.position > triage.position

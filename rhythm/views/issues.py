@@ -1,24 +1,35 @@
-"""Doors to issues: the list, and one issue."""
+"""Doors to issues: the list, one issue, and what is done with it between meetings."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of
+from rhythm import policy
+from rhythm.actions import close_issue, park_issue, pass_issue, raise_issue, raise_issue_again, unpark_issue
+from rhythm.forms.issues import AgainForm, AnswerForm, IssueForm, PassForm
+from rhythm.models import Issue
 from rhythm.reads.issues import SHOWS, asked_issues, issue_list, issue_page
+from rhythm.reads.raising import Raising, raising_of
 
 
 @require_safe
 def issues(request: MemberRequest) -> HttpResponse:
-    """The issues, the heaviest first."""
-    today = day_of(timezone.now(), request.person.organization)
+    """The issues, the heaviest first; narrowed to a series by votes for its next meeting."""
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
     asked = asked_issues(Asked(request.GET))
-    values = {"asked": asked, "list": issue_list(asked, today), "shows": SHOWS, "today": today}
+    if asked.series and not policy.may_enter(request.person, asked.series):
+        raise Http404
+    values = {"asked": asked, "list": issue_list(asked, today, now), "shows": SHOWS, "today": today}
     return render(request, "rhythm/issues/index.html", values)
 
 
@@ -29,4 +40,113 @@ def issue(request: MemberRequest, pk: int) -> HttpResponse:
     page = issue_page(pk, today)
     if page is None:
         raise Http404
-    return render(request, "rhythm/issues/show.html", {"page": page, "issue": page.issue, "today": today})
+    values = {"page": page, "issue": page.issue, "today": today, "may": policy.may_close_issue(request.person, page.issue)}
+    return render(request, "rhythm/issues/show.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def raising(request: MemberRequest) -> HttpResponse:
+    """Put something on a table; about whatever row one came from, and back to the meeting it was raised for."""
+    about = raising_of(Asked(request.GET), request.person)
+    form = IssueForm(request.POST or None, initial=about.first_words)
+    if request.method == "POST" and form.is_valid():
+        try:
+            raised = put_on_table(request, form, about)
+        except NotSaid as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.info(request, f"“{raised}” is on the table")
+            if about.meeting:
+                return redirect("rhythm:preparation", request.person.organization.slug, about.meeting.pk)
+            return redirect("rhythm:issue", request.person.organization.slug, raised.pk)
+    values = {"form": form, "about": about, "once": once_token(request.POST if request.method == "POST" else None)}
+    return render(request, "rhythm/issues/raise.html", values, status=422 if form.errors else 200)
+
+
+def put_on_table(request: MemberRequest, form: IssueForm, about: Raising) -> Issue:
+    """One verb, once however often the form is sent."""
+    key = key_once(request.POST)
+    already: Issue | None = Issue.objects.filter(key=key).first()
+    if already is not None:
+        return already
+    return raise_issue(
+        organization=request.person.organization,
+        key=key,
+        objective=about.objective,
+        decision=about.decision,
+        dependency=about.dependency,
+        by=request.person,
+        now=timezone.now(),
+        **form.cleaned_data,
+    )
+
+
+@require_POST
+def parking(request: MemberRequest, pk: int) -> HttpResponse:
+    """Into the parking lot, or out of it."""
+    row = get_object_or_404(Issue, pk=pk)
+    if request.POST.get("do") == "unpark":
+        unpark_issue(issue=row, by=request.person, now=timezone.now())
+        messages.info(request, f"“{row}” is up for the next meeting")
+    else:
+        park_issue(issue=row, by=request.person, now=timezone.now())
+        messages.info(request, f"“{row}” is parked: on the list, and off the next agendas")
+    return redirect("rhythm:issue", request.person.organization.slug, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passing(request: MemberRequest, pk: int) -> HttpResponse:
+    """To the team that can solve it."""
+    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
+    form = PassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        pass_issue(issue=row, **form.cleaned_data, by=request.person, now=timezone.now())
+        messages.info(request, f"“{row}” is on the table of {form.cleaned_data['to'].name}; its lead hears of it")
+        return redirect("rhythm:issue", request.person.organization.slug, pk)
+    return show_form(request, row, form, "pass")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Off the table, with what came of it."""
+    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        close_issue(issue=row, **form.cleaned_data, by=request.person, now=timezone.now())
+        messages.info(request, f"“{row}” is off the table")
+        return redirect("rhythm:issue", request.person.organization.slug, pk)
+    return show_form(request, row, form, "answer")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was solved is back."""
+    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
+    form = AgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        back = raise_issue_again(issue=row, **form.cleaned_data, key=key_once(request.POST), by=request.person, now=timezone.now())
+        messages.info(request, f"“{row}” is on the table again")
+        return redirect("rhythm:issue", request.person.organization.slug, back.pk)
+    return show_form(request, row, form, "again")
+
+
+DEEDS = {
+    "pass": ("Pass it on", "Pass it on", "Whoever leads that team hears of it; the team that passed it on stays named."),
+    "answer": (
+        "What came of it",
+        "Take it off the table",
+        "Nothing leaves without an answer, be it “no action, because”.",
+    ),
+    "again": (
+        "It is back",
+        "Raise it again",
+        "A new one, tied to the one before: everybody sees how often it was solved.",
+    ),
+}
+
+
+def show_form(request: MemberRequest, row: Issue, form: PassForm | AnswerForm | AgainForm, deed: str) -> HttpResponse:
+    heading, button, hint = DEEDS[deed]
+    token = once_token(request.POST if request.method == "POST" else None)
+    values = {"issue": row, "form": form, "heading": heading, "button": button, "hint": hint, "once": token}
+    return render(request, "rhythm/issues/form.html", values, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """The chapters of Tidewater's story: the company, its five objectives, its meetings, its scorecard, what it learnt."""
 
 from peakos.demo.chapters import (
+    agendas,
     alignment,
     company,
     field_engineers,
@@ -36,4 +37,5 @@ CHAPTERS = (
     ("what follows a report", reporting.tell),
     ("what was learnt", learning.tell),
     ("lists that people keep", views.tell),
+    ("the next agenda", agendas.tell),
 )
