@@ -170,6 +170,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("open a calendar", lambda w, p: rhythm.may_have_calendar(p, w.people["viewer"]), {"viewer"}),
     ("keep minutes", lambda w, p: rhythm.may_keep_meeting(p, w.series), OURS),
     ("raise an issue", lambda w, p: rhythm.may_raise_issue(p, w.organization), WRITE),
+    ("vote before a meeting", lambda w, p: rhythm.may_vote(p, w.series), {"team lead", "teammate", "their owner"}),
     ("close an issue", lambda w, p: rhythm.may_close_issue(p, w.issue), OURS),
     ("write a lesson", lambda w, p: intelligence.may_record_lesson(p, w.organization), WRITE),
 ]

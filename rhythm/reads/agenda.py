@@ -48,6 +48,7 @@ class ItemLine:
     mark: str
     word: str
     votes: int
+    is_said: bool  # whether the reason says how many votes it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,13 @@ def lines_of(segments: Sequence[Segment], lines: Sequence[ItemLine], start: date
 
 
 def line_of(item: AgendaItem, given: dict[int, int]) -> ItemLine:
+    """With its votes where the reason does not say them already: they may have been given since."""
+    votes = given.get(item.issue_id, 0) if item.issue_id else 0
     return ItemLine(
         item=item,
         page=PAGES.get(item.about_type, "") if item.about_id else "",
         mark=MARKS.get(item.rule, ""),
         word=WORDS.get(item.rule, ""),
-        votes=given.get(item.issue_id, 0) if item.issue_id else 0,
+        votes=votes,
+        is_said=item.why.startswith(f"{votes} vote"),
     )

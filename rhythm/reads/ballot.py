@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Person
-from rhythm import policy
+from organizations.policy import may_write
 from rhythm.models import Issue, IssueVote, Meeting, MeetingState
 from rhythm.reads.queue import VOTES, is_past_triage, on_list_of, queue_of
-from rhythm.reads.scope import scope_of
+from rhythm.reads.scope import Scope, scope_of
 
 MOST = 25
 
@@ -35,10 +35,10 @@ class Ballot:
     has_more: bool
 
 
-def ballot_of(meeting: Meeting, reader: Person, today: date) -> Ballot:
-    """Seven queries at most."""
-    condition = on_list_of(scope_of(meeting.series))
-    rows = list(queue_of(meeting, condition).select_related("owner", "raised_by")[: MOST + 1])
+def ballot_of(meeting: Meeting, reader: Person, today: date, scope: Scope | None = None) -> Ballot:
+    """Six queries at most; two less where the scope is known."""
+    scope = scope or scope_of(meeting.series)
+    rows = list(queue_of(meeting, on_list_of(scope)).select_related("owner", "raised_by")[: MOST + 1])
     mine = dict(IssueVote.objects.filter(meeting=meeting, person=reader).values_list("issue_id", "votes"))
     left = VOTES - sum(mine.values())
     is_over = meeting.state in (MeetingState.HELD, MeetingState.SKIPPED)
@@ -52,5 +52,5 @@ def ballot_of(meeting: Meeting, reader: Person, today: date) -> Ballot:
         )
         for row in rows[:MOST]
     ]
-    may_vote = not is_over and policy.may_vote(reader, meeting.series) and not is_past_triage(meeting)
+    may_vote = not is_over and reader.pk in scope.people and may_write(reader) and not is_past_triage(meeting)
     return Ballot(lines, left, may_vote, len(rows) > MOST)

@@ -119,6 +119,8 @@ class Known:
         if health is None:
             return []
         causes = [*health.contradictions, *health.causes] if health.is_contradicted else health.causes
+        if health.progress is not None:  # its own line says how far it is against pace
+            causes = [cause for cause in causes if cause["kind"] not in ("on_pace", "behind_pace")]
         said: dict[str, Line] = {}
         for cause in causes:
             words = sentence(cause)
@@ -142,7 +144,7 @@ class Known:
         found = [need_line(row, f"{row.giver} for {row.taker}")]
         if row.expected_on and row.needed_by:
             found.append(line("at_risk", "What it waits for makes it later", f"expected {on_day(row.expected_on)}"))
-        if row.needed_by:
+        if row.needed_by and row.mark not in ("ended", "done"):
             promised = f", promised {on_day(row.promised_by)}" if row.promised_by else ", no day promised"
             found.append(line("", "Needed by", f"{on_day(row.needed_by)}{promised}"))
         if row.owner:

@@ -20,6 +20,7 @@ from rhythm.reads.preparation import Readiness, readiness_of
 from rhythm.reads.scope import Scope, scope_of
 
 MOST_NUMBERS = 20
+MOST_KNOWN = 3  # of each item: the room has all of them
 DECISIONS = {"decision_overdue", "decision_waiting", "review_due"}
 
 
@@ -48,6 +49,7 @@ class PreRead:
     lead: str
     exceptions: list[Told]
     wanted: list[Told]  # decisions
+    broken: list[Told]  # promises past their day
     issues: list[Told]
     other: list[Told]
     numbers: list[OffGoal]
@@ -56,24 +58,35 @@ class PreRead:
 
 def pre_read(meeting: Meeting, reader: Person, now: datetime, today: date) -> PreRead:
     """Twenty-odd queries, however much there is."""
-    agenda = agenda_page(meeting, reader)
+    agenda, scope = agenda_page(meeting, reader), scope_of(meeting.series)
     lines = [line for segment in agenda.segments for line in segment.items if not line.item.disposition]
     known = known_of([line.item for line in lines], today)
-    told = [Told(line, known.get(line.item.pk, [])) for line in lines]
+    told = [Told(line, worth_reading(line, known.get(line.item.pk, []))) for line in lines]
     wanted = [one for one in told if one.line.item.rule in DECISIONS or one.line.item.about_type == "decisions.Decision"]
     issues = [one for one in told if one.line.item.issue_id]
-    exceptions = [one for one in told if one not in wanted and one not in issues and one.line.page]
-    numbers = numbers_off_goal(scope_of(meeting.series))
+    broken = [one for one in told if one.line.item.rule == "commitment_broken"]
+    exceptions = [one for one in told if one.line.page and one not in wanted and one not in issues and one not in broken]
+    numbers = numbers_off_goal(scope)
     return PreRead(
         agenda=agenda,
         lead=lead_sentence([one.line.item.rule for one in told], on_track=on_track_of(agenda), off_goal=len(numbers)),
         exceptions=exceptions,
         wanted=wanted,
+        broken=broken,
         issues=issues,
-        other=[one for one in told if one not in wanted and one not in issues and one not in exceptions],
+        other=[one for one in told if not one.line.page],
         numbers=numbers,
-        readiness=readiness_of(meeting, now),
+        readiness=readiness_of(meeting, now, scope),
     )
+
+
+def worth_reading(line: ItemLine, known: Sequence[Line]) -> list[Line]:
+    """What is not said by the reason already; a promise past its day says it all, an issue without minutes may not be reached."""
+    item = line.item
+    if item.about_type == "accountability.Commitment" or (item.issue_id and not item.minutes):
+        return []
+    said = item.why.casefold()
+    return [one for one in known if one["words"].casefold() not in said][:MOST_KNOWN]
 
 
 def on_track_of(agenda: AgendaPage) -> int:

@@ -80,18 +80,23 @@ class Needed:
         return self.of(ANSWER)
 
 
-def what_is_needed_of(person: Person, meeting: Meeting, now: datetime) -> Needed:
+def what_is_needed_of(person: Person, meeting: Meeting, now: datetime, scope: Scope | None = None) -> Needed:
     """The needs of one person; none for who is not asked."""
-    return needed_of_people(meeting, now, only=person).get(person.pk) or Needed(person)
+    scope = scope or scope_of(meeting.series)
+    if person.pk not in scope.people or not may_write(person):
+        return Needed(person)
+    return needs_of(meeting, now, scope, {person.pk: Needed(person)})[person.pk]
 
 
-def needed_of_people(meeting: Meeting, now: datetime, *, only: Person | None = None) -> dict[int, Needed]:
+def needed_of_people(meeting: Meeting, now: datetime) -> dict[int, Needed]:
     """What each of the people who are asked still has to do, by their number; who only reads owes nothing."""
     scope = scope_of(meeting.series)
-    asked = Person.objects.filter(pk__in=scope.people if only is None else [only.pk] if only.pk in scope.people else [])
-    people = {person.pk: Needed(person) for person in asked.order_by("name", "id") if may_write(person)}
-    if not people:
-        return {}
+    asked = Person.objects.filter(pk__in=scope.people).order_by("name", "id")
+    people = {person.pk: Needed(person) for person in asked if may_write(person)}
+    return needs_of(meeting, now, scope, people) if people else {}
+
+
+def needs_of(meeting: Meeting, now: datetime, scope: Scope, people: dict[int, Needed]) -> dict[int, Needed]:
     organization = meeting.organization
     today, day = day_of(now, organization), day_of(meeting.planned_at, organization)
     for pk, need in (
@@ -199,9 +204,9 @@ class Readiness:
     asked: list[Person]
 
 
-def readiness_of(meeting: Meeting, now: datetime) -> Readiness:
+def readiness_of(meeting: Meeting, now: datetime, scope: Scope | None = None) -> Readiness:
     """The line above an agenda: check-ins, numbers, last week's promises, issues, and who says that they are ready."""
-    scope, organization = scope_of(meeting.series), meeting.organization
+    scope, organization = scope or scope_of(meeting.series), meeting.organization
     today = day_of(now, organization)
     since = check_in_period(today, organization.check_in_every_days)[0]
     objectives = Objective.objects.filter(scope.of("team", "owner"), state=ObjectiveState.ACTIVE, archived_on=None).exclude(
@@ -214,15 +219,15 @@ def readiness_of(meeting: Meeting, now: datetime) -> Readiness:
     kept = Commitment.objects.filter(ours | made_here, due_on__range=(today - LAST_WEEK, today)).aggregate(
         all=Count("id"), done=Count("id", filter=Q(state=CommitmentState.DONE))
     )
-    ready = set(Attendance.objects.filter(meeting=meeting).exclude(prepared_at=None).values_list("person_id", flat=True))
-    people = list(Person.objects.filter(pk__in=scope.people).order_by("name", "id"))
+    said = Attendance.objects.filter(meeting=meeting, person=OuterRef("pk"), prepared_at__isnull=False)
+    people = list(Person.objects.filter(pk__in=scope.people).annotate(is_ready=Exists(said)).order_by("name", "id"))
     shares = [
         Share(word, found["done"], found["all"])
         for word, found in (("check_ins", checked), ("scorecard", numbers), ("commitments", kept))
         if found["all"]
     ]
     issues = Issue.objects.filter(UP, on_list_of(scope)).count()
-    return Readiness(shares, issues, [one for one in people if one.pk in ready], people)
+    return Readiness(shares, issues, [one for one in people if one.is_ready], people)
 
 
 def on_day(day: date) -> str:

@@ -23,6 +23,7 @@ from rhythm.models import Issue, Meeting
 from rhythm.reads.ballot import ballot_of
 from rhythm.reads.pre_read import pre_read
 from rhythm.reads.preparation import readiness_of, what_is_needed_of
+from rhythm.reads.scope import scope_of
 from rhythm.reads.series import short_zone
 from rhythm.views.agendas import found
 
@@ -38,7 +39,7 @@ def preparation(request: MemberRequest, pk: int) -> HttpResponse:
         say_prepared(meeting=meeting, by=request.person, now=timezone.now(), is_prepared=is_ready)
         messages.info(request, "You are ready for it" if is_ready else "You are not ready yet")
         return after(request, meeting)
-    now = timezone.now()
+    now, scope = timezone.now(), scope_of(meeting.series)
     zone = zone_of(meeting.series.timezone, meeting.organization.timezone)
     values = {
         "meeting": meeting,
@@ -48,9 +49,9 @@ def preparation(request: MemberRequest, pk: int) -> HttpResponse:
             "clock": f"{meeting.planned_at.astimezone(zone):%H:%M}",
             "zone": short_zone(zone, meeting.planned_at),
         },
-        "needed": what_is_needed_of(request.person, meeting, now),
-        "ballot": ballot_of(meeting, request.person, day_of(now, meeting.organization)),
-        "readiness": readiness_of(meeting, now),
+        "needed": what_is_needed_of(request.person, meeting, now, scope),
+        "ballot": ballot_of(meeting, request.person, day_of(now, meeting.organization), scope),
+        "readiness": readiness_of(meeting, now, scope),
         "here": "preparation",
     }
     return render(request, "rhythm/preparation/show.html", values)
