@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,11 +20,12 @@ from notifications.models import Comment, Mention
 from organizations import policy as organizations
 from organizations.models import Organization, Person, SavedView, Team
 from rhythm import policy as rhythm
-from rhythm.models import Issue, MeetingSeries
+from rhythm.models import Issue, Meeting, MeetingSeries, Message
 from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
 
 RUN = {"owner", "admin"}
 LEAD = {*RUN, "leader"}
+MONDAY_LATER = NOW + timedelta(days=7)
 WRITE = {*LEAD, "team lead", "teammate", "adviser", "stranger", "asker", "decider", "contact", "contributor", "their owner"}
 OURS = {*LEAD, "team lead", "teammate", "their owner"}  # Security's things, one of them owned by somebody outside of it
 
@@ -44,6 +46,10 @@ class World:
     metric: Metric
     commitment: Commitment
     series: MeetingSeries
+    one_to_one: MeetingSeries
+    message: Message
+    waiting_message: Message
+    private_message: Message
     issue: Issue
     impact: StrategyImpact
     help: HelpAsk
@@ -91,12 +97,24 @@ def world(tidewater: Organization) -> World:
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
+    weekly = MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner)
+    one_to_one = MeetingSeries.objects.create(**scope, title="Two of us", kind="one_to_one", organizer=people["asker"])
+    one_to_one.people.create(**scope, person=people["decider"])
+    sent, waits, private = (
+        Message.objects.create(
+            **scope, meeting=Meeting.objects.create(**scope, series=series, planned_at=day), written_at=NOW, text=text,
+            author=people["contributor"], sent_at=None if text == "Later" else NOW,
+        )
+        for series, text, day in ((weekly, "All of us", NOW), (one_to_one, "Later", NOW), (one_to_one, "To some", MONDAY_LATER))
+    )  # fmt: skip
+    sent.readings.create(**scope, team=security, person=people["contact"])
+    private.readings.create(**scope, team=security, person=people["contact"])
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided,
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
-        series=MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner),
+        series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=private,
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
@@ -169,6 +187,15 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("hand on a turn", lambda w, p: rhythm.may_give_turn(p, w.series, w.people["stranger"]), OURS | {"stranger"}),
     ("open a calendar", lambda w, p: rhythm.may_have_calendar(p, w.people["viewer"]), {"viewer"}),
     ("keep minutes", lambda w, p: rhythm.may_keep_meeting(p, w.series), OURS),
+    ("read minutes", lambda w, p: rhythm.may_read_minutes(p, w.series), set(PARTS)),
+    ("read what two people said", lambda w, p: rhythm.may_read_minutes(p, w.one_to_one), {"asker", "decider"}),
+    ("correct minutes", lambda w, p: rhythm.may_correct_minutes(p, w.series), OURS),
+    ("correct what two people said", lambda w, p: rhythm.may_correct_minutes(p, w.one_to_one), {"asker", "decider"}),
+    ("read a message", lambda w, p: rhythm.may_read_message(p, w.message), set(PARTS)),
+    ("read what waits", lambda w, p: rhythm.may_read_message(p, w.waiting_message), {"asker", "decider"}),
+    ("read what two people say", lambda w, p: rhythm.may_read_message(p, w.private_message), {"asker", "decider", "contact"}),
+    ("say that a message is read", lambda w, p: rhythm.may_acknowledge_message(p, w.message), {"contact"}),
+    ("take a message back", lambda w, p: rhythm.may_withdraw_message(p, w.message), OURS | {"contributor"}),
     ("raise an issue", lambda w, p: rhythm.may_raise_issue(p, w.organization), WRITE),
     ("vote before a meeting", lambda w, p: rhythm.may_vote(p, w.series), {"team lead", "teammate", "their owner"}),
     ("close an issue", lambda w, p: rhythm.may_close_issue(p, w.issue), OURS),

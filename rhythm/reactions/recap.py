@@ -108,7 +108,7 @@ def linked(line: Came, slug: str, otherwise: str, mark: str, *, due: bool = Fals
     """A line with its owner and day; it leads to what it became, or to the minutes."""
     notes = [line.owner.name if owned and line.owner else "", by_day(line.due_on) if due else ""]
     if due and not owned and not line.is_agreed:
-        notes.append("nobody has asked you yet: say if it cannot be")
+        notes.append("not agreed yet: say if it cannot be")
     path = reverse(line.place, args=[slug, line.about]) if line.place else otherwise
     return MarkedLink(line.words, path, ", ".join(filter(None, notes)), mark)
 

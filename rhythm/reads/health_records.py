@@ -87,7 +87,8 @@ def rated(sitting: Sitting, fares: Summary, today: date) -> Told:
     if sitting.rating is None:
         return None
     mark = "done" if sitting.rating >= GOOD_RATING else "off_track" if sitting.rating < POOR_RATING else "no_update"
-    return mark, "eight is good" if mark == "no_update" else "good" if mark == "done" else "under seven", f"{sitting.rating:.1f}"
+    words = {"done": "good", "off_track": "under seven"}.get(mark, "")
+    return mark, words, f"{sitting.rating:.1f}"
 
 
 def solving(sitting: Sitting, fares: Summary, today: date) -> Told:

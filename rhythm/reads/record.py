@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, Subquery
+
 from organizations.models import Person
 from organizations.verbs import day_of
 from rhythm import policy
@@ -150,6 +152,7 @@ def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
     meeting: Meeting | None = Meeting.objects.select_related(*related).filter(pk=pk).first()
     if meeting is None:
         return None
+    meeting.series.organization = meeting.organization
     page = head_of(meeting, reader, now)
     neighbours(page)
     if not page.may_read:
@@ -160,7 +163,7 @@ def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
     page.is_open = page.may_write and is_open(meeting, now)
     page.people = people_of(page)
     page.prepared = sum(1 for row in page.people if getattr(row, "prepared_at", None))
-    page.minutes = minutes_of(meeting, today)
+    page.minutes = minutes_of(meeting, today) if page.phase not in {"before", "due"} else Minutes()
     page.agenda = agenda_of(page, today)
     page.messages = messages_of(meeting)
     if page.phase == "after":
@@ -211,12 +214,14 @@ def neighbours(page: MeetingPage) -> None:
     """The meetings of the series before and after this one."""
     others = Meeting.objects.filter(series=page.meeting.series_id).exclude(pk=page.meeting.pk)
     at = page.meeting.planned_at
-    page.before = neighbour(page, others.filter(planned_at__lt=at).order_by("-planned_at").first())
-    page.after = neighbour(page, others.filter(planned_at__gt=at).order_by("planned_at").first())
-
-
-def neighbour(page: MeetingPage, meeting: Meeting | None) -> Neighbour | None:
-    return Neighbour(meeting.pk, meeting.planned_at.astimezone(page.at.tzinfo).date()) if meeting else None
+    earlier = others.filter(planned_at__lt=at).order_by("-planned_at").values("pk")[:1]
+    later = others.filter(planned_at__gt=at).order_by("planned_at").values("pk")[:1]
+    for meeting in others.filter(Q(pk=Subquery(earlier)) | Q(pk=Subquery(later))):
+        found = Neighbour(meeting.pk, meeting.planned_at.astimezone(page.at.tzinfo).date())
+        if meeting.planned_at < at:
+            page.before = found
+        else:
+            page.after = found
 
 
 def people_of(page: MeetingPage) -> list[Any]:
