@@ -41,3 +41,8 @@ def may_facilitate(person: Person | None, series: MeetingSeries) -> bool:
     if person is None or not may_write(person):
         return person is None
     return is_asked(person, series) or (may_keep_meeting(person, series) and may_enter(person, series))
+
+
+def may_vote(person: Person | None, series: MeetingSeries) -> bool:
+    """Give one's votes, say that one is prepared: who is asked to the meeting."""
+    return person is not None and may_write(person) and is_asked(person, series)
