@@ -1,0 +1,1 @@
+"""The shape of what people type about meetings; nothing is saved here."""
