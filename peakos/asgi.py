@@ -1,15 +1,23 @@
-"""The ASGI door: what `make run` serves, and live streams in production."""
+"""The ASGI door: what `make run` serves, and live streams in production.
+
+Everything is answered by Django in threads, as under WSGI, so that database connections and their plans are kept from page to
+page; under Django's own ASGI handler each request has a thread and a connection of its own. Only the streams of running meetings
+live in the loop (docs/decisions/0010).
+"""
 
 import os
+from typing import Any, cast
 
-from django.core.asgi import get_asgi_application
-
-from organizations.uploads import DropTooLarge
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
 
-django = get_asgi_application()  # before the rooms below can be imported
+THREADS = 8  # pages answered at once, each with a database connection of its own
 
+pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
+
+from organizations.uploads import DropTooLarge  # noqa: E402  rooms can be imported now, and not before
 from rhythm.live.door import LiveDoor  # noqa: E402
 
-application = DropTooLarge(LiveDoor(django))
+application = DropTooLarge(LiveDoor(pages))

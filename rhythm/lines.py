@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 OWNER = re.compile(r'(?<![\w@./:])@(?:["“]([^"“”\n]{1,250})["”]|([^\W\d_][\w-]*(?:\.\w[\w-]*)*))')
 ISO = r"\d{4}-\d{2}-\d{2}"
 DAY_MONTH = r"\d{1,2}\.?\s?[a-z]{3,9}"
@@ -52,20 +55,20 @@ def read_day(said: str, today: date) -> date | None:
     said = said.casefold().replace(".", "")
     if said in {"today", "tomorrow"}:
         return today + timedelta(days=said == "tomorrow")
-    if said[:3] in WEEKDAYS and is_name(said, ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")):
-        return today + timedelta(days=(WEEKDAYS.index(said[:3]) - today.weekday() - 1) % 7 + 1)
+    if (weekday := place_in(WEEKDAYS, said)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if said.startswith("+"):
         return after(said[1:], today)
     if re.fullmatch(ISO, said):
         return day_or_none(*map(int, said.split("-")))
     found = re.fullmatch(r"(\d{1,2})\s?([a-z]{3,9})", said)
-    if not found or found[2][:3] not in MONTHS:
-        return None
-    return day_and_month(int(found[1]), MONTHS.index(found[2][:3]) + 1, today)
+    month = place_in(MONTHS, found[2]) if found else None
+    return day_and_month(int(found[1]), month + 1, today) if found and month is not None else None
 
 
-def is_name(said: str, names: tuple[str, ...]) -> bool:
-    return any(name.startswith(said) for name in names)
+def place_in(names: tuple[str, ...], said: str) -> int | None:
+    """Which of the names is meant by its first letters, three or more."""
+    return next((place for place, name in enumerate(names) if len(said) >= 3 and name.startswith(said)), None)
 
 
 def after(said: str, today: date) -> date | None:

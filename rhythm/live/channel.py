@@ -1,4 +1,4 @@
-"""The channel: after commit it says which meeting has changed, and what of it. The rows hold what it is; a lost word costs seconds."""
+"""The channel: after commit it says which meeting has changed, and what of it. The rows hold what it is; a word may be lost."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -39,9 +39,15 @@ class Drawn:
     html: Mapping[str, str]
 
 
+def drop_dead_connection() -> None:
+    """The hub's own connection is kept as long as it works: no request ends here that would look after it."""
+    if connection.connection is not None and not connection.is_usable():
+        connection.close()
+
+
 def look_after(organization: int, present: Mapping[int, Collection[int]], signed_in: Collection[tuple[int, str]]) -> Known:
     """Note that these people are here, and say what holds: four statements for all meetings of an organization."""
-    close_old_connections()
+    drop_dead_connection()
     now = timezone.now()
     with in_organization(organization):
         for meeting, people in present.items():
@@ -82,7 +88,7 @@ def still_signed_in(signed_in: Collection[tuple[int, str]]) -> frozenset[tuple[i
 
 def draw(organization_id: int, meeting: int, what: Collection[str]) -> Drawn | None:
     """The parts that everybody sees alike; None when the meeting does not run any more."""
-    close_old_connections()
+    drop_dead_connection()
     organization = Organization.objects.get(pk=organization_id)
     with in_organization(organization):
         room = room_of(meeting, now=timezone.now())
