@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -25,6 +26,7 @@ from organizations.statements import Statement
 from organizations.tenancy import in_organization
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PLACE_OF_OURS = re.compile(r"[a-z][\w/-]{0,200}/", re.ASCII)  # an address within the organization, without what it asks for
 
 
 class MemberRequest(HttpRequest):
@@ -123,12 +125,20 @@ def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, 
     return stay_in_place(request, response)
 
 
-def stay_in_place(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Who answers within a list stays there: in place of the way to the row's own page, the list is told to look again."""
+def stay_in_place(request: Any, response: HttpResponse) -> HttpResponse:
+    """Who answers within a list stays there: in place of the way to the row's own page, the list is told to look again.
+
+    A form can name the page that it leads `back` to; sent by a script of that page it needs no other answer than that it is done.
+    """
     leads_on = response.status_code in {302, 303} or "HX-Redirect" in response.headers
-    if request.headers.get("X-In-Place") and request.method == "POST" and leads_on:
+    if request.method != "POST" or not leads_on:
+        return response
+    if request.headers.get("X-In-Place"):
         return HttpResponse(status=204, headers={"HX-Trigger": "answered"})
-    return response
+    back = request.POST.get("back", "")
+    if not PLACE_OF_OURS.fullmatch(back):
+        return response
+    return HttpResponse(status=204) if "HX-Request" in request.headers else redirect(f"/{request.person.organization.slug}/{back}")
 
 
 def check_viewer(request: Any, view: Any) -> None:

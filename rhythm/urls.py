@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rhythm.agenda_urls import urlpatterns as agendas
+from rhythm.content_urls import urlpatterns as contents
 from rhythm.record_urls import urlpatterns as records
 from rhythm.room_urls import urlpatterns as rooms
 from rhythm.series_urls import urlpatterns as series
@@ -13,6 +14,7 @@ urlpatterns = [
     *series,
     *agendas,
     *rooms,
+    *contents,
     *records,
     path("issues/", issues.issues, name="issues"),
     path("issues/<int:pk>/", issues.issue, name="issue"),

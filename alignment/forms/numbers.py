@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 
-from alignment.models import KeyResult
+from alignment.models import KeyResult, Metric
 from alignment.models.objectives import KeyResultKind
 
 
 class NumberField(forms.DecimalField):
-    """A figure of a key result: 12 or 12.5."""
+    """A figure of a key result, or of a number of the scorecard: 12 or 12.5."""
 
-    def __init__(self, key_result: KeyResult, **more: Any) -> None:
+    def __init__(self, key_result: KeyResult | Metric, **more: Any) -> None:
         self.title = key_result.title[:60]
         messages = {
             "invalid": f"Say how far “{self.title}” is as a number, like 12 or 12.5.",

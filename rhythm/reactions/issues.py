@@ -11,6 +11,7 @@ from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.words import own_words
+from rhythm.live.hearing import HEARD, tell_rooms
 from rhythm.models import Issue
 
 
@@ -36,3 +37,9 @@ def tell_the_team_that_gets_it(event: Event, now: datetime) -> None:
             ask="Take it into your next meeting, or pass it on",
             why=f"You get this because you lead {issue.team.name}.",
         )
+
+
+@react_to(*HEARD)
+def tell_running_rooms(event: Event, now: datetime) -> None:
+    """What changes outside a room is seen in it."""
+    tell_rooms(event)
