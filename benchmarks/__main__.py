@@ -22,15 +22,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 from django.urls import clear_url_caches  # noqa: E402
 
-from benchmarks import bare, blast  # noqa: E402
+from benchmarks import bare, blast, live  # noqa: E402
 from benchmarks.cpu import Cost, cost_of  # noqa: E402
+from benchmarks.live import session_of  # noqa: E402
 from organizations.kept import kept  # noqa: E402
 from organizations.models import Organization, Person, User  # noqa: E402
 
@@ -42,9 +42,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--fresh", action="store_true", help="make the database anew")
     parser.add_argument("--times", type=int, default=200, help="requests per page")
+    parser.add_argument("--live", type=int, nargs="*", metavar="FOLLOWERS", help="live screens alone, by default 500 and 2000")
     options = parser.parse_args()
     connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_bench"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=not options.fresh)
+    if options.live is not None:
+        print(f"{'':44}{'p50':>8}{'p95':>8}    {'heard':>9}{'× bare':>26}")
+        for followers in options.live or (500, 2000):
+            live.measure(followers)
+        live.measure_an_hour()
+        return
     prepare()
     measure(options.times)
 
@@ -75,17 +82,6 @@ def user_of(person: Person, slug: str) -> User:
         person.save(update_fields=["user"])
     user: User = person.user
     return user
-
-
-def session_of(user: User) -> str:
-    from importlib import import_module
-
-    store: Any = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
 
 
 def request(handler: WSGIHandler, path: str, session: str, said: dict[str, str] | None = None) -> bytes:

@@ -1,16 +1,17 @@
-"""How an app's first migration makes its tables: all in one step, since every step of a migration draws all models anew."""
+"""How a migration makes or changes many tables: all in one step, since every step of a migration draws all models anew."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations import CreateModel, SeparateDatabaseAndState
+from django.db.migrations import AddConstraint, AddIndex, CreateModel, SeparateDatabaseAndState
+from django.db.migrations.operations.base import Operation
 
 
 class CreateTables(SeparateDatabaseAndState):
     """The models, one after the other, and then the triggers in their `options["triggers"]`.
 
-    A hundred models in steps of their own take ten times as long. Later migrations use the usual steps.
+    A hundred models in steps of their own take ten times as long.
     """
 
     def __init__(self, models: list[CreateModel]) -> None:
@@ -43,3 +44,31 @@ class CreateTables(SeparateDatabaseAndState):
 
     def describe(self) -> str:
         return "Create all tables of the app"
+
+
+class ChangeTables(SeparateDatabaseAndState):
+    """Many usual steps on tables that exist, each of which needs to know only how the models are before them all and after."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        super().__init__(state_operations=operations)
+        self.operations = operations
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.operations], {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        vars(state).pop("apps", None)
+        super().state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in reversed(self.operations):
+            # What was added is taken away from the tables as they are with it, not as they are after all of it is gone.
+            without = from_state if isinstance(operation, AddConstraint | AddIndex) else to_state
+            operation.database_backwards(app_label, schema_editor, from_state, without)
+
+    def describe(self) -> str:
+        return f"Make {len(self.operations)} changes in one step"

@@ -20,215 +20,171 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='issue',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='issue',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='issue',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meeting',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meeting',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meeting',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meetingseries',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meetingseries',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='meetingseries',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='again_of',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='rhythm.issue'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='dependency',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='alignment.dependency'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='parked_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='passed_from',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='raised_by',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='issueevent',
-            name='again_of',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rhythm.issue'),
-        ),
-        migrations.AddField(
-            model_name='issueevent',
-            name='dependency',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alignment.dependency'),
-        ),
-        migrations.AddField(
-            model_name='issueevent',
-            name='parked_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='issueevent',
-            name='passed_from',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='issueevent',
-            name='raised_by',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='facilitator',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='original_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='meetingevent',
-            name='facilitator',
-            field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.person'),
-        ),
-        migrations.AddField(
-            model_name='meetingevent',
-            name='original_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='meetingseries',
-            name='end_reason',
-            field=models.CharField(blank=True, default='', max_length=1000),
-        ),
-        migrations.AddField(
-            model_name='meetingseries',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='meetingseries',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('weekly', 'Weekly meeting'), ('team_sync', 'Team-of-teams sync'), ('huddle', 'Daily huddle'), ('monthly', 'Monthly review'), ('quarterly', 'Quarterly planning'), ('annual', 'Annual meeting'), ('one_to_one', 'One-to-one'), ('after_action', 'After-action review'), ('decision_review', 'Decision review'), ('premortem', 'Premortem')], default='', max_length=15),
-        ),
-        migrations.AddField(
-            model_name='meetingseries',
-            name='sequence',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name='meetingseriesevent',
-            name='end_reason',
-            field=models.CharField(blank=True, default='', max_length=1000),
-        ),
-        migrations.AddField(
-            model_name='meetingseriesevent',
-            name='ended_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='meetingseriesevent',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('weekly', 'Weekly meeting'), ('team_sync', 'Team-of-teams sync'), ('huddle', 'Daily huddle'), ('monthly', 'Monthly review'), ('quarterly', 'Quarterly planning'), ('annual', 'Annual meeting'), ('one_to_one', 'One-to-one'), ('after_action', 'After-action review'), ('decision_review', 'Decision review'), ('premortem', 'Premortem')], default='', max_length=15),
-        ),
-        migrations.AddField(
-            model_name='meetingseriesevent',
-            name='sequence',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (NEW."again_of_id", NEW."closed_on", NEW."decision_id", NEW."dependency_id", NEW."description", NEW."id", NEW."impact", NEW."key", NEW."likelihood", NEW."mitigation", NEW."objective_id", NEW."organization_id", NEW."owner_id", NEW."parked_on", NEW."passed_from_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_by_id", NEW."raised_on", NEW."state", NEW."team_id", NEW."title", NEW."url"); RETURN NULL;', hash='77321c9c1431aae9abbf749135085dc848809e43', operation='INSERT', pgid='pgtrigger_insert_insert_60c99', table='rhythm_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (NEW."again_of_id", NEW."closed_on", NEW."decision_id", NEW."dependency_id", NEW."description", NEW."id", NEW."impact", NEW."key", NEW."likelihood", NEW."mitigation", NEW."objective_id", NEW."organization_id", NEW."owner_id", NEW."parked_on", NEW."passed_from_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_by_id", NEW."raised_on", NEW."state", NEW."team_id", NEW."title", NEW."url"); RETURN NULL;', hash='e6e1d0af569511f1c59806fd5d6f74c3aea70bc7', operation='UPDATE', pgid='pgtrigger_update_update_9da2a', table='rhythm_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (OLD."again_of_id", OLD."closed_on", OLD."decision_id", OLD."dependency_id", OLD."description", OLD."id", OLD."impact", OLD."key", OLD."likelihood", OLD."mitigation", OLD."objective_id", OLD."organization_id", OLD."owner_id", OLD."parked_on", OLD."passed_from_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."raised_by_id", OLD."raised_on", OLD."state", OLD."team_id", OLD."title", OLD."url"); RETURN NULL;', hash='22d7db92ca95b7b25c887aa2b219081e41afb280', operation='DELETE', pgid='pgtrigger_delete_delete_00a8c', table='rhythm_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (NEW."ended_at", NEW."facilitator_id", NEW."id", NEW."organization_id", NEW."original_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_at", NEW."rating", NEW."reason", NEW."series_id", NEW."started_at", NEW."state"); RETURN NULL;', hash='4fe9c0f9d68b4c72cc2a3eb2278e84b8ee0d1f38', operation='INSERT', pgid='pgtrigger_insert_insert_bc964', table='rhythm_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (NEW."ended_at", NEW."facilitator_id", NEW."id", NEW."organization_id", NEW."original_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_at", NEW."rating", NEW."reason", NEW."series_id", NEW."started_at", NEW."state"); RETURN NULL;', hash='f415aca6c0349b624ec71e24ad038824d61e08b2', operation='UPDATE', pgid='pgtrigger_update_update_02d75', table='rhythm_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (OLD."ended_at", OLD."facilitator_id", OLD."id", OLD."organization_id", OLD."original_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_at", OLD."rating", OLD."reason", OLD."series_id", OLD."started_at", OLD."state"); RETURN NULL;', hash='842a09254afe01c01f070b1831117389126450ea', operation='DELETE', pgid='pgtrigger_delete_delete_c807d', table='rhythm_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingseries',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (NEW."description", NEW."duration_minutes", NEW."end_reason", NEW."ended_on", NEW."exdates", NEW."id", NEW."key", NEW."kind", NEW."location", NEW."notes_url", NEW."organization_id", NEW."organizer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rrule", NEW."sequence", NEW."start_on", NEW."start_time", NEW."team_id", NEW."timezone", NEW."title", NEW."url"); RETURN NULL;', hash='7a03a028d118793b4acd261b0ffd49f65410bf8f', operation='INSERT', pgid='pgtrigger_insert_insert_ead2e', table='rhythm_meetingseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingseries',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (NEW."description", NEW."duration_minutes", NEW."end_reason", NEW."ended_on", NEW."exdates", NEW."id", NEW."key", NEW."kind", NEW."location", NEW."notes_url", NEW."organization_id", NEW."organizer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rrule", NEW."sequence", NEW."start_on", NEW."start_time", NEW."team_id", NEW."timezone", NEW."title", NEW."url"); RETURN NULL;', hash='cf7ae3bfb58b9e98ad3334df112ab32d58bcc8a9', operation='UPDATE', pgid='pgtrigger_update_update_3621c', table='rhythm_meetingseries', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingseries',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (OLD."description", OLD."duration_minutes", OLD."end_reason", OLD."ended_on", OLD."exdates", OLD."id", OLD."key", OLD."kind", OLD."location", OLD."notes_url", OLD."organization_id", OLD."organizer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rrule", OLD."sequence", OLD."start_on", OLD."start_time", OLD."team_id", OLD."timezone", OLD."title", OLD."url"); RETURN NULL;', hash='b852039fabe8578c1ad7346e89be80fe22c9cbda', operation='DELETE', pgid='pgtrigger_delete_delete_207da', table='rhythm_meetingseries', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='raised_by', name='issue_raised_by_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='dependency', name='issue_dependency_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='passed_from', name='issue_passed_from_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=organizations.constraints.SameOrganization(field='again_of', name='issue_again_of_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=organizations.constraints.SameOrganization(field='facilitator', name='meeting_facilitator_same_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('original_at__isnull', False)), fields=('series', 'original_at'), name='meeting_moved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'weekly', 'team_sync', 'huddle', 'monthly', 'quarterly', 'annual', 'one_to_one', 'after_action', 'decision_review', 'premortem'])), name='meetingseries_kind_known'),
+        organizations.tables.ChangeTables(
+            operations=[pgtrigger.migrations.RemoveTrigger(
+                model_name='issue',
+                name='insert_insert',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='issue',
+                name='update_update',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='issue',
+                name='delete_delete',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meeting',
+                name='insert_insert',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meeting',
+                name='update_update',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meeting',
+                name='delete_delete',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meetingseries',
+                name='insert_insert',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meetingseries',
+                name='update_update',
+            ), pgtrigger.migrations.RemoveTrigger(
+                model_name='meetingseries',
+                name='delete_delete',
+            ), migrations.AddField(
+                model_name='issue',
+                name='again_of',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='rhythm.issue'),
+            ), migrations.AddField(
+                model_name='issue',
+                name='dependency',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='alignment.dependency'),
+            ), migrations.AddField(
+                model_name='issue',
+                name='parked_on',
+                field=models.DateField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='issue',
+                name='passed_from',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.team'),
+            ), migrations.AddField(
+                model_name='issue',
+                name='raised_by',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person'),
+            ), migrations.AddField(
+                model_name='issueevent',
+                name='again_of',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rhythm.issue'),
+            ), migrations.AddField(
+                model_name='issueevent',
+                name='dependency',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='alignment.dependency'),
+            ), migrations.AddField(
+                model_name='issueevent',
+                name='parked_on',
+                field=models.DateField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='issueevent',
+                name='passed_from',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.team'),
+            ), migrations.AddField(
+                model_name='issueevent',
+                name='raised_by',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.person'),
+            ), migrations.AddField(
+                model_name='meeting',
+                name='facilitator',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person'),
+            ), migrations.AddField(
+                model_name='meeting',
+                name='original_at',
+                field=models.DateTimeField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='meetingevent',
+                name='facilitator',
+                field=organizations.tenancy.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.person'),
+            ), migrations.AddField(
+                model_name='meetingevent',
+                name='original_at',
+                field=models.DateTimeField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='meetingseries',
+                name='end_reason',
+                field=models.CharField(blank=True, default='', max_length=1000),
+            ), migrations.AddField(
+                model_name='meetingseries',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='meetingseries',
+                name='kind',
+                field=models.CharField(blank=True, choices=[('weekly', 'Weekly meeting'), ('team_sync', 'Team-of-teams sync'), ('huddle', 'Daily huddle'), ('monthly', 'Monthly review'), ('quarterly', 'Quarterly planning'), ('annual', 'Annual meeting'), ('one_to_one', 'One-to-one'), ('after_action', 'After-action review'), ('decision_review', 'Decision review'), ('premortem', 'Premortem')], default='', max_length=15),
+            ), migrations.AddField(
+                model_name='meetingseries',
+                name='sequence',
+                field=models.PositiveIntegerField(default=0),
+            ), migrations.AddField(
+                model_name='meetingseriesevent',
+                name='end_reason',
+                field=models.CharField(blank=True, default='', max_length=1000),
+            ), migrations.AddField(
+                model_name='meetingseriesevent',
+                name='ended_on',
+                field=models.DateField(blank=True, null=True),
+            ), migrations.AddField(
+                model_name='meetingseriesevent',
+                name='kind',
+                field=models.CharField(blank=True, choices=[('weekly', 'Weekly meeting'), ('team_sync', 'Team-of-teams sync'), ('huddle', 'Daily huddle'), ('monthly', 'Monthly review'), ('quarterly', 'Quarterly planning'), ('annual', 'Annual meeting'), ('one_to_one', 'One-to-one'), ('after_action', 'After-action review'), ('decision_review', 'Decision review'), ('premortem', 'Premortem')], default='', max_length=15),
+            ), migrations.AddField(
+                model_name='meetingseriesevent',
+                name='sequence',
+                field=models.PositiveIntegerField(default=0),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (NEW."again_of_id", NEW."closed_on", NEW."decision_id", NEW."dependency_id", NEW."description", NEW."id", NEW."impact", NEW."key", NEW."likelihood", NEW."mitigation", NEW."objective_id", NEW."organization_id", NEW."owner_id", NEW."parked_on", NEW."passed_from_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_by_id", NEW."raised_on", NEW."state", NEW."team_id", NEW."title", NEW."url"); RETURN NULL;', hash='77321c9c1431aae9abbf749135085dc848809e43', operation='INSERT', pgid='pgtrigger_insert_insert_60c99', table='rhythm_issue', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (NEW."again_of_id", NEW."closed_on", NEW."decision_id", NEW."dependency_id", NEW."description", NEW."id", NEW."impact", NEW."key", NEW."likelihood", NEW."mitigation", NEW."objective_id", NEW."organization_id", NEW."owner_id", NEW."parked_on", NEW."passed_from_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_by_id", NEW."raised_on", NEW."state", NEW."team_id", NEW."title", NEW."url"); RETURN NULL;', hash='e6e1d0af569511f1c59806fd5d6f74c3aea70bc7', operation='UPDATE', pgid='pgtrigger_update_update_9da2a', table='rhythm_issue', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_issueevent" ("again_of_id", "closed_on", "decision_id", "dependency_id", "description", "id", "impact", "key", "likelihood", "mitigation", "objective_id", "organization_id", "owner_id", "parked_on", "passed_from_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "raised_on", "state", "team_id", "title", "url") VALUES (OLD."again_of_id", OLD."closed_on", OLD."decision_id", OLD."dependency_id", OLD."description", OLD."id", OLD."impact", OLD."key", OLD."likelihood", OLD."mitigation", OLD."objective_id", OLD."organization_id", OLD."owner_id", OLD."parked_on", OLD."passed_from_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."raised_by_id", OLD."raised_on", OLD."state", OLD."team_id", OLD."title", OLD."url"); RETURN NULL;', hash='22d7db92ca95b7b25c887aa2b219081e41afb280', operation='DELETE', pgid='pgtrigger_delete_delete_00a8c', table='rhythm_issue', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (NEW."ended_at", NEW."facilitator_id", NEW."id", NEW."organization_id", NEW."original_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_at", NEW."rating", NEW."reason", NEW."series_id", NEW."started_at", NEW."state"); RETURN NULL;', hash='4fe9c0f9d68b4c72cc2a3eb2278e84b8ee0d1f38', operation='INSERT', pgid='pgtrigger_insert_insert_bc964', table='rhythm_meeting', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (NEW."ended_at", NEW."facilitator_id", NEW."id", NEW."organization_id", NEW."original_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_at", NEW."rating", NEW."reason", NEW."series_id", NEW."started_at", NEW."state"); RETURN NULL;', hash='f415aca6c0349b624ec71e24ad038824d61e08b2', operation='UPDATE', pgid='pgtrigger_update_update_02d75', table='rhythm_meeting', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingevent" ("ended_at", "facilitator_id", "id", "organization_id", "original_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_at", "rating", "reason", "series_id", "started_at", "state") VALUES (OLD."ended_at", OLD."facilitator_id", OLD."id", OLD."organization_id", OLD."original_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_at", OLD."rating", OLD."reason", OLD."series_id", OLD."started_at", OLD."state"); RETURN NULL;', hash='842a09254afe01c01f070b1831117389126450ea', operation='DELETE', pgid='pgtrigger_delete_delete_c807d', table='rhythm_meeting', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meetingseries',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (NEW."description", NEW."duration_minutes", NEW."end_reason", NEW."ended_on", NEW."exdates", NEW."id", NEW."key", NEW."kind", NEW."location", NEW."notes_url", NEW."organization_id", NEW."organizer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rrule", NEW."sequence", NEW."start_on", NEW."start_time", NEW."team_id", NEW."timezone", NEW."title", NEW."url"); RETURN NULL;', hash='7a03a028d118793b4acd261b0ffd49f65410bf8f', operation='INSERT', pgid='pgtrigger_insert_insert_ead2e', table='rhythm_meetingseries', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meetingseries',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (NEW."description", NEW."duration_minutes", NEW."end_reason", NEW."ended_on", NEW."exdates", NEW."id", NEW."key", NEW."kind", NEW."location", NEW."notes_url", NEW."organization_id", NEW."organizer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rrule", NEW."sequence", NEW."start_on", NEW."start_time", NEW."team_id", NEW."timezone", NEW."title", NEW."url"); RETURN NULL;', hash='cf7ae3bfb58b9e98ad3334df112ab32d58bcc8a9', operation='UPDATE', pgid='pgtrigger_update_update_3621c', table='rhythm_meetingseries', when='AFTER')),
+            ), pgtrigger.migrations.AddTrigger(
+                model_name='meetingseries',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rhythm_meetingseriesevent" ("description", "duration_minutes", "end_reason", "ended_on", "exdates", "id", "key", "kind", "location", "notes_url", "organization_id", "organizer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rrule", "sequence", "start_on", "start_time", "team_id", "timezone", "title", "url") VALUES (OLD."description", OLD."duration_minutes", OLD."end_reason", OLD."ended_on", OLD."exdates", OLD."id", OLD."key", OLD."kind", OLD."location", OLD."notes_url", OLD."organization_id", OLD."organizer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rrule", OLD."sequence", OLD."start_on", OLD."start_time", OLD."team_id", OLD."timezone", OLD."title", OLD."url"); RETURN NULL;', hash='b852039fabe8578c1ad7346e89be80fe22c9cbda', operation='DELETE', pgid='pgtrigger_delete_delete_207da', table='rhythm_meetingseries', when='AFTER')),
+            ), migrations.AddConstraint(
+                model_name='issue',
+                constraint=organizations.constraints.SameOrganization(field='raised_by', name='issue_raised_by_same_organization'),
+            ), migrations.AddConstraint(
+                model_name='issue',
+                constraint=organizations.constraints.SameOrganization(field='dependency', name='issue_dependency_same_organization'),
+            ), migrations.AddConstraint(
+                model_name='issue',
+                constraint=organizations.constraints.SameOrganization(field='passed_from', name='issue_passed_from_same_organization'),
+            ), migrations.AddConstraint(
+                model_name='issue',
+                constraint=organizations.constraints.SameOrganization(field='again_of', name='issue_again_of_same_organization'),
+            ), migrations.AddConstraint(
+                model_name='meeting',
+                constraint=organizations.constraints.SameOrganization(field='facilitator', name='meeting_facilitator_same_organization'),
+            ), migrations.AddConstraint(
+                model_name='meeting',
+                constraint=models.UniqueConstraint(condition=models.Q(('original_at__isnull', False)), fields=('series', 'original_at'), name='meeting_moved_once'),
+            ), migrations.AddConstraint(
+                model_name='meetingseries',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'weekly', 'team_sync', 'huddle', 'monthly', 'quarterly', 'annual', 'one_to_one', 'after_action', 'decision_review', 'premortem'])), name='meetingseries_kind_known'),
+            )],
         ),
         organizations.tables.CreateTables(
             models=[migrations.CreateModel(

@@ -45,6 +45,7 @@ class Deployment:
     services: dict[str, Any]
     folder: Path
     port: int
+    live_port: int
     database: str
 
     def translate(self, text: str) -> str:
@@ -52,6 +53,9 @@ class Deployment:
             "/tmp": str(self.folder / "tmp"),  # first: the others lead into directories below /tmp
             "0.0.0.0:8000": f"127.0.0.1:{self.port}",
             "localhost:8000": f"localhost:{self.port}",
+            "--host=0.0.0.0": "--host=127.0.0.1",
+            "--port=8001": f"--port={self.live_port}",
+            "localhost:8001": f"localhost:{self.live_port}",
             "redis://redis:6379/0": settings.REDIS_URL.replace("db=0", "db=13"),
             "/run/secrets": str(self.folder / "secrets"),
         }.items():
@@ -83,9 +87,9 @@ class Deployment:
         command = ["sh", "-c", *words] if kind == "CMD-SHELL" else words
         return subprocess.run(command, cwd=CHECKOUT, env=self.environment, capture_output=True, check=False).returncode == 0
 
-    def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        line.request("GET", path, headers={"Host": HOST} | headers)
+    def get(self, path: str, headers: dict[str, str] | None = None, *, port: int = 0) -> http.client.HTTPResponse:
+        line = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10)
+        line.request("GET", path, headers={"Host": HOST} | (headers or {}))
         answer = line.getresponse()
         answer.read()
         line.close()
@@ -116,7 +120,7 @@ def deployment(
     (folder / "secrets" / "database_url").write_text(f"{address}/{database}")
     (folder / "secrets" / "secret_key").write_text("not the one of any installation")
     (folder / "secrets" / "email_url").write_text("consolemail://")
-    made = Deployment(compose.read(PEAKOS_HOST=HOST)["services"], folder, free_port(), database)
+    made = Deployment(compose.read(PEAKOS_HOST=HOST)["services"], folder, free_port(), free_port(), database)
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
         cwd=CHECKOUT,
@@ -124,7 +128,7 @@ def deployment(
         check=True,
     )
     assert made.start("migrate").wait(120) == 0, made.log("migrate")
-    children = [made.start(name) for name in ("web", "worker", "beat")]
+    children = [made.start(name) for name in ("web", "live", "worker", "beat")]
     yield made
     for child in children:
         processes.stop(processes.Running(child.pid, processes.born(child.pid) or ""), child, group=True)
@@ -142,21 +146,27 @@ def administer(url: str, *statements: str) -> None:
 
 def test_the_web_server_is_healthy_behind_its_proxy(deployment: Deployment) -> None:
     assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
-    page = deployment.get("/accounts/login/", **{"X-Forwarded-Proto": "https"})
+    page = deployment.get("/accounts/login/", {"X-Forwarded-Proto": "https"})
     assert page.status == 200, deployment.log("web")
     assert page.headers["Strict-Transport-Security"]
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
 
+def test_the_server_of_streams_is_healthy_and_asks_who_is_there(deployment: Deployment) -> None:
+    assert wait_until(lambda: deployment.is_healthy("live"), 30), deployment.log("live")
+    stream = deployment.get("/acme/meetings/1/stream/", {"X-Forwarded-Proto": "https"}, port=deployment.live_port)
+    assert (stream.status, stream.headers["Location"].partition("?")[0]) == (302, "/accounts/login/")
+
+
 def test_plain_http_is_sent_to_https_and_a_strange_host_is_refused(deployment: Deployment) -> None:
     assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
     assert deployment.get("/accounts/login/").headers["Location"] == f"https://{HOST}/accounts/login/"
-    assert deployment.get("/accounts/login/", Host="evil.example").status == 400
+    assert deployment.get("/accounts/login/", {"Host": "evil.example"}).status == 400
 
 
 def test_the_demo_sign_in_does_not_exist_in_production(deployment: Deployment) -> None:
     assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
-    assert deployment.get("/demo/", **{"X-Forwarded-Proto": "https"}).status == 404
+    assert deployment.get("/demo/", {"X-Forwarded-Proto": "https"}).status == 404
 
 
 def test_the_worker_answers_its_ping(deployment: Deployment) -> None:

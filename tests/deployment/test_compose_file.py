@@ -27,7 +27,7 @@ def test_it_follows_the_compose_specification() -> None:
 
 
 def test_production_has_every_part(services: dict[str, Any]) -> None:
-    assert set(services) == {"web", "worker", "beat", "migrate", "postgres", "redis"}
+    assert set(services) == {"web", "live", "worker", "beat", "migrate", "postgres", "redis"}
     assert services["postgres"]["image"] == "postgres:18"
     assert services["redis"]["image"] == "redis:7"
 
@@ -42,7 +42,7 @@ def test_nothing_runs_as_root_or_with_more_rights_than_it_needs(services: dict[s
 def test_what_runs_on_is_watched_and_what_ends_is_waited_for(services: dict[str, Any]) -> None:
     for name, service in services.items():
         assert ("healthcheck" in service) == (name != "migrate"), name
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "live", "worker", "beat"):
         assert services[name]["depends_on"] == {
             "postgres": {"condition": "service_healthy"},
             "redis": {"condition": "service_healthy"},
@@ -50,9 +50,10 @@ def test_what_runs_on_is_watched_and_what_ends_is_waited_for(services: dict[str,
         }
 
 
-def test_only_the_web_server_can_be_reached_and_only_from_this_machine(services: dict[str, Any]) -> None:
+def test_only_the_web_servers_can_be_reached_and_only_from_this_machine(services: dict[str, Any]) -> None:
     assert {name: service.get("ports") for name, service in services.items() if service.get("ports")} == {
-        "web": ["127.0.0.1:8000:8000"]
+        "web": ["127.0.0.1:8000:8000"],
+        "live": ["127.0.0.1:8001:8001"],
     }
 
 

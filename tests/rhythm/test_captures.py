@@ -126,6 +126,7 @@ def test_nothing_is_caught_before_the_opening_or_after_the_close(tidewater: Orga
 
 def test_at_the_door_a_form_without_scripts_comes_back_and_a_script_gets_a_bare_yes(opened: Meeting, ines: Person) -> None:
     browser = Client()
+    assert ines.user is not None
     browser.force_login(ines.user)
     door = reverse("rhythm:captures", args=["tidewater", opened.pk])
     plain = browser.post(door, {"kind": "note", "text": "Fenmoor called", "key": "a"})

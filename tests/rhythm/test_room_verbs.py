@@ -41,7 +41,8 @@ def opened(weekly: Meeting, marta: Person) -> Meeting:
 
 
 def run_of(meeting: Meeting) -> MeetingRun:
-    return MeetingRun.objects.select_related("segment", "item", "facilitator").get(meeting=meeting)
+    run: MeetingRun = MeetingRun.objects.select_related("segment", "item", "facilitator").get(meeting=meeting)
+    return run
 
 
 def test_opened_by_two_at_once_it_is_opened_once_and_everybody_asked_has_a_seat(
@@ -236,7 +237,7 @@ def test_whatever_is_pressed_in_whatever_order_the_clock_adds_up(
 
 
 def press(act: str, meeting: Meeting, by: Person, now: datetime) -> None:
-    item = AgendaItem.objects.filter(meeting=meeting).first()
+    item = AgendaItem.objects.get(meeting=meeting, title="Security holds up three teams")
     close = Segment.objects.get(meeting=meeting, kind="close")
     verbs: dict[str, Callable[[], object]] = {
         "next": lambda: next_step(meeting=meeting, by=by, now=now),
