@@ -10,7 +10,6 @@
   const say = (words) => { one("[data-said]", document).textContent = words; };
   const told = one("[data-told]", document);
   const parsed = (html) => { const box = document.createElement("template"); box.innerHTML = html; return box.content; };
-  const token = one("[name=csrfmiddlewaretoken]").value;
   const asked_by_us = { "HX-Request": "true" };
   let address = location.pathname + location.search;
 
@@ -151,7 +150,8 @@
     polling = setTimeout(() => { if (times % 10) look().then(() => now.state !== "closed" && !source && poll(times + 1)); else start(); }, 3000);
   };
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
-  addEventListener("online", () => { stop(); start(); });
+  addEventListener("offline", () => { stop(); lost(); });
+  addEventListener("online", start);
   addEventListener("pagehide", stop);
   addEventListener("pageshow", start);
 
@@ -161,13 +161,16 @@
     const said = answer.status < 500 && parsed(await answer.text()).textContent.trim();
     return said && said.length < 500 ? said : "That did not work. Try again, or load the page anew.";
   };
-  const post = (url, said) => { said.set("csrfmiddlewaretoken", token); return fetch(url, { method: "POST", body: said, headers: asked_by_us }).catch(() => null); };
+  const post = (url, said) => { said.set("csrfmiddlewaretoken", line.elements.csrfmiddlewaretoken.value); return fetch(url, { method: "POST", body: said, headers: asked_by_us }).catch(() => null); };
   let asked = "";
   document.addEventListener("submit", async (event) => {
     const form = event.target, button = event.submitter, place = one("[data-sentence]", form) || told;
     if (event.defaultPrevented || !room.contains(form)) return;
     told.textContent = place.textContent = "";
-    if ("go" in form.dataset) return;
+    if ("go" in form.dataset) { // what is drawn for everybody holds nobody's token
+      if (!form.elements.csrfmiddlewaretoken) form.append(line.elements.csrfmiddlewaretoken.cloneNode());
+      return;
+    }
     event.preventDefault();
     delete form.dataset.sent;
     if (form === line) return catch_line();
@@ -251,7 +254,7 @@
   };
   room.addEventListener("click", (event) => {
     const kind = event.target.closest("[data-kind]:not([data-line])")?.dataset.kind;
-    if (kind) { choose_kind(kind); setTimeout(() => said.focus()); }
+    if (kind) { choose_kind(kind); said.focus(); setTimeout(() => said.focus()); } // the second after a label has taken it
   });
 
   // @ offers who is here, then everybody; / offers days.
@@ -263,6 +266,7 @@
     said.setAttribute("aria-activedescendant", to?.id || "");
   };
   const show = (found) => {
+    const chosen = one("[aria-selected=true]", offers)?.dataset.name;
     offers.replaceChildren(...found.slice(0, 8).map(([name, more]) => {
       const option = parsed('<li role="option"><b></b><span></span></li>').firstChild;
       option.dataset.name = option.firstChild.textContent = name;
@@ -271,7 +275,7 @@
     }));
     offers.hidden = !found.length;
     said.setAttribute("aria-expanded", !offers.hidden);
-    point(options()[0]);
+    point(options().find((option) => option.dataset.name === chosen) || options()[0]);
   };
   const pairs = (box) => all("option", box).map((option) => [option.value, option.textContent]);
   const offer = async () => {
@@ -279,7 +283,7 @@
     if (!sign) return show([]);
     const fits = ([name]) => name.toLowerCase().split(" ").some((part) => part.startsWith(word.toLowerCase()));
     if (sign === "/") return show(pairs(one("[data-days]", line)).filter(fits));
-    const here = all("[data-name]:not(.away)").map((seat) => [seat.dataset.name, "here"]).filter(fits);
+    const here = all(".ppl [data-name]:not(.away)").map((seat) => [seat.dataset.name, "here"]).filter(fits);
     show(here);
     if (!word) return;
     const answer = await fetch(`${home}pick/people/?q=${encodeURIComponent(word)}`).catch(() => null);
@@ -293,12 +297,13 @@
     show([]);
   };
   said.addEventListener("input", offer);
-  said.addEventListener("blur", () => setTimeout(show, 150, []));
+  said.addEventListener("blur", () => show([]));
   offers.addEventListener("pointerdown", (event) => { const option = event.target.closest("[role=option]"); if (option) { event.preventDefault(); take(option); } });
   said.addEventListener("keydown", (event) => {
     const open = options(), at = open.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!open.length || event.isComposing) return;
+    if (event.isComposing) return;
+    if (!open.length) { if (event.key === "Escape") said.blur(); return; }
     if (step) point(open[(at + step + open.length) % open.length]);
     else if (event.key === "Enter" || event.key === "Tab") take(open[at]);
     else if (event.key === "Escape") show([]);
