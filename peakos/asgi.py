@@ -1,18 +1,23 @@
-"""The ASGI door: what `make run` serves, and live streams in production."""
+"""The ASGI door: what `make run` serves, and live streams in production.
+
+Everything is answered by Django in threads, as under WSGI, so that database connections and their plans are kept from page to
+page; under Django's own ASGI handler each request has a thread and a connection of its own. Only the streams of running meetings
+live in the loop (docs/decisions/0010).
+"""
 
 import os
+from typing import Any, cast
 
-from django.core.asgi import get_asgi_application
-from django.db import connections
-
-from organizations.uploads import DropTooLarge
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peakos.settings")
 
-django = get_asgi_application()
-# Here each request has a thread of its own, so a connection that is kept after it is of use to nobody, and waits to be swept up.
-connections.settings["default"]["CONN_MAX_AGE"] = 0
+THREADS = 8  # pages answered at once, each with a database connection of its own
 
-from rhythm.live.door import LiveDoor  # noqa: E402  rooms can be imported now, and not before
+pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
 
-application = DropTooLarge(LiveDoor(django))
+from organizations.uploads import DropTooLarge  # noqa: E402  rooms can be imported now, and not before
+from rhythm.live.door import LiveDoor  # noqa: E402
+
+application = DropTooLarge(LiveDoor(pages))

@@ -111,5 +111,5 @@ def stream(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def can_stream(request: HttpRequest) -> bool:
-    scope: dict[str, Any] = getattr(request, "scope", {})
+    scope: dict[str, Any] = request.META.get("asgi.scope", {})
     return OPEN in scope.get("extensions", {}) and request.method == "GET"
