@@ -59,7 +59,7 @@
 
   // One region at a time. The one that somebody writes in waits until they leave it, unless the room has moved on.
   const WRITES = "textarea, select, input:not([type=radio]):not([type=checkbox])";
-  const is_held = (region) => one(":popover-open, details[open]", region) || (region.contains(document.activeElement) && document.activeElement.matches(WRITES));
+  const is_held = (region) => now.state !== "closed" && (one(":popover-open, details[open]", region) || (region.contains(document.activeElement) && document.activeElement.matches(WRITES)));
   const draw = (region, move) => {
     const before = new Set(all("li[id]", region).map((line) => line.id));
     const focused = region.contains(document.activeElement) && document.activeElement;
@@ -116,14 +116,13 @@
       const fresh = answer.status !== 204 && one("#room", parsed(await answer.text()));
       if (!fresh || +fresh.dataset.v < +now.v) return;
       const moved = fresh.dataset.move !== now.move;
-      const { on, off, keys: have_keys } = now;
-      Object.assign(now, fresh.dataset, { on, off, keys: have_keys });
+      Object.assign(now, fresh.dataset);
       all("[data-part]", fresh).forEach((part) => put(part.dataset.part, part.innerHTML));
       if (moved) arrive();
     } catch { lost(); }
   };
   const look_soon = (version) => { clearTimeout(resting); resting = setTimeout(look, 80, version); };
-  const arrive = () => say(`Now: ${one("h1")?.textContent || ""}`);
+  const arrive = () => { if (!now.place) say(`Now: ${one("h1")?.textContent || ""}`); };
   const own = () => fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => put("mine", html)).catch(lost);
   const hear = (name, then) => source.addEventListener(name, (event) => { found(); then(JSON.parse(event.data)); });
   const start = () => {
@@ -191,6 +190,7 @@
     }
     if ("clear" in form.dataset) form.reset(); else settle(form);
     form.closest(":popover-open")?.hidePopover();
+    all("details", form).forEach((sheet) => { sheet.open = false; });
     if (taken) offer_undo(kind, taken);
     if (!source) look();
   });
