@@ -97,7 +97,7 @@ class Room:
     writing: Writing | None = None
     writer_count: int = 0
     queue: list[AgendaItem] = field(default_factory=list)  # issues by votes, where the meeting has a segment for them
-    votes: dict[int, int] = field(default_factory=dict)  # of an issue, by everybody for this meeting
+    votes: dict[int | None, int] = field(default_factory=dict)  # of an issue, by everybody for this meeting
 
     @property
     def here(self) -> SegmentLine | None:

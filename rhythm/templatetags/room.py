@@ -82,7 +82,8 @@ def whole_bar(room: Room) -> SafeString:
         '<svg class="whole" role="img" aria-label="{} used, {}" data-left="{}" data-of="{}" data-ahead="{}" data-slack="{}">'
         '<rect class="track" y="5" width="100%" height="4" rx="2"/><rect class="done" y="5" width="{}%" height="4" rx="2"/>'
         '<line class="mark" x1="{}%" x2="{}%" y1="1" y2="13"/></svg>',
-        used_of(clock).replace("min", "minutes"), in_hand(room.ahead), clock.left, planned, room.ahead, slack(room), used, plan, plan,
+        used_of(clock).replace("min", "minutes"), in_hand(room.ahead),
+        clock.left, planned, room.ahead, slack(room), used, plan, plan,
     )  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def cast(chromium: Browser, product: Product) -> Iterator[Cast]:
             sign_in(page, name)
         for phone in pages[1:]:
             phone.set_viewport_size(PHONE)
-        yield Cast(*pages, meeting)
+        marta, ruth, amara = pages
+        yield Cast(marta, ruth, amara, meeting)
 
 
 def title(page: Page) -> str:
@@ -157,11 +158,17 @@ def a_proposal_is_answered_with_a_concern(cast: Cast) -> None:
     marta.keyboard.press("a")
     marta.get_by_label("What is proposed").fill(PROPOSAL)
     marta.get_by_role("button", name="Ask the room").last.click()
-    ruth.get_by_text("Yes, with a concern").click()
+    ruth.get_by_role("radio", name="Yes, with a concern").check()
     ruth.get_by_label("Your concern").fill(CONCERN)
-    amara.get_by_text("Yes", exact=True).click()
+    amara.get_by_role("radio", name="Yes", exact=True).check()
     expect(marta.get_by_text("1 of 3 answered")).to_be_visible()
     expect(ruth.get_by_label("Your concern")).to_have_value(CONCERN)  # the news from Amara took nothing away
+    was = title(ruth)
+    go_on(marta, "Wins")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Wins")
+    go_on(marta, "Issues")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text(was)
+    expect(ruth.get_by_label("Your concern")).to_have_value(CONCERN)  # nor did the room when it moved away and back
     ruth.get_by_role("button", name="Send the answer").click()
     expect(marta.get_by_text(CONCERN)).to_be_visible()
     expect(marta.get_by_text("2 of 3 answered")).to_be_visible()
