@@ -11,6 +11,7 @@
   const told = one("[data-told]", document);
   const parsed = (html) => { const box = document.createElement("template"); box.innerHTML = html; return box.content; };
   const asked_by_us = { "HX-Request": "true" };
+  let asked = ""; // the move that the leader was asked about, whether to go on while some are not ready
   let address = location.pathname + location.search;
 
   // Clocks: from the seconds that the server said, by this device's steady clock and never by its time of day.
@@ -99,6 +100,8 @@
       line.classList.toggle("you", line.dataset.owner === me);
     });
     all("[data-key] > kbd").forEach((key) => { key.textContent = (pressed[key.parentElement.dataset.key] || key.textContent).toUpperCase(); });
+    const unready = asked === now.move && +one("[data-unready]")?.dataset.unready;
+    if (unready) one("[data-rdy]").textContent = `${unready} not ready. Once more to go on`;
     if (now.state === "closed") stop();
     tick();
   };
@@ -161,7 +164,6 @@
     return said && said.length < 500 ? said : "That did not work. Try again, or load the page anew.";
   };
   const post = (url, said) => { said.set("csrfmiddlewaretoken", line.elements.csrfmiddlewaretoken.value); return fetch(url, { method: "POST", body: said, headers: asked_by_us }).catch(() => null); };
-  let asked = "";
   document.addEventListener("submit", async (event) => {
     const form = event.target, button = event.submitter, place = one("[data-sentence]", form) || told;
     if (event.defaultPrevented || !room.contains(form)) return;
@@ -175,8 +177,7 @@
     if (form === line) return catch_line();
     if (+button?.dataset.unready && asked !== now.move) {
       asked = now.move;
-      one("[data-rdy]").textContent = `${button.dataset.unready} not ready. Once more to go on`;
-      return;
+      return dress();
     }
     const { toggle, line: taken, kind } = button?.dataset || {}, was = toggle && now[toggle];
     const said = new URLSearchParams(new FormData(form, button));
@@ -192,7 +193,7 @@
     form.closest(":popover-open")?.hidePopover();
     all("details", form).forEach((sheet) => { sheet.open = false; });
     if (taken) offer_undo(kind, taken);
-    if (!source) look();
+    if (!source || is_stage) look();
   });
   room.addEventListener("change", (event) => { if ("send" in event.target.dataset) event.target.form.requestSubmit(); });
   const offer_undo = (kind, text) => {
