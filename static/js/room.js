@@ -320,8 +320,6 @@
     if (button) { event.preventDefault(); button.click(); }
   });
 
-  now.on = "1";
-  if (keys) now.keys = "1";
   keep(lines());
   dress();
   setInterval(tick, 500);
