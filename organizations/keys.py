@@ -40,14 +40,30 @@ KEYS = (
     Key("check_in", "c", "Check in", "In lists"),
     Key("issue", "i", "Raise as {issue}", "In lists"),
     Key("edit", "e", "Edit", "In lists"),
+    Key("more_time", "+", "Two more minutes", "In a meeting"),
+    Key("park", "p", "Park the {issue}", "In a meeting"),
+    Key("ask_room", "a", "Ask the room", "In a meeting"),
+    Key("ready", "r", "Ready to move on", "In a meeting"),
+    Key("hand", "h", "Raise your hand", "In a meeting"),
+    Key("catch_decision", "d", "Capture {an_decision}", "In a meeting"),
+    Key("catch_commitment", "c", "Capture {an_commitment}", "In a meeting"),
+    Key("catch_issue", "i", "Capture {an_issue}", "In a meeting"),
+    Key("catch_note", "n", "Capture a note", "In a meeting"),
 )
 FIXED = (
     ("Anywhere", ("Ctrl", "K"), "Search, or jump to something; ⌘ K on a Mac"),
     ("Anywhere", ("Esc",), "Close, or go back"),
     ("In lists", ("Enter",), "Open the line"),
     ("In lists", ("Ctrl", "C"), "Copy the selected lines"),
+    ("In a meeting", ("→",), "Next"),
+    ("In a meeting", ("←",), "Back"),
+    ("In a meeting", ("Space",), "Pause, or go on"),
+    ("In a meeting", ("@",), "An owner, in the line that you write"),
+    ("In a meeting", ("/",), "A day, in the line that you write"),
 )
-GROUPS = ("Anywhere", "Places", "In lists")
+GROUPS = ("Anywhere", "Places", "In lists", "In a meeting")
+IN_ROOM = {"Anywhere", "In a meeting"}  # a running meeting has no lists to walk through
+HUSHED_IN_ROOM = {"new", "filter"}  # nor anything new or to be found: N is a note there
 
 
 def are_off(person: Person) -> bool:
@@ -64,12 +80,17 @@ def letters_of(person: Person) -> dict[str, str]:
     return {} if are_off(person) else {key.action: key_of(key, person) for key in KEYS if key.group == "Places"}
 
 
-def keys_on_page(person: Person, places: dict[str, str]) -> str:
+def keys_on_page(person: Person, places: dict[str, str], *, in_room: bool = False) -> str:
     """What the script reads: `j:down k:up gm:/tidewater/`; `places` are addresses by letter. Nothing when keys are off."""
     if are_off(person):
         return ""
-    pairs = [f"{key_of(key, person)}:{key.action}" for key in KEYS if key.group != "Places"]
+    heard = [key for key in KEYS if (is_heard_in_room(key) if in_room else key.group in {"Anywhere", "In lists"})]
+    pairs = [f"{key_of(key, person)}:{key.action}" for key in heard]
     return " ".join(pairs + [f"{GO}{letter}:{url}" for letter, url in places.items() if letter])
+
+
+def is_heard_in_room(key: Key) -> bool:
+    return key.group in IN_ROOM and key.action not in HUSHED_IN_ROOM
 
 
 def own_keys(said: dict[str, str], *, off: bool) -> dict[str, Any]:
@@ -79,11 +100,17 @@ def own_keys(said: dict[str, str], *, off: bool) -> dict[str, Any]:
 
 
 def taken_twice(said: dict[str, str]) -> list[tuple[Key, Key]]:
-    """Keys that one press could not tell apart: places have `g` before them, so they are apart from all else."""
+    """Keys that one press could not tell apart: those of one place, and those that are heard on one page."""
     clashes = []
     for number, key in enumerate(KEYS):
         for other in KEYS[:number]:
-            together = (key.group == "Places") == (other.group == "Places")
-            if together and said.get(key.action) == said.get(other.action):
+            if are_heard_together(key, other) and said.get(key.action) == said.get(other.action):
                 clashes.append((key, other))
     return clashes
+
+
+def are_heard_together(key: Key, other: Key) -> bool:
+    """Places have `g` before them; lists and running meetings are never on one page."""
+    if "In a meeting" in {key.group, other.group}:
+        return is_heard_in_room(key) and is_heard_in_room(other)
+    return (key.group == "Places") == (other.group == "Places")

@@ -21,6 +21,10 @@ class Hand:
         return self.planned - self.used
 
     @property
+    def minutes(self) -> int:
+        return self.planned // 60
+
+    @property
     def over(self) -> int:
         return max(0, -self.left)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 TEMPLATES, STATIC = Path(settings.BASE_DIR) / "templates", Path(settings.BASE_DIR) / "static"
-MOST_CSS, MOST_SCRIPT = 16 * 1024, 8 * 1024  # bytes, compressed
+MOST_CSS, MOST_SCRIPT, MOST_LIVE = 16 * 1024, 8 * 1024, 14 * 1024  # bytes, compressed
 LINK, PARENT = re.compile(r"static 'css/([\w.]+)'"), re.compile(r'{% extends "([^"]+)"')
 
 
@@ -42,3 +43,15 @@ def test_the_styles_of_a_page_are_light(page: str) -> None:
 
 def test_our_own_script_is_light() -> None:
     assert weight(STATIC / "js" / "peakos.js") <= MOST_SCRIPT
+
+
+def test_a_running_meeting_makes_a_phone_fetch_no_more_script_than_any_page() -> None:
+    """It has a script of its own and needs no htmx: the room's forms are sent, and its parts drawn, by that one."""
+    live = (TEMPLATES / "layouts" / "live.html").read_text()
+    assert "{% block htmx %}{% endblock %}" in live
+    assert not [path for path in (TEMPLATES / "rhythm" / "rooms").glob("*.html") if " hx-" in path.read_text()]
+    ours = sum(weight(STATIC / "js" / name) for name in ("peakos.js", "room.js"))
+    assert ours <= MOST_LIVE, ours
+    htmx = finders.find("django_htmx/htmx-2.min.js")
+    assert isinstance(htmx, str)
+    assert ours <= weight(STATIC / "js" / "peakos.js") + weight(Path(htmx))

@@ -17,9 +17,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if person is None:
         return {"me": None, "organization": None}
     frame = SimpleLazyObject(lambda: shell_of(person, request.path))
+
+    def keys(*, in_room: bool) -> str:
+        return keys_on_page(person, {place.key: place.url for place in frame.places}, in_room=in_room)
+
     return {
         "me": person,
         "organization": person.organization,
         "shell": frame,
-        "keys": SimpleLazyObject(lambda: keys_on_page(person, {place.key: place.url for place in frame.places})),
+        "keys": SimpleLazyObject(lambda: keys(in_room=False)),
+        "room_keys": SimpleLazyObject(lambda: keys(in_room=True)),
     }

@@ -16,6 +16,7 @@ from organizations.models.people import PersonStatus
 from organizations.tenancy import in_organization
 from organizations.words import words_of
 from rhythm.models import Attendance, MeetingRun
+from rhythm.reads.contents import content_of
 from rhythm.reads.room import HERE_SECONDS, room_of
 
 PARTS = ("head", "now", "people", "captured", "foot")  # the regions of a follower's screen that look the same for everybody
@@ -94,6 +95,13 @@ def draw(organization_id: int, meeting: int, what: Collection[str]) -> Drawn | N
         room = room_of(meeting, now=timezone.now())
         if room is None:
             return None
-        values = {"room": room, "organization": organization, "words": words_of(organization), "today": room.today}
+        values = {
+            "room": room,
+            "content": content_of(room),
+            "organization": organization,
+            "words": words_of(organization),
+            "today": room.today,
+            "screen": "room",
+        }
         html = {part: render_to_string(f"rhythm/rooms/_{part}.html", values) for part in PARTS if part in what}
         return Drawn(room.run.version, room.run.move, html)

@@ -6,10 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Sum
+
 from organizations.models import Person
 from organizations.verbs import day_of
 from rhythm.clock import Hand, Slot, in_hand, stretch_of, whole
-from rhythm.models import AgendaItem, Attendance, Capture, Consent, Meeting, MeetingRun, Poll, Segment, Writing
+from rhythm.models import (
+    AgendaItem,
+    Attendance,
+    Capture,
+    CaptureKind,
+    Consent,
+    IssueVote,
+    Meeting,
+    MeetingRun,
+    Poll,
+    Segment,
+    Writing,
+)
 
 HERE_SECONDS = 20  # since the last sign of life: screens give one every five seconds
 
@@ -83,6 +97,7 @@ class Room:
     writing: Writing | None = None
     writer_count: int = 0
     queue: list[AgendaItem] = field(default_factory=list)  # issues by votes, where the meeting has a segment for them
+    votes: dict[int | None, int] = field(default_factory=dict)  # of an issue, by everybody for this meeting
 
     @property
     def here(self) -> SegmentLine | None:
@@ -91,6 +106,16 @@ class Room:
     @property
     def item(self) -> AgendaItem | None:
         return next((item for item in self.items if item.pk == self.run.item_id), None)
+
+    @property
+    def item_votes(self) -> int:
+        item = self.item
+        return self.votes.get(item.issue_id, 0) if item else 0
+
+    @property
+    def ballot(self) -> list[tuple[AgendaItem, int]]:
+        """The issues that wait, each with its votes."""
+        return [(item, self.votes.get(item.issue_id, 0)) for item in self.queue]
 
     @property
     def item_number(self) -> int:
@@ -122,12 +147,36 @@ class Room:
         return not self.is_running and self.run.suspended_at is None and self.run.closed_at is None
 
     @property
+    def state(self) -> str:
+        """For the look of the screens: running, paused, broken off or over."""
+        if self.run.closed_at is not None:
+            return "closed"
+        if self.run.suspended_at is not None:
+            return "suspended"
+        return "running" if self.is_running else "paused"
+
+    @property
+    def unsettled_count(self) -> int:
+        """Items of the whole meeting that would be carried over if it ended now."""
+        return sum(line.open_count for line in self.segments)
+
+    @property
+    def unagreed_count(self) -> int:
+        """Promises whose owner has not said yes."""
+        return sum(caught.kind == CaptureKind.COMMITMENT and caught.agreed_at is None for caught in self.captures)
+
+    @property
     def present(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.is_here]
 
     @property
     def ready_count(self) -> int:
         return sum(seat.is_ready for seat in self.present)
+
+    @property
+    def unready_count(self) -> int:
+        """Who leads is ready when they move on."""
+        return sum(not seat.is_ready and not seat.leads for seat in self.present)
 
     @property
     def rated_count(self) -> int:
@@ -175,10 +224,19 @@ def room_of(meeting_id: int, *, now: datetime) -> Room | None:
         seats=seats_of(meeting, run, now),
         captures=list(captures.order_by("id")),
     )
-    room.queue = [item for item in items if item.issue_id and item.disposition == ""]
+    read_queue(room, items)
     room.answers = answers_of(room)
     read_writing(room)
     return room
+
+
+def read_queue(room: Room, items: Sequence[AgendaItem]) -> None:
+    """Issues that nobody has settled: most votes first, else as they stand on the agenda."""
+    waiting = [item for item in items if item.issue_id and item.disposition == ""]
+    if waiting:
+        counted = IssueVote.objects.filter(meeting=room.meeting).values_list("issue_id").annotate(sum=Sum("votes"))
+        room.votes = dict(counted)
+    room.queue = sorted(waiting, key=lambda item: -room.votes.get(item.issue_id, 0))
 
 
 def segment_lines(segments: Sequence[Segment], items: Sequence[AgendaItem], run: MeetingRun, stretch: int) -> list[SegmentLine]:

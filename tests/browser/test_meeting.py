@@ -1,0 +1,225 @@
+"""A weekly meeting on three screens: one leads it at a desk, two follow on their phones, and nobody misses anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Product, sign_in, window
+from tests.browser.test_every_page import PHONE, violations
+
+DECISION, PROMISE = "Extend the contractor to 30 September", "Move two kick-offs to September"
+PROPOSAL, CONCERN = "Security publishes one intake queue with dates", "The budget must come from Platform"
+PLANNED = """
+from datetime import timedelta
+from django.utils import timezone
+from organizations.models import Organization
+from organizations.tenancy import in_organization
+from rhythm.actions import plan_meeting
+from rhythm.models import MeetingSeries
+organization = Organization.objects.get(slug="tidewater")
+with in_organization(organization):
+    series = MeetingSeries.objects.get(title="Leadership weekly")
+    at = timezone.now()
+    print(plan_meeting(series=series, planned_at=at, by=None, now=at - timedelta(days=1)).pk)
+"""
+
+
+@dataclass
+class Cast:
+    """Marta leads at a desk; Ruth and Amara follow on their phones."""
+
+    marta: Page
+    ruth: Page
+    amara: Page
+    meeting: str
+
+    @property
+    def phones(self) -> tuple[Page, Page]:
+        return self.ruth, self.amara
+
+
+@pytest.fixture
+def cast(chromium: Browser, product: Product) -> Iterator[Cast]:
+    meeting = f"/tidewater/meetings/{product.tell(PLANNED)}/"
+    with ExitStack() as stack:
+        pages = [stack.enter_context(window(chromium, product)) for _ in range(3)]
+        for page, name in zip(pages, ("Marta Lindqvist", "Ruth Adeyemi", "Amara Osei"), strict=True):
+            sign_in(page, name)
+        for phone in pages[1:]:
+            phone.set_viewport_size(PHONE)
+        marta, ruth, amara = pages
+        yield Cast(marta, ruth, amara, meeting)
+
+
+def title(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def go_on(marta: Page, to: str) -> None:
+    """The facilitator goes to a segment by the agenda."""
+    agenda = marta.get_by_role("navigation", name="Agenda")
+    agenda.get_by_role("button", name=to).click()
+    expect(agenda.locator("[aria-current=step]")).to_contain_text(to)
+
+
+def test_a_weekly_meeting_from_the_opening_to_the_close(cast: Cast) -> None:
+    marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    marta.goto(cast.meeting)
+    marta.get_by_role("button", name="Open the meeting").click()
+    marta.wait_for_url("**/stage/")
+    for phone in cast.phones:
+        phone.goto(cast.meeting + "room/")
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Wins")
+    for name in ("Ruth Adeyemi", "Amara Osei"):
+        expect(marta.get_by_role("list", name="here").get_by_text(f"{name}, following")).to_be_attached()
+
+    the_room_leads_and_a_reader_may_look_elsewhere(cast)
+    ready_and_hand_are_seen_by_all(cast)
+    what_is_said_is_caught_on_every_screen(cast)
+    a_proposal_is_answered_with_a_concern(cast)
+    a_phone_without_a_connection_misses_nothing_and_loses_nothing(cast)
+    one_leads_at_a_time(cast)
+    for page in (marta, ruth):
+        look_closely(page)
+
+    go_on(marta, "Next stage")
+    ruth.get_by_text("8", exact=True).click()
+    ruth.get_by_label("What would have made it a ten?").fill("Ten minutes less")
+    ruth.get_by_role("button", name="Send rating").click()
+    expect(ruth.get_by_text("You gave it 8")).to_be_visible()
+    expect(amara.get_by_text("1 of 3 rated")).to_be_visible()
+    marta.get_by_role("button", name="End and send the recap").click()
+    marta.wait_for_url("**" + cast.meeting)
+    for phone in cast.phones:
+        expect(phone.get_by_role("heading", level=1)).to_have_text("The meeting is over")
+        expect(phone.get_by_role("button", name="Hand")).to_have_count(0)
+
+
+def the_room_leads_and_a_reader_may_look_elsewhere(cast: Cast) -> None:
+    marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    ruth.locator("summary.live").click()
+    ruth.get_by_role("link", name="Scorecard").click()
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Scorecard")
+    marta.keyboard.press("ArrowRight")  # not everybody is ready: asks once
+    expect(marta.get_by_text("2 not ready")).to_be_visible()
+    marta.keyboard.press("ArrowRight")
+    expect(amara.get_by_role("heading", level=1)).to_have_text("Conditions")
+    expect(ruth.get_by_text("Marta is on Conditions")).to_be_visible()
+    assert title(ruth) == "Scorecard"
+    ruth.get_by_role("link", name="Rejoin").click()
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Conditions")
+
+
+def ready_and_hand_are_seen_by_all(cast: Cast) -> None:
+    marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    for phone in cast.phones:
+        phone.get_by_role("button", name="Ready to move on").click()
+        expect(phone.get_by_role("button", name="Ready to move on")).to_have_attribute("aria-pressed", "true")
+    expect(marta.get_by_text("2 of 3 ready to move on")).to_be_visible()
+    amara.get_by_role("button", name="Hand").click()
+    expect(marta.get_by_text("Amara Osei, hand raised")).to_be_attached()
+    go_on(marta, "Issues")
+    expect(ruth.get_by_role("button", name="Ready to move on")).to_have_attribute("aria-pressed", "false")
+    expect(amara.get_by_role("button", name="Hand")).to_have_attribute("aria-pressed", "true")
+
+
+def what_is_said_is_caught_on_every_screen(cast: Cast) -> None:
+    marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    marta.keyboard.press("d")
+    marta.keyboard.type(f"{DECISION} @rut")
+    expect(marta.get_by_role("option").first).to_contain_text("Ruth Adeyemi")
+    marta.keyboard.press("Enter")
+    marta.keyboard.press("Enter")
+    ruth.get_by_role("button", name="Add issue").click()
+    ruth.get_by_role("radio", name="commitment").check()
+    expect(ruth.get_by_role("combobox", name="Commitment")).to_be_focused()
+    ruth.keyboard.type(f"{PROMISE} @ama")
+    ruth.get_by_role("option", name="Amara Osei").click()
+    ruth.keyboard.type("/tom")
+    ruth.keyboard.press("Enter")
+    ruth.keyboard.press("Enter")
+    for page in (marta, ruth, amara):
+        for words in (DECISION, PROMISE):
+            expect(page.locator("[data-part=captured]").get_by_text(words, exact=True)).to_be_visible()
+    named = amara.get_by_role("region", name="With your name on it")
+    expect(named).to_contain_text(PROMISE)
+    named.get_by_role("button", name="Agreed").click()
+    expect(named).to_contain_text("agreed")
+    expect(named.get_by_role("button", name="Agreed")).to_have_count(0)
+    expect(ruth.get_by_role("region", name="With your name on it")).to_contain_text(DECISION)
+
+
+def a_proposal_is_answered_with_a_concern(cast: Cast) -> None:
+    marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    marta.keyboard.press("Escape")  # out of the line, so that single keys are heard again
+    marta.keyboard.press("a")
+    marta.get_by_label("What is proposed").fill(PROPOSAL)
+    marta.get_by_role("button", name="Ask the room").last.click()
+    ruth.get_by_role("radio", name="Yes, with a concern").check()
+    ruth.get_by_label("Your concern").fill(CONCERN)
+    amara.get_by_role("radio", name="Yes", exact=True).check()
+    expect(marta.get_by_text("1 of 3 answered")).to_be_visible()
+    expect(ruth.get_by_label("Your concern")).to_have_value(CONCERN)  # the news from Amara took nothing away
+    was = title(ruth)
+    go_on(marta, "Wins")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Wins")
+    go_on(marta, "Issues")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text(was)
+    expect(ruth.get_by_label("Your concern")).to_have_value(CONCERN)  # nor did the room when it moved away and back
+    ruth.get_by_role("button", name="Send the answer").click()
+    expect(marta.get_by_text(CONCERN)).to_be_visible()
+    expect(marta.get_by_text("2 of 3 answered")).to_be_visible()
+
+
+def a_phone_without_a_connection_misses_nothing_and_loses_nothing(cast: Cast) -> None:
+    marta, amara = cast.marta, cast.amara
+    amara.context.set_offline(True)
+    amara.get_by_role("button", name="note").click()
+    amara.keyboard.type("Said in a tunnel")
+    amara.keyboard.press("Enter")
+    expect(amara.get_by_text("waiting to be sent")).to_be_visible()
+    marta.get_by_role("button", name="Park it").click()
+    marta.keyboard.press("c")
+    marta.keyboard.type("Send the minutes")
+    marta.keyboard.press("Enter")
+    expect(marta.locator("[data-part=captured]").get_by_text("Send the minutes", exact=True)).to_be_visible()
+    assert title(amara) != title(marta)
+    amara.context.set_offline(False)
+    expect(amara.get_by_role("heading", level=1)).to_have_text(title(marta))
+    expect(amara.locator("[data-part=captured]")).to_contain_text("Send the minutes")
+    expect(amara.get_by_text("waiting to be sent")).to_have_count(0)
+    for page in (marta, amara):
+        expect(page.locator("[data-part=captured]").get_by_text("Said in a tunnel", exact=True)).to_have_count(1)
+
+
+def one_leads_at_a_time(cast: Cast) -> None:
+    """Ruth takes over; a move that Marta's screen still offers is refused with a sentence, and then it offers none."""
+    marta, ruth = cast.marta, cast.ruth
+    before = title(marta)
+    marta.evaluate("window.stale = document.querySelector('#moving').cloneNode(true)")
+    ruth.locator("summary.live").click()
+    ruth.get_by_role("button", name="Take over from Marta").click()
+    ruth.wait_for_url("**/stage/")
+    expect(marta.get_by_text("Live, Ruth leads")).to_be_visible()
+    marta.evaluate("document.querySelector('.ctl').append(stale); stale.requestSubmit(stale.querySelector('[value=back]'))")
+    expect(marta.get_by_role("alert").filter(has_text="Ruth Adeyemi leads the room now")).to_be_visible()
+    marta.evaluate("stale.remove()")
+    assert title(marta) == before
+    marta.get_by_role("button", name="Take over from Ruth").click()
+    expect(marta.get_by_text("Live, Marta leads")).to_be_visible()
+    ruth.goto(cast.meeting + "room/")
+
+
+def look_closely(page: Page) -> None:
+    page.evaluate(Axe().axe_script)
+    assert violations(page, "light") == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "dark") == []
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
