@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from organizations.models import Person
-from rhythm.actions.votes import VOTES
 from rhythm.models import Attendance, Capture, CaptureKind, Issue, IssueVote, PollAnswer, SegmentKind, WrittenLine
 from rhythm.policy import may_vote
-from rhythm.reads.queue import on_list_of, queue_of
+from rhythm.reads.queue import VOTES, on_list_of, queue_of
 from rhythm.reads.room import Room
 from rhythm.reads.scope import scope_of
 

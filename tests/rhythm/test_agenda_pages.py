@@ -44,6 +44,7 @@ def meeting(weekly: MeetingSeries) -> Meeting:
 
 @pytest.fixture
 def browser(client: Client, ines: Person) -> Client:
+    assert ines.user is not None
     client.force_login(ines.user)
     return client
 
@@ -114,6 +115,7 @@ def test_whoever_was_slower_sees_the_others_agenda_and_keeps_their_own(browser: 
 
 def test_a_reader_sees_the_agenda_and_no_buttons(client: Client, weekly: MeetingSeries) -> None:
     reader = new_person("Karl Nyman", login=True)
+    assert reader.user is not None
     client.force_login(reader.user)
     page = client.get(address(weekly))
     assert "Pacing: scorecard" in text_of(page)
@@ -161,6 +163,7 @@ def test_a_one_to_one_is_its_two_peoples_own(client: Client, tidewater: Organiza
     meeting = new_meeting(talk)
     stranger = new_person("Daniel Brooks", login=True, access="leader")
     for person, status in ((stranger, 404), (ines, 200)):
+        assert person.user is not None
         client.force_login(person.user)
         for page in ("agenda", "preparation", "pre-read"):
             assert client.get(f"/tidewater/meetings/{meeting.pk}/{page}/").status_code == status

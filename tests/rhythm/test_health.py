@@ -65,7 +65,7 @@ def test_a_meeting_that_was_moved_is_measured_by_the_day_that_its_rule_gave_it()
     [(0, 60, True), (3, 65, True), (4, 60, False), (3, 66, False), (-5, 40, True), (0, None, None)],
 )
 def test_three_minutes_late_and_five_over_are_on_time(start: int, end: int | None, verdict: bool | None) -> None:
-    times = {"started_at": TEN + timedelta(minutes=start), "ended_at": end and TEN + timedelta(minutes=end)}
+    times: dict[str, Any] = {"started_at": TEN + timedelta(minutes=start), "ended_at": end and TEN + timedelta(minutes=end)}
     assert health.on_time(held(**times)) is verdict
 
 

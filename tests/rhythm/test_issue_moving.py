@@ -83,6 +83,7 @@ def test_a_viewer_moves_nothing(issue: Issue) -> None:
 
 @pytest.fixture
 def browser(client: Client, ines: Person) -> Client:
+    assert ines.user is not None
     client.force_login(ines.user)
     return client
 

@@ -27,12 +27,13 @@ WORDS = "No go-live date is promised before the pen test has a day."
 def security(ines: Person) -> Team:
     """Ines leads it; Omar and Signe are in it, a viewer and somebody who has left are as well."""
     team = new_team("Security", lead=ines)
-    for name, fields in {
+    people: dict[str, dict[str, Any]] = {
         "Omar Haddad": {"login": True, "status": "active"},
         "Signe Dahlin": {"status": "active"},
         "Tove Berg": {"access": "viewer", "status": "active"},
         "Ulla Gone": {"status": "inactive"},
-    }.items():
+    }
+    for name, fields in people.items():
         team.memberships.create(
             organization_id=team.organization_id, person=new_person(name, **fields), role="member", status="active"
         )

@@ -13,6 +13,7 @@ from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from organizations.verbs import day_of, whom_to_ask
 from rhythm import policy
 from rhythm.actions.rooms.acts import ALL, changed, held, led, stop_clock
+from rhythm.actions.rooms.freezing import freeze
 from rhythm.models import AgendaItem, Attendance, Disposition, Issue, Meeting, MeetingState, Poll
 from rhythm.reads.known import known_of
 from rhythm.weeks import refresh_weeks
@@ -57,6 +58,7 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime, ended_a
         raise AlreadyClosed("This meeting was called off.")
     at = ended_at or now
     stop_clock(run, at)
+    freeze(run, now)
     carry_over(meeting, now)
     Poll.objects.filter(meeting=meeting, closed_at=None).update(closed_at=now)
     run.closed_at = now

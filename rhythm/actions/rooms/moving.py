@@ -8,6 +8,7 @@ from organizations.logbook import verb
 from organizations.models import Person
 from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms.acts import ALL, changed, first_open, led, stop_clock
+from rhythm.actions.rooms.freezing import freeze
 from rhythm.models import AgendaItem, Meeting, MeetingRun, Segment
 
 MOST_EXTRA = 60
@@ -96,6 +97,8 @@ def go_to(run: MeetingRun, segment: Segment, item: AgendaItem | None, now: datet
     """Write down what the place took that is left, and start the clock of the new one unless the room is paused."""
     was_running = run.stretch_began_at is not None
     stop_clock(run, now)
+    if run.segment_id != segment.pk:
+        freeze(run, now)
     run.segment, run.item = segment, item
     run.move += 1
     run.stretch_began_at = now if was_running else None
