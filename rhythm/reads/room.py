@@ -23,6 +23,7 @@ from rhythm.models import (
     Poll,
     Segment,
     Writing,
+    WrittenLine,
 )
 
 HERE_SECONDS = 20  # since the last sign of life: screens give one every five seconds
@@ -96,6 +97,7 @@ class Room:
     answers: Answers | None = None
     writing: Writing | None = None
     writer_count: int = 0
+    written: list[WrittenLine] = field(default_factory=list)  # of everybody, once all is shown
     queue: list[AgendaItem] = field(default_factory=list)  # issues by votes, where the meeting has a segment for them
     votes: dict[int | None, int] = field(default_factory=dict)  # of an issue, by everybody for this meeting
 
@@ -285,3 +287,5 @@ def read_writing(room: Room) -> None:
     if writing is not None:
         room.writing = writing
         room.writer_count = writing.lines.values("person").distinct().count()
+        if writing.shown_at is not None:
+            room.written = list(writing.lines.select_related("person").order_by("id"))

@@ -269,6 +269,10 @@ def test_a_full_room_is_a_light_page_of_few_queries(
         person = new_person(f"Person {number}", access="member")
         Attendance.objects.create(organization=tidewater, meeting=at_issues, person=person, seen_at=at_minute(40))
         answer_poll(poll=poll, answer="concern", concern=f"Concern {number}", by=person, now=at_minute(20))
+    writing = open_writing(meeting=at_issues, question="What would you stop?", by=marta, now=at_minute(20))
+    for number in range(12):
+        write_line(writing=writing, text=f"Line {number}", key=f"l{number}", by=(marta, ruth)[number % 2], now=at_minute(20))
+    show_writing(writing=writing, by=marta, now=at_minute(21))
     reader = Reader(ruth if screen == "rhythm:room" else marta)
     with at(22), count_queries(screen):
         answer = reader.get(screen, at_issues.pk)
