@@ -22,6 +22,7 @@ TICK_SECONDS = 5  # how late a lost word, an ended session or somebody's going i
 MOST_WAITING = 20  # words to a screen that does not take them; then it is told once to look for itself
 RETRY_SECONDS = 1
 GATHER_SECONDS = 0.5
+PATIENCE_SECONDS = 1  # with a Redis that is away: screens are served all the same
 
 log = structlog.get_logger()
 
@@ -90,10 +91,13 @@ class Hub:
         self.tasks: list[asyncio.Task[None]] = []
         self.thread = ThreadPoolExecutor(1, "live")
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.listens = asyncio.Event()  # on the channel; until then a word would be missed that nobody knows of
 
     async def join(self, place: Place) -> Line:
         """Open a line; its first word is the version that holds now, so that a screen that was away knows what it missed."""
         self.start()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.listens.wait(), PATIENCE_SECONDS)
         room = self.rooms.setdefault(place.meeting, Room(place.organization))
         line = Line(place)
         room.lines.add(line)
@@ -113,7 +117,7 @@ class Hub:
         loop = asyncio.get_running_loop()
         if self.loop is loop and all(not task.done() for task in self.tasks):
             return
-        self.loop = loop
+        self.loop, self.listens = loop, asyncio.Event()
         self.tasks = [loop.create_task(self.hear()), loop.create_task(self.tick())]
 
     async def hear(self) -> None:
@@ -122,6 +126,7 @@ class Hub:
             with suppress(RedisError, OSError):
                 async with Redis.from_url(settings.REDIS_URL) as redis, redis.pubsub() as channel:
                     await channel.subscribe(channel_name())
+                    self.listens.set()
                     async for message in channel.listen():
                         if message["type"] == "message":
                             self.pass_on(json.loads(message["data"]))

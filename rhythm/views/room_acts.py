@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.listing import BIGGEST_ID
 from organizations.middleware import MemberRequest
+from organizations.refusals import OutOfTurn
 from rhythm.actions.rooms import asking, moving, opening
 from rhythm.actions.rooms import closing as closes
 from rhythm.models import AgendaItem, Meeting, Poll, Segment, Writing
@@ -104,7 +107,8 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
     said = request.POST
     closes.settle_item(item=item, disposition=said.get("disposition", ""), note=said.get("note", ""), by=request.person, now=now)
     if said.get("then") == "next":
-        moving.next_step(meeting=meeting, by=request.person, now=now, seen=number(request, "seen"))
+        with suppress(OutOfTurn):  # it was the last of the last segment
+            moving.next_step(meeting=meeting, by=request.person, now=now, seen=number(request, "seen"))
     return done(request, meeting)
 
 

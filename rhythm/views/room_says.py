@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
 from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 from rhythm.actions.rooms import asking, capturing, presence
 from rhythm.lines import read_day
@@ -61,7 +62,10 @@ def agreement(request: MemberRequest, pk: int) -> HttpResponse:
     """Yes to a promise, on its day or on another (`due_on` as it is typed)."""
     caught = get_object_or_404(Capture.objects.select_related("owner", "commitment", "organization"), pk=pk)
     meeting, now = meeting_of(request, caught.meeting_id), timezone.now()
-    due_on = read_day(request.POST.get("due_on", ""), day_of(now, caught.organization))
+    said = request.POST.get("due_on", "").strip()
+    due_on = read_day(said, day_of(now, caught.organization))
+    if said and due_on is None:
+        raise NotSaid(f"“{said[:40]}” is no day. Write fri, 21 aug, +3d or 2026-08-21.")
     capturing.agree_to_capture(caught=caught, by=request.person, now=now, due_on=due_on)
     return done(request, meeting)
 

@@ -9,7 +9,7 @@ from organizations.models import Person
 from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms.acts import ALL, changed, first_open, led, stop_clock
 from rhythm.actions.rooms.freezing import freeze
-from rhythm.models import AgendaItem, Meeting, MeetingRun, Segment
+from rhythm.models import AgendaItem, Meeting, MeetingRun, Poll, Segment
 
 MOST_EXTRA = 60
 
@@ -99,6 +99,7 @@ def go_to(run: MeetingRun, segment: Segment, item: AgendaItem | None, now: datet
     stop_clock(run, now)
     if run.segment_id != segment.pk:
         freeze(run, now)
+        Poll.objects.filter(meeting=run.meeting, closed_at=None).update(closed_at=now)  # the talk that it was about is over
     run.segment, run.item = segment, item
     run.move += 1
     run.stretch_began_at = now if was_running else None
