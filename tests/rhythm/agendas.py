@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.test import Client
+
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective, ObjectiveHealth, Risk
 from decisions.models import Decision, DecisionRole, HeldUp
@@ -84,3 +86,8 @@ def new_risk(title: str, team: Team | None = None, **fields: Any) -> Risk:
         organization_id=organization_in_hand(), title=title, team=team, **({"state": "open", "likelihood": 4, "impact": 3} | fields)
     )
     return risk
+
+
+def sign_in(client: Client, person: Person) -> None:
+    assert person.user
+    client.force_login(person.user)

@@ -16,7 +16,7 @@ from rhythm.models import IssueVote, Meeting, MeetingRun, MeetingSeries, Segment
 from tests.cast import NOW, new_person, new_team
 from tests.query_counts import CountQueries
 from tests.reading import said
-from tests.rhythm.agendas import asked, days, new_issue, new_meeting, new_series, promised, troubled, undecided
+from tests.rhythm.agendas import asked, days, new_issue, new_meeting, new_series, promised, sign_in, troubled, undecided
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +44,7 @@ def meeting(weekly: MeetingSeries) -> Meeting:
 
 @pytest.fixture
 def browser(client: Client, ines: Person) -> Client:
-    assert ines.user is not None
-    client.force_login(ines.user)
+    sign_in(client, ines)
     return client
 
 
@@ -115,8 +114,7 @@ def test_whoever_was_slower_sees_the_others_agenda_and_keeps_their_own(browser: 
 
 def test_a_reader_sees_the_agenda_and_no_buttons(client: Client, weekly: MeetingSeries) -> None:
     reader = new_person("Karl Nyman", login=True)
-    assert reader.user is not None
-    client.force_login(reader.user)
+    sign_in(client, reader)
     page = client.get(address(weekly))
     assert "Pacing: scorecard" in text_of(page)
     assert "Save the agenda" not in text_of(page)
@@ -163,8 +161,7 @@ def test_a_one_to_one_is_its_two_peoples_own(client: Client, tidewater: Organiza
     meeting = new_meeting(talk)
     stranger = new_person("Daniel Brooks", login=True, access="leader")
     for person, status in ((stranger, 404), (ines, 200)):
-        assert person.user is not None
-        client.force_login(person.user)
+        sign_in(client, person)
         for page in ("agenda", "preparation", "pre-read"):
             assert client.get(f"/tidewater/meetings/{meeting.pk}/{page}/").status_code == status
         assert client.get(address(talk)).status_code == status

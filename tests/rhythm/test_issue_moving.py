@@ -12,7 +12,7 @@ from organizations.relay import relay_one
 from rhythm.actions import close_issue, park_issue, pass_issue, raise_issue_again, unpark_issue
 from rhythm.models import Issue
 from tests.cast import MONDAY, NOW, new_person, new_team
-from tests.rhythm.agendas import asked, new_issue, new_meeting, new_series
+from tests.rhythm.agendas import asked, new_issue, new_meeting, new_series, sign_in
 
 
 @pytest.fixture
@@ -83,8 +83,7 @@ def test_a_viewer_moves_nothing(issue: Issue) -> None:
 
 @pytest.fixture
 def browser(client: Client, ines: Person) -> Client:
-    assert ines.user is not None
-    client.force_login(ines.user)
+    sign_in(client, ines)
     return client
 
 
