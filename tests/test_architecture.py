@@ -33,8 +33,8 @@ LONG_FUNCTIONS = {
 # Who may look across organizations: doors before one is known, what runs for all of them, and the wall itself.
 SEE_EVERYWHERE = {
     "organizations/tenancy.py", "organizations/middleware.py", "organizations/reads/front.py", "organizations/actions/access.py",
-    "organizations/relay.py", "organizations/purges.py", "notifications/mail.py", "notifications/chat.py", "notifications/rounds.py",
-    "notifications/reads/unsubscribing.py",
+    "organizations/relay.py", "organizations/purges.py", "notifications/mail.py", "notifications/chat.py",
+    "notifications/rounds.py", "notifications/reads/unsubscribing.py",
     "peakos/health.py", "peakos/bundles/tasks.py", "peakos/bundles/working.py", "benchmarks/__main__.py",
 }  # fmt: skip
 # Tables that are no organization's: the organization itself, logins and their browsers, runs of jobs, rows of a file being read.

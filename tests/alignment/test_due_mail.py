@@ -150,7 +150,9 @@ def test_an_organization_of_another_rhythm_has_its_own_day(tidewater: Organizati
     assert len(postbox.mails) == 4
 
 
-def test_a_team_with_a_rhythm_of_its_own_is_asked_by_it(tidewater: Organization, ines: Person, marta: Person, postbox: Postbox) -> None:
+def test_a_team_with_a_rhythm_of_its_own_is_asked_by_it(
+    tidewater: Organization, ines: Person, marta: Person, postbox: Postbox
+) -> None:
     security, sales = new_team("Security", lead=ines), new_team("Sales", lead=marta)
     new_objective("SSO", owner=ines, team=security)
     new_objective("Two anchor customers", owner=marta, team=sales)

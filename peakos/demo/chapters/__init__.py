@@ -14,6 +14,7 @@ from peakos.demo.chapters import (
     reporting,
     scorecard,
     strategy,
+    telling,
     usage_billing,
     views,
 )
@@ -34,4 +35,5 @@ CHAPTERS = (
     ("what follows a report", reporting.tell),
     ("what was learnt", learning.tell),
     ("lists that people keep", views.tell),
+    ("how people want to be told", telling.tell),
 )
