@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +14,10 @@ from notifications.actions import notify
 from notifications.threads import Thread, talk_about
 from organizations.logbook import react_to
 from organizations.models import Event, Person
+from organizations.verbs import day_of
 from organizations.words import own_words
+
+URGENT_WITHIN = timedelta(days=1)  # needed so soon, it does not wait for the message of the day
 
 
 @react_to("decision.asked", "decision.handed_over")
@@ -35,6 +38,7 @@ def tell_the_decider(event: Event, now: datetime) -> None:
         lines=_facts(event, decision),
         ask="Decide, or hand it on",
         why="You get this because you are named to decide it.",
+        is_urgent=decision.need_by is not None and decision.need_by <= day_of(now, decision.organization) + URGENT_WITHIN,
     )
 
 

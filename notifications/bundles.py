@@ -28,9 +28,11 @@ def bundle_of(morning: Morning, lines: Sequence[Notification], waiting: Sequence
         return None
     asked = [link_of(line) for line in reversed(by_part[Part.NEEDS])]
     named = {link.path for link in asked}
-    asked += [Link(each.text, each.path, each.why) for each in waiting if each.path not in named]
+    further = [each for each in waiting if not named & {each.path, each.page}]
+    asked += [Link(each.text, each.path, each.why) for each in further]
     needs, rest = asked[:MOST_NEEDS], asked[MOST_NEEDS:]
-    news = unique([Link(line.text, line.path) for line in by_part[Part.NEWS]])
+    known = named | {each.page for each in further}
+    news = unique([Link(line.text, line.path) for line in by_part[Part.NEWS] if line.path not in known])
     left = [Link(link.words, link.path) for link in rest if link.path in named]
     others = (left + news)[: MOST_OTHERS - len(opening.lines if opening else ())]
     return letter_of(morning, opening, needs, others, hidden=len(asked) + len(news) - len(needs) - len(others))

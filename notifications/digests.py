@@ -59,7 +59,8 @@ class Waiting:
     """One thing that waits for a person, as My work has it."""
 
     text: str
-    path: str
+    path: str  # where it is dealt with
+    page: str  # and where all of it is read: two lines about the same page are one thing
     why: str
 
 

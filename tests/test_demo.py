@@ -166,9 +166,11 @@ def test_the_story_is_told_in_order_and_not_beyond_its_morning(monday_built: Org
     assert times[-1] <= datetime(2026, 8, 17, 8, 30, tzinfo=COPENHAGEN)
 
 
-def test_nobody_hears_about_the_past(monday_built: Organization) -> None:
+def test_of_the_past_people_were_told_the_last_days_only_and_nothing_goes_out(monday_built: Organization) -> None:
     assert not Event.objects.filter(reacted_at=None).exists()
-    assert not Notification.objects.exists()
+    told = Notification.objects.order_by("created_at")
+    assert told[0].created_at > datetime(2026, 8, 5, 8, 0, tzinfo=COPENHAGEN)
+    assert 0 < told.filter(read_at=None).count() < told.count()
     assert not Delivery.objects.exists()
 
 

@@ -12,7 +12,6 @@ from organizations.models import Person
 from visibility.reads.monday import monday_view
 from visibility.reads.owed.all import owed_to_others
 from visibility.reads.owed.check_ins import CHECK_IN
-from visibility.reads.owed.kinds import Owed
 from visibility.words import as_when, shorten
 
 FIRST = 3  # of each kind: no message shows more
@@ -23,12 +22,21 @@ CHANGES = 7
 def waits_for(person: Person, today: date) -> Sequence[Waiting]:
     """The order of My work. Check-ins have a reminder of their own, on their day."""
     rows = owed_to_others(person, today, most=FIRST, later=False)
-    return [Waiting(f"{row.verb}: {row.title}", way_to(row, person), row.why) for row in rows if row.kind != CHECK_IN.name]
+    return [
+        Waiting(
+            text=f"{row.verb}: {row.title}",
+            path=place_of(row.way, row.way_to, person),
+            page=place_of(row.page, row.about, person),
+            why=row.why,
+        )
+        for row in rows
+        if row.kind != CHECK_IN.name
+    ]
 
 
-def way_to(row: Owed, person: Person) -> str:
-    """Where it is dealt with; a kind of which there is one only has no number."""
-    return reverse(row.way, args=[person.organization.slug, *([row.way_to] if row.way_to else [])])
+def place_of(name: str, pk: int, person: Person) -> str:
+    """A kind of which there is one only has no number."""
+    return reverse(name, args=[person.organization.slug, *([pk] if pk else [])])
 
 
 @opens_the_week

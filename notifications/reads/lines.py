@@ -14,6 +14,7 @@ from notifications.hours import Hours
 from notifications.models import Notification
 from notifications.rules import Rule, rule_of
 from organizations.models import Person
+from organizations.words import own_words
 
 PAGE = 50
 
@@ -28,7 +29,7 @@ class Told:
 
     @property
     def why(self) -> str:
-        return self.line.why or f"{self.rule.words}."
+        return self.line.why or f"{self.rule.words.format_map(own_words())}."
 
 
 @dataclass(frozen=True, slots=True)

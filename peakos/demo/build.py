@@ -19,6 +19,7 @@ from organizations.measures import weeks_touched
 from organizations.models import Event
 from organizations.tenancy import in_organization
 from peakos.demo.chapters import CHAPTERS
+from peakos.demo.chapters.telling import tell_of_the_last_days
 from peakos.demo.stage import WEEKS, Calendar, Stage
 from rhythm.actions import plan_ahead
 from rhythm.weeks import refresh_weeks
@@ -72,4 +73,5 @@ def close_the_book(stage: Stage) -> None:
     for job in NIGHTLY_JOBS:
         with once(job, period_of(pk, today - timedelta(days=1)), now=stage.now):
             pass  # done above
+    tell_of_the_last_days(stage)
     Event.objects.filter(reacted_at=None).update(reacted_at=F("at"))

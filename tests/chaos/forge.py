@@ -1,6 +1,7 @@
-"""A process with the product loaded that splits off workers and clocks, so that each is ready in a tenth of the time.
+"""A process with the product loaded that splits off workers, clocks and web servers, so that each is ready in a tenth of the time.
 
-It reads one order a line, `{"log": path, "words": ["worker", ...], "is_fast": false}`, and answers with the new process's number.
+It reads one order a line, `{"log": path, "words": ["worker", ...], "is_fast": false, "told": ""}`, and answers with the number of
+the new process. Where `told` names a file, the product's own time in that process is the one that stands in it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import json
 import os
 import sys
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 
 import django
+from django.utils import timezone
 
 FAST = timedelta(seconds=1)
+SWEPT = timedelta(minutes=1)
 
 
 def main() -> None:
@@ -28,7 +32,7 @@ def main() -> None:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            become(order["words"], order["log"], is_fast=order["is_fast"])
+            become(order["words"], order["log"], is_fast=order["is_fast"], told=order["told"])
         print(pid, flush=True)
 
 
@@ -38,8 +42,10 @@ def reap() -> None:
             pass
 
 
-def become(words: list[str], log: str, *, is_fast: bool) -> NoReturn:
-    """Be the process that `celery` with these words would be, leader of its own group."""
+def become(words: list[str], log: str, *, is_fast: bool, told: str) -> NoReturn:
+    """Be the process that `celery` with these words would be, leader of its own group; or a web server: ["web", port]."""
+    import uvicorn
+
     from peakos.celery import app
 
     os.setsid()
@@ -49,17 +55,27 @@ def become(words: list[str], log: str, *, is_fast: bool) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if is_fast:
         sweep_every_second()
-    app.start(words)
+    if told:
+        be_told_the_time(Path(told))
+    if words[0] == "web":
+        uvicorn.run("peakos.asgi:application", host="127.0.0.1", port=int(words[1]), log_level="warning")
+    else:
+        app.start(words)
     os._exit(0)
 
 
 def sweep_every_second() -> None:
-    """The product's own table of jobs, but what sweeps every ten seconds does so every second: a test need not wait."""
+    """The product's own table of jobs, but what sweeps every minute or more often does so every second: a test need not wait."""
     from peakos.celery import app
 
     for entry in app.conf.beat_schedule.values():
-        if entry["schedule"] <= timedelta(seconds=10):
+        if entry["schedule"] <= SWEPT:
             entry["schedule"], entry["options"] = FAST, {"expires": FAST.total_seconds()}
+
+
+def be_told_the_time(told: Path) -> None:
+    """All of the product asks `timezone.now()`; processes that are split off from this one are told the same."""
+    timezone.now = lambda: datetime.fromisoformat(told.read_text())
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ class Plant:
         self.socket = home.root / "r.sock"
         self.broker = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
         self.running: dict[str, Running] = {}
+        self.told = ""  # a file with the time of the product, for those who start from here on; empty: as it is
         self.variables = {
             "DATABASE_URL": _test_database_url(),
             "REDIS_URL": f"unix://{self.socket}?db=0",
@@ -67,6 +68,9 @@ class Plant:
         """Beat, with a schedule file of its own."""
         words = _words(application.beat_command(self.home))
         return self._order(name, [*words[:-1], str(self.schedule_of(name))], is_fast=is_fast)
+
+    def start_web(self, port: int, name: str = "web") -> Running:
+        return self._order(name, ["web", str(port)])
 
     def schedule_of(self, name: str) -> Path:
         return self.home.beat / name
@@ -121,7 +125,11 @@ class Plant:
     def _order(self, name: str, words: list[str], *, is_fast: bool = False) -> Running:
         assert self.forge.stdin is not None
         assert self.forge.stdout is not None
-        print(json.dumps({"log": str(self.home.log(name)), "words": words, "is_fast": is_fast}), file=self.forge.stdin, flush=True)
+        print(
+            json.dumps({"log": str(self.home.log(name)), "words": words, "is_fast": is_fast, "told": self.told}),
+            file=self.forge.stdin,
+            flush=True,
+        )
         self.home.log(name).touch()
         return self._note(name, int(self.forge.stdout.readline()))
 

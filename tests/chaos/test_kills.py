@@ -13,7 +13,7 @@ from django.utils import timezone
 from accountability.models import Commitment
 from notifications import mail
 from notifications.actions import queue_mail
-from notifications.models import Delivery, DeliveryState, Notification
+from notifications.models import Delivery, DeliveryState, Notification, Preference
 from organizations.logbook import record
 from organizations.models import Event, JobRun, Organization, Person
 from peakos.celery import app
@@ -23,6 +23,7 @@ from tests.postbox import Postbox
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 LINES = 200
+ALWAYS = {"working_days": list(range(7)), "from_hour": 0, "until_hour": 24}  # whatever the hour of the test
 
 
 def write_down(count: int, *, owner: Person, by: Person) -> None:
@@ -58,6 +59,7 @@ def let_pauses_run_out() -> None:
 def test_two_hundred_effects_happen_once_under_six_kills_with_two_clocks(
     plant: Plant, postbox: Postbox, marta: Person, ines: Person
 ) -> None:
+    Preference.objects.create(organization=ines.organization, person=ines, volume="at_once", **ALWAYS)
     for name in ("clock-1", "clock-2"):
         plant.start_clock(name, is_fast=True)
     plant.start_worker("first")

@@ -16,6 +16,7 @@ from peakos.demo.chapters import (
     reporting,
     scorecard,
     strategy,
+    telling,
     usage_billing,
     views,
 )
@@ -38,4 +39,5 @@ CHAPTERS = (
     ("what was learnt", learning.tell),
     ("lists that people keep", views.tell),
     ("the next agenda", agendas.tell),
+    ("how people want to be told", telling.tell),
 )
