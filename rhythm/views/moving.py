@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -38,12 +39,27 @@ from rhythm.reads.turns import zone_for
 MOST_TO_SWAP = 8
 
 
-def series_and_time(request: MemberRequest, pk: int) -> tuple[MeetingSeries, datetime]:
-    """The series, and the moment that the address names; 404 when it has no meeting then."""
-    series, at = find_series(pk), read_moment(request.GET.get("at", ""))
-    if series is None or at is None or not is_date(series, at):
+def of_one_date(view: Callable[[MemberRequest, MeetingSeries, datetime], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a door the series and the moment that its address names: 404 when it has no meeting then; unnamed, the next one."""
+
+    @wraps(view)
+    def door(request: MemberRequest, pk: int) -> HttpResponse:
+        series, at = find_series(pk), read_moment(request.GET.get("at", ""))
+        if series is not None and "at" not in request.GET and request.method in {"GET", "HEAD"}:
+            return to_the_next(request, series)
+        if series is None or at is None or not is_date(series, at):
+            raise Http404
+        return view(request, series, at)
+
+    return door
+
+
+def to_the_next(request: MemberRequest, series: MeetingSeries) -> HttpResponse:
+    dates, _ = dates_to_come(series, timezone.now(), most=MOST_TO_SWAP)
+    coming = next((date for date in dates if not date.is_off and not date.is_now), None)
+    if coming is None or series.start_time is None:
         raise Http404
-    return series, at
+    return redirect(f"{request.path}?at={coming.moment}")
 
 
 def check_may_keep(person: Person, series: MeetingSeries) -> None:
@@ -76,9 +92,9 @@ def back(request: MemberRequest, series: MeetingSeries) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def move(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """Another time for this one."""
-    series, at = series_and_time(request, pk)
     check_may_keep(request.person, series)
     zone = zone_for(series)
     here = at.astimezone(zone)
@@ -94,9 +110,9 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def skip(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def skip(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """This one does not take place."""
-    series, at = series_and_time(request, pk)
     check_may_keep(request.person, series)
     form = SkipForm(request.POST or None)
 
@@ -111,9 +127,9 @@ def skip(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def restore(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """It takes place after all."""
-    series, at = series_and_time(request, pk)
     meeting = get_object_or_404(Meeting.objects.select_related("series"), series=series, planned_at=at)
     restore_meeting(meeting=meeting, by=request.person, now=timezone.now())
     messages.info(request, f"{at.astimezone(zone_for(series)):%a %-d %B} takes place after all")
@@ -121,9 +137,9 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def turn(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def turn(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """Somebody else facilitates: in exchange, or instead."""
-    series, at = series_and_time(request, pk)
     now = timezone.now()
     dates, _ = dates_to_come(series, now)
     this = next((date for date in dates if date.at == at), None)
@@ -159,18 +175,18 @@ def give_turn(request: MemberRequest, series: MeetingSeries, at: datetime, form:
 
 
 @require_POST
-def held(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def held(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """It took place, on time as far as anybody knows."""
-    series, at = series_and_time(request, pk)
     hold_meeting(series=series, planned_at=at, by=request.person, now=timezone.now())
     messages.info(request, f"Noted: {at.astimezone(zone_for(series)):%a %-d %B} was held")
     return back(request, series)
 
 
 @require_POST
-def missed(request: MemberRequest, pk: int) -> HttpResponse:
+@of_one_date
+def missed(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpResponse:
     """Nobody met."""
-    series, at = series_and_time(request, pk)
     miss_meeting(series=series, planned_at=at, by=request.person, now=timezone.now())
     messages.info(request, f"Noted: {at.astimezone(zone_for(series)):%a %-d %B} was not held")
     return back(request, series)

@@ -242,7 +242,7 @@ def test_the_doors_move_call_off_take_back_and_swap(weekly: MeetingSeries, ines:
     assert row.facilitator == omar
 
 
-@pytest.mark.parametrize("at", ["", "20260822T100000Z", "yesterday", "99999999T999999Z", "20260821T100001Z", "²"])
+@pytest.mark.parametrize("at", [" ", "20260822T100000Z", "yesterday", "99999999T999999Z", "20260821T100001Z", "²"])
 def test_a_time_at_which_the_series_does_not_meet_is_not_found(weekly: MeetingSeries, ines: Person, at: str) -> None:
     reader = Reader(ines)
     for name in ("meeting_move", "meeting_skip", "meeting_turn"):
@@ -250,6 +250,15 @@ def test_a_time_at_which_the_series_does_not_meet_is_not_found(weekly: MeetingSe
     for name in ("meeting_held", "meeting_missed", "meeting_restoration", "meeting_skip"):
         answer = reader.client.post(f"{reader.address(f'rhythm:{name}', weekly.pk)}?at={at}", {"reason": "x"})
         assert answer.status_code == 404
+
+
+def test_without_a_time_the_doors_lead_to_the_next_meeting(weekly: MeetingSeries, ines: Person) -> None:
+    skip_meeting(series=weekly, planned_at=FRIDAY, reason="Fair", by=ines, now=NOW)
+    reader = Reader(ines)
+    for name in ("meeting_move", "meeting_skip", "meeting_turn"):
+        answer = reader.get(f"rhythm:{name}", weekly.pk)
+        assert (answer.status_code, answer.headers["Location"].partition("?")[2]) == (302, f"at={NEXT:%Y%m%dT%H%M%SZ}")
+        assert reader.client.post(reader.address(f"rhythm:{name}", weekly.pk), {"reason": "x"}).status_code == 404
 
 
 def test_the_page_asks_about_meetings_of_which_nobody_said_anything(weekly: MeetingSeries, ines: Person) -> None:
