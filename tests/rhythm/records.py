@@ -30,7 +30,12 @@ NOON = NOW + timedelta(hours=3)
 
 def new_weekly(organization: Organization, *people: Person, lead: Person, **fields: Any) -> MeetingSeries:
     """The leadership's weekly, Mondays at ten, an hour long; these people are asked by name."""
-    values = {"start_on": date(2026, 6, 29), "start_time": time(10), "duration_minutes": 60, "rrule": "FREQ=WEEKLY;BYDAY=MO"}
+    values: dict[str, Any] = {
+        "start_on": date(2026, 6, 29),
+        "start_time": time(10),
+        "duration_minutes": 60,
+        "rrule": "FREQ=WEEKLY;BYDAY=MO",
+    }
     series = plan_series(
         organization=organization, title="Leadership weekly", by=None, organizer=lead, now=NOW - timedelta(weeks=8), **values
     )

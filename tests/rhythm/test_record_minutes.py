@@ -85,7 +85,7 @@ def test_while_it_runs_its_room_writes_and_afterwards_nothing_empty_is_taken(mee
         (take_back_capture, {"reason": ""}),
     ):
         with pytest.raises(NotSaid):
-            verb(capture=running, by=marta, now=NOON, **said)  # type: ignore[operator]
+            verb(capture=running, by=marta, now=NOON, **said)
 
 
 @pytest.fixture
