@@ -36,7 +36,7 @@ from peakos.bundles.columns import (
     whole,
     words,
 )
-from rhythm.models import Invited, MeetingKind
+from rhythm.models import Invited, MeetingKind, SegmentKind
 
 WEIGHT_MAX = 9_999  # four figures before the point
 OBJECTIVE_WORDS = words("proposed", "active", "on_hold", "completed", "missed", "cancelled", "superseded", "rejected")
@@ -518,6 +518,20 @@ TABLES: tuple[Table, ...] = (
         is_extension=True,
     ),
     Table(
+        "meeting_agenda",
+        (
+            ref("meeting", "meetings", "series", is_required=True),
+            whole("position", 0, 1_000, is_required=True),
+            enum("kind", words(*SegmentKind.values), is_required=True),
+            text("title", limit=120, is_required=True),
+            whole("minutes", 1, 1_440, is_required=True),
+            long("purpose", limit=1000),
+        ),
+        (Store("rhythm.SegmentPlan"),),
+        identity=("meeting", "position"),
+        is_extension=True,
+    ),
+    Table(
         "decisions",
         (
             key(),
@@ -656,14 +670,17 @@ TABLES: tuple[Table, ...] = (
             url(),
             ref("dependency", "dependencies", is_extension=True),
             enum("disposition", words("resolved", "owned", "accepted", "mitigated"), is_extension=True),
+            ref("raised_by", "people", is_extension=True),
+            date("parked_date", "parked_on", is_extension=True),
+            ref("passed_from", "teams", is_extension=True),
         ),
         (
-            Store("alignment.Risk", when=("type", "risk")),
+            Store("alignment.Risk", when=("type", "risk"), without=("raised_by", "parked_date", "passed_from")),
             Store(
                 "rhythm.Issue",
                 when=("type", "issue"),
                 own=(ref("decision", "decisions"),),
-                without=("disposition", "dependency"),
+                without=("disposition",),
             ),
         ),
         in_order=(("raised_date", "closed_date"),),
