@@ -128,14 +128,15 @@ def answer_inside(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, 
 def stay_in_place(request: Any, response: HttpResponse) -> HttpResponse:
     """Who answers within a list stays there: in place of the way to the row's own page, the list is told to look again.
 
-    A form can name the page that it leads `back` to; sent by a script of that page it needs no other answer than that it is done.
+    A form can name the page that it leads back to (`lead_back`); sent by a script of that page it needs no other answer than
+    that it is done.
     """
     leads_on = response.status_code in {302, 303} or "HX-Redirect" in response.headers
     if request.method != "POST" or not leads_on:
         return response
     if request.headers.get("X-In-Place"):
         return HttpResponse(status=204, headers={"HX-Trigger": "answered"})
-    back = request.POST.get("back", "")
+    back = request.POST.get("lead_back", "")
     if not PLACE_OF_OURS.fullmatch(back):
         return response
     return HttpResponse(status=204) if "HX-Request" in request.headers else redirect(f"/{request.person.organization.slug}/{back}")

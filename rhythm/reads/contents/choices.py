@@ -67,6 +67,7 @@ def row_of(decision: Decision, place: Place) -> Row:
         about=about(decision),
         title=decision.title,
         mark="late" if is_late or line.is_long else "unanswered",
+        word="Past its day" if is_late else "Waits to be decided",
         figure=overdue(needed, place.today) if needed is not None and is_late else figure,
         tone="off" if is_late or line.is_long else "",
         words=f"{called(line.held, 'team')} held up" if line.held else "",

@@ -18,7 +18,7 @@ def close(place: Place) -> dict[str, Any]:
     of_kind = {kind: [line for line in room.captures if line.kind == kind] for kind in CaptureKind}
     promises = sorted(of_kind[CaptureKind.COMMITMENT], key=lambda line: (not lacks(line), line.agreed_at is not None, line.pk))
     decided = of_kind[CaptureKind.DECISION]
-    left = AgendaItem.objects.filter(meeting=room.meeting, disposition="").select_related("raised_by", "segment")
+    left = AgendaItem.objects.filter(meeting=room.meeting, disposition="").select_related("raised_by", "segment", "issue__owner")
     carried = list(left.order_by("segment__position", "position")[: MOST + 1])
     groups = [
         Group(
@@ -63,10 +63,12 @@ def promise(line: Capture) -> Row:
         about=about(line),
         title=line.text,
         mark="off_track" if lacking else "unanswered" if agreed else "done",
+        word="" if not agreed or lacking else "Not agreed yet",
         figure=lacking or (f"{line.due_on:%a} {line.due_on.day} {line.due_on:%b}" if line.due_on else ""),
         tone="off" if lacking else "",
         words="" if lacking else agreed,
         who=line.owner,
+        has_owner=False,
         page="accountability:commitment" if line.commitment_id else "",
         pk=line.commitment_id or 0,
         more=line,
@@ -86,7 +88,13 @@ def decision(line: Capture) -> Row:
 
 def carry(item: AgendaItem) -> Row:
     return Row(
-        about=about(item), title=item.title, mark="paused", words=item.segment.title, who=item.raised_by, has_owner=False, item=item
+        about=about(item),
+        title=item.title,
+        mark="paused",
+        words=item.segment.title,
+        who=item.issue.owner if item.issue else item.raised_by,
+        has_owner=False,
+        item=item,
     )
 
 

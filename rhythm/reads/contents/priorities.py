@@ -12,8 +12,8 @@ from alignment.models.health import Status
 from alignment.models.objectives import ObjectiveState
 from organizations.words import own_words
 from rhythm.models import Issue, IssueState
-from rhythm.reads.candidates import HARM, first, reason_of
-from rhythm.reads.contents.rows import MOST, Place, Row, cut, on_agenda_first, put
+from rhythm.reads.candidates import HARM, reason_of
+from rhythm.reads.contents.rows import MOST, Place, Row, cut, named_first, on_agenda_first, put
 
 TROUBLED = Q(status__in=[Status.OFF_TRACK, Status.AT_RISK, Status.NO_UPDATE]) | Q(is_contradicted=True)
 TONES = {"off_track": "off", "at_risk": "risk", "contradicted": "off"}
@@ -25,12 +25,12 @@ def priorities(place: Place) -> dict[str, Any]:
     under_way = Q(objective__state=ObjectiveState.ACTIVE, objective__archived_on=None)
     own = ObjectiveHealth.objects.filter(place.scope.of("objective__team", "objective__owner"), under_way)
     counts = own.aggregate(troubled=Count("id", filter=TROUBLED), fine=Count("id", filter=Q(status=Status.ON_TRACK) & ~TROUBLED))
-    on_agenda = Q(objective_id__in=place.ids_about(Objective))
-    listed = ObjectiveHealth.objects.filter(place.scope.of("objective__team", "objective__owner") & TROUBLED | on_agenda, under_way)
-    related = listed.select_related("objective__owner", "objective__team").order_by(
-        first(on_agenda), HARM, "status_since", "objective_id"
+    named = place.ids_about(Objective)
+    wanted = place.scope.of("objective__team", "objective__owner") & TROUBLED | Q(objective_id__in=named)
+    ordered = ObjectiveHealth.objects.filter(wanted, under_way).order_by(
+        *named_first("objective_id", named), HARM, "status_since", "objective_id"
     )
-    found = list(related[: MOST + 1])
+    found = list(ordered.select_related("objective__owner", "objective__team")[: MOST + 1])
     raised = raised_about([health.objective_id for health in found])
     group = cut(
         "",

@@ -66,7 +66,8 @@ def row_of(commitment: Commitment, place: Place) -> Row:
     return Row(
         about=about(commitment),
         title=commitment.title,
-        mark="late" if late else "unanswered" if commitment.state == CommitmentState.OPEN else "at_risk" if not due else "on_track",
+        mark="late" if late else "unanswered",
+        word="" if late else commitment.get_state_display(),
         figure=f"{called(late, 'day')} late" if late else "",
         tone="off" if late else "",
         words=f"first promised for {first:%a} {first.day} {first:%b}" if first and first != due else "",

@@ -39,6 +39,7 @@ def row_of(risk: Risk) -> Row:
         about=about(risk),
         title=risk.title,
         mark="unanswered" if risk.owner_id is None else "at_risk",
+        word="Nobody owns it" if risk.owner_id is None else "Undecided",
         figure=f"{line.exposure} of 25" if line.exposure else "",
         tone=line.tone,
         words=f"threatens “{risk.objective}”" if risk.objective else risk.mitigation[:200],

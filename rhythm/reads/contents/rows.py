@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Case, IntegerField, Model, Value, When
 
 from organizations.models import Person
 from rhythm.models import AgendaItem, Segment
@@ -24,6 +24,7 @@ class Row:
     about: str
     title: str
     mark: str = ""
+    word: str = ""  # what the mark means here, where its usual word would say something else
     figure: str = ""
     tone: str = ""  # of the figure: off, risk, or plain
     words: str = ""  # the second line: what changed, who waits
@@ -51,8 +52,11 @@ class Group:
     more: int = 0
     page: str = ""
     asks: str = ""  # what narrows that page, as its address says it
-    meta: str = ""  # the one fact beside the heading
-    clear: str = ""  # said in the place of no rows
+    meta: str = ""  # the one fact beside the heading; their number where nothing else is said
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,13 @@ def cut(heading: str, found: Sequence[Any], row_of: Callable[[Any], Row], *, cou
     """A group of at most MOST rows. `count` is how many there are in all, where `found` does not hold them all."""
     in_all = len(found) if count is None else count
     return Group(heading, [row_of(one) for one in found[:MOST]], max(0, in_all - MOST), **more)
+
+
+def named_first(field: str, ids: Collection[int]) -> list[Case]:
+    """To order by: rows that the agenda names come before the others. Nothing to order by where it names none."""
+    if not ids:
+        return []  # a condition that nothing meets would be ordered by the bare number of its default: the first column
+    return [Case(When(**{f"{field}__in": list(ids)}, then=Value(0)), default=Value(1), output_field=IntegerField())]
 
 
 def on_agenda_first(rows: Iterable[Row]) -> list[Row]:

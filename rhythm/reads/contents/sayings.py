@@ -25,6 +25,7 @@ def items_of(place: Place) -> Group:
             about=f"{item.about_type}:{item.about_id}" if item.about_id else f"{item._meta.label}:{item.pk}",
             title=item.title,
             mark="done" if item.disposition else "unanswered",
+            word="" if item.disposition else "Open",
             figure=item.get_disposition_display() if item.disposition else "",
             why=item.why,
             who=item.raised_by,
