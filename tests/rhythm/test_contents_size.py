@@ -17,6 +17,7 @@ from tests.cast import MONDAY, NOW, new_team
 from tests.query_counts import CountQueries
 from tests.rhythm.agendas import asked, days, new_issue, new_risk, promised, troubled, undecided
 from tests.rhythm.segments import go, on_agenda, room_at, run_meeting, security_of, shown, source
+from tests.rhythm.test_contents import measured
 
 Kind = SegmentKind
 
