@@ -97,18 +97,7 @@ def world(tidewater: Organization) -> World:
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
-    weekly = MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=owner)
-    one_to_one = MeetingSeries.objects.create(**scope, title="Two of us", kind="one_to_one", organizer=people["asker"])
-    one_to_one.people.create(**scope, person=people["decider"])
-    sent, waits, private = (
-        Message.objects.create(
-            **scope, meeting=Meeting.objects.create(**scope, series=series, planned_at=day), written_at=NOW, text=text,
-            author=people["contributor"], sent_at=None if text == "Later" else NOW,
-        )
-        for series, text, day in ((weekly, "All of us", NOW), (one_to_one, "Later", NOW), (one_to_one, "To some", MONDAY_LATER))
-    )  # fmt: skip
-    sent.readings.create(**scope, team=security, person=people["contact"])
-    private.readings.create(**scope, team=security, person=people["contact"])
+    weekly, one_to_one, sent, waits, private = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided,
         risk=Risk.objects.create(**ours, title="Tester"),
@@ -122,6 +111,23 @@ def world(tidewater: Organization) -> World:
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
+
+
+def told(scope: dict[str, Any], people: dict[str, Person], security: Team) -> Any:
+    """Security's weekly and what two people say to each other: a message that was sent, one that waits, one from the two."""
+    weekly = MeetingSeries.objects.create(**scope, title="Weekly", team=security, organizer=people["their owner"])
+    one_to_one = MeetingSeries.objects.create(**scope, title="Two of us", kind="one_to_one", organizer=people["asker"])
+    one_to_one.people.create(**scope, person=people["decider"])
+    sent, waits, private = (
+        Message.objects.create(
+            **scope, meeting=Meeting.objects.create(**scope, series=series, planned_at=day), written_at=NOW, text=text,
+            author=people["contributor"], sent_at=None if text == "Later" else NOW,
+        )
+        for series, text, day in ((weekly, "All of us", NOW), (one_to_one, "Later", NOW), (one_to_one, "To some", MONDAY_LATER))
+    )  # fmt: skip
+    sent.readings.create(**scope, team=security, person=people["contact"])
+    private.readings.create(**scope, team=security, person=people["contact"])
+    return weekly, one_to_one, sent, waits, private
 
 
 Question = Callable[[World, Person | None], bool]
