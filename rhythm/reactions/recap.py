@@ -11,12 +11,15 @@ from django.urls import reverse
 from notifications import policy
 from notifications.actions import queue_mail
 from notifications.letters import Letter, Link, write_letter
+from notifications.preferences import preference_of, wants
+from notifications.rules import rule_of
 from organizations.logbook import react_to
 from organizations.models import Event, Person
 from organizations.words import own_words
 from rhythm.reads.minutes import Came
 from rhythm.reads.recap import Recap, people_of, recap_of
 
+RULE = rule_of("meeting.recap")
 MOST = 12  # lines of a part; the minutes have all
 
 
@@ -51,7 +54,7 @@ def mail_the_recap(event: Event, now: datetime) -> None:
         return
     closed_itself = event.actor_id is None
     for person in people_of(recap):
-        if policy.may_mail(person) and person.user:
+        if policy.may_mail(person) and person.user and wants(preference_of(person), RULE):
             letter = letter_for(person, recap, closed_itself=closed_itself)
             queue_mail(
                 key=f"meeting-{recap.meeting.pk}/recap/person-{person.pk}",

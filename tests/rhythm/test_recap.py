@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from notifications import mail
-from notifications.models import Delivery
+from notifications.models import Delivery, Preference
 from organizations.models import Event, Organization, Person
 from rhythm.actions import hold_meeting, plan_meeting
 from rhythm.actions.messages import write_message
@@ -110,6 +110,14 @@ def test_however_often_it_is_tried_each_gets_one(meeting: Meeting, marta: Person
     send()
     assert sorted(letter["To"].split("@")[0] for letter in recaps(postbox)) == ["ines", "marta", "ruth"]
     assert set(postbox.copies.values()) == {1}
+
+
+def test_who_turned_recaps_off_reads_it_in_the_product(meeting: Meeting, marta: Person, ines: Person, postbox: Postbox) -> None:
+    Preference.objects.create(organization=meeting.organization, person=ines, recaps=False)
+    closed(meeting, marta)
+    react()
+    send()
+    assert sorted(letter["To"].split("@")[0] for letter in recaps(postbox)) == ["marta", "ruth"]
 
 
 def test_one_who_came_without_being_asked_gets_it_and_one_who_is_left_out_or_gone_does_not(
