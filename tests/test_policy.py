@@ -16,7 +16,7 @@ from decisions import policy as decisions
 from decisions.models import Decision, DecisionRole, Part
 from intelligence import policy as intelligence
 from notifications import policy as notifications
-from notifications.models import Comment, Mention
+from notifications.models import Comment, Mention, Notification
 from organizations import policy as organizations
 from organizations.models import Organization, Person, SavedView, Team
 from rhythm import policy as rhythm
@@ -54,6 +54,7 @@ class World:
     impact: StrategyImpact
     help: HelpAsk
     mention: Mention
+    line: Notification
     own_view: SavedView
     shared_view: SavedView
 
@@ -108,6 +109,7 @@ def world(tidewater: Organization) -> World:
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
         mention=comment.mentions.create(**scope, person=people["decider"]),
+        line=Notification.objects.create(**scope, person=people["decider"], reason="x", text="X", created_at=NOW),
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
@@ -147,6 +149,11 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("change a comment", lambda w, p: notifications.may_edit_comment(p, w.mention.comment, NOW), {"teammate"}),
     ("take a comment back", lambda w, p: notifications.may_remove_comment(p, w.mention.comment, NOW), RUN | {"teammate"}),
     ("say that what names them is read", lambda w, p: notifications.may_read_mention(p, w.mention), {"decider"}),
+    ("read a line of the decider's", lambda w, p: notifications.may_read_line(p, w.line), {"decider"}),
+    ("turn reminders off for everybody", lambda w, p: notifications.may_set_rules(p), RUN),
+    ("connect a chat of Security", lambda w, p: notifications.may_connect_chat(p, w.security), LEAD | {"team lead"}),
+    ("connect a chat of the organization", lambda w, p: notifications.may_connect_chat(p, None), RUN),
+    ("say how often Security is asked", lambda w, p: alignment.may_set_cadence(p, w.security), LEAD | {"team lead"}),
     ("set the company's objectives", lambda w, p: alignment.may_set_objective(p, None), LEAD),
     ("set Security's priorities", lambda w, p: alignment.may_set_objective(p, w.security), OURS - {"their owner"}),
     ("change SSO", lambda w, p: alignment.may_change_objective(p, w.objective), OURS),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from notifications.models import Channel, ChatHook, Delivery, DeliveryState
+from organizations.measures import clock_of
 from organizations.models import Team
 from organizations.words import own_words
 
@@ -19,6 +21,12 @@ class Chat:
     hook: ChatHook
     last: Delivery | None
     failed: Sequence[Delivery]
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When it arrived, or is tried again, on the organization's clock."""
+        at = self.last and (self.last.sent_at or self.last.next_attempt_at)
+        return clock_of(self.hook.organization.timezone, at) if at else None
 
     @property
     def hears(self) -> str:
