@@ -81,7 +81,7 @@ def order_by_votes(meeting: Meeting) -> None:
     No verb of its own: the one that opens the room, or leaves the triage, calls it.
     """
     given = dict(IssueVote.objects.filter(meeting=meeting).values_list("issue").annotate(n=Sum("votes")))
-    for segment in meeting.segments.filter(kind=SegmentKind.ISSUES):
+    for segment in meeting.segments.filter(kind=SegmentKind.ISSUES) if given else ():
         items = sorted(standing_in(segment), key=lambda one: -given.get(one.issue_id, 0))
         share(segment, items, anew=True)
         write(segment, items)

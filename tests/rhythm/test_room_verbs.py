@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from organizations.models import Event, Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, ChangedMeanwhile, NotAllowed, NotSaid, OutOfTurn, Refused
+from rhythm.actions.issues import raise_issue
 from rhythm.actions.rooms.asking import answer_poll, ask_room, close_poll, open_writing, show_writing, write_line
 from rhythm.actions.rooms.closing import close_meeting, settle_item
 from rhythm.actions.rooms.moving import give_time, move_room, next_step, pause_clock, start_clock, step_back
 from rhythm.actions.rooms.opening import open_meeting, resume_meeting, suspend_meeting, take_over
 from rhythm.actions.rooms.presence import raise_hand, rate_meeting, say_ready
+from rhythm.actions.votes import cast_votes
 from rhythm.models import AgendaItem, Attendance, Meeting, MeetingRun, MeetingState, PollAnswer, Segment
 from rhythm.reads.room import room_of
 from tests.cast import NOW, new_person
@@ -254,3 +256,17 @@ def press(act: str, meeting: Meeting, by: Person, now: datetime) -> None:
     }
     with contextlib.suppress(Refused):
         verbs[act]()
+
+
+def test_when_the_ranking_is_over_the_issue_with_most_votes_comes_first(opened: Meeting, marta: Person, ines: Person) -> None:
+    triage = Segment.objects.create(
+        organization=opened.organization, meeting=opened, position=9, kind="triage", title="Triage", minutes=5
+    )
+    issues = Segment.objects.get(meeting=opened, kind="issues")
+    second = AgendaItem.objects.get(title="No owner for the Northern accounts")
+    second.issue = raise_issue(organization=opened.organization, title=second.title, team=opened.series.team, by=ines, now=NOW)
+    second.save()
+    move_room(meeting=opened, segment=triage, by=marta, now=NOW)
+    cast_votes(meeting=opened, issue=second.issue, votes=2, by=ines, now=NOW)
+    move_room(meeting=opened, segment=issues, by=marta, now=NOW)
+    assert run_of(opened).item == second

@@ -9,7 +9,8 @@ from organizations.models import Person
 from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms.acts import ALL, changed, first_open, led, stop_clock
 from rhythm.actions.rooms.freezing import freeze
-from rhythm.models import AgendaItem, Meeting, MeetingRun, Poll, Segment
+from rhythm.actions.votes import order_by_votes
+from rhythm.models import AgendaItem, Meeting, MeetingRun, Poll, Segment, SegmentKind
 
 MOST_EXTRA = 60
 
@@ -29,7 +30,7 @@ def move_room(
     target = item.segment if item else segment
     if target is None or target.meeting_id != run.meeting_id:
         raise NotSaid("Choose a segment of this meeting.")
-    go_to(run, target, item or first_open(target), now)
+    go_to(run, target, item, now)
     changed(run, *ALL, fields=["segment", "item", "move", "stretch_began_at"])
     return run
 
@@ -42,7 +43,7 @@ def next_step(*, meeting: Meeting, by: Person | None, now: datetime, seen: int |
     segment = run.segment if item else segment_beside(run, +1)
     if segment is None:
         raise OutOfTurn("This is the last segment. Close the meeting when you are done.")
-    go_to(run, segment, item or first_open(segment), now)
+    go_to(run, segment, item, now)
     changed(run, *ALL, fields=["segment", "item", "move", "stretch_began_at"])
     return run
 
@@ -99,8 +100,10 @@ def go_to(run: MeetingRun, segment: Segment, item: AgendaItem | None, now: datet
     stop_clock(run, now)
     if run.segment_id != segment.pk:
         freeze(run, now)
+        if run.segment is not None and run.segment.kind == SegmentKind.TRIAGE:
+            order_by_votes(run.meeting)
         Poll.objects.filter(meeting=run.meeting, closed_at=None).update(closed_at=now)  # the talk that it was about is over
-    run.segment, run.item = segment, item
+    run.segment, run.item = segment, item or first_open(segment)  # by votes, now that they are counted
     run.move += 1
     run.stretch_began_at = now if was_running else None
 
