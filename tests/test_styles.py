@@ -50,7 +50,7 @@ def test_a_running_meeting_makes_a_phone_fetch_no_more_script_than_any_page() ->
     live = (TEMPLATES / "layouts" / "live.html").read_text()
     assert "{% block htmx %}{% endblock %}" in live
     assert not [path for path in (TEMPLATES / "rhythm" / "rooms").glob("*.html") if " hx-" in path.read_text()]
-    ours = sum(weight(STATIC / "js" / name) for name in ("peakos.js", "room.js"))
+    ours = sum(weight(STATIC / "js" / name) for name in ("peakos.js", "room.js", "cells.js"))
     assert ours <= MOST_LIVE, ours
     htmx = finders.find("django_htmx/htmx-2.min.js")
     assert isinstance(htmx, str)

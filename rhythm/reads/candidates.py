@@ -157,8 +157,11 @@ def reason_of(row: ObjectiveHealth) -> str:
     return sentence(causes[0]) if causes else ""
 
 
-def first(condition: Q) -> Case:
-    return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
+def first(condition: Q) -> Any:
+    """To order by: what meets the condition comes before the rest."""
+    yes = When(condition, then=Value(0))
+    # What nothing can meet would shrink to the bare number 1, which in an ORDER BY is the first column.
+    return Coalesce(Case(yes, output_field=IntegerField()), Value(1), output_field=IntegerField())
 
 
 def dependencies(looking: Looking) -> list[Facts]:

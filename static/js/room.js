@@ -160,7 +160,8 @@
   // Forms are sent from where they stand; a no is told at the form, and what was typed stays in it.
   const sentence = async (answer) => {
     if (!answer) return "There is no connection. Try again when it is back.";
-    const said = answer.status < 500 && parsed(await answer.text()).textContent.trim();
+    const page = answer.status < 500 && parsed(await answer.text());
+    const said = page && (page.querySelector(".errsum li, .err") || page).textContent.trim();
     return said && said.length < 500 ? said : "That did not work. Try again, or load the page anew.";
   };
   const post = (url, said) => { said.set("csrfmiddlewaretoken", line.elements.csrfmiddlewaretoken.value); return fetch(url, { method: "POST", body: said, headers: asked_by_us }).catch(() => null); };

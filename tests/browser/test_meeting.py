@@ -105,13 +105,13 @@ def the_room_leads_and_a_reader_may_look_elsewhere(cast: Cast) -> None:
     marta, ruth, amara = cast.marta, cast.ruth, cast.amara
     ruth.locator("summary.live").click()
     ruth.get_by_role("link", name="Scorecard").click()
-    expect(ruth.get_by_role("heading", level=1)).to_have_text("Scorecard")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Pacing: scorecard")
     marta.keyboard.press("ArrowRight")  # not everybody is ready: asks once
     expect(marta.get_by_text("2 not ready")).to_be_visible()
     marta.keyboard.press("ArrowRight")
     expect(amara.get_by_role("heading", level=1)).to_have_text("Conditions")
     expect(ruth.get_by_text("Marta is on Conditions")).to_be_visible()
-    assert title(ruth) == "Scorecard"
+    assert title(ruth) == "Pacing: scorecard"
     ruth.get_by_role("link", name="Rejoin").click()
     expect(ruth.get_by_role("heading", level=1)).to_have_text("Conditions")
 
@@ -124,7 +124,7 @@ def ready_and_hand_are_seen_by_all(cast: Cast) -> None:
     expect(marta.get_by_text("2 of 3 ready to move on")).to_be_visible()
     amara.get_by_role("button", name="Hand").click()
     expect(marta.get_by_text("Amara Osei, hand raised")).to_be_attached()
-    go_on(marta, "Issues")
+    go_on(marta, "ACT")
     expect(ruth.get_by_role("button", name="Ready to move on")).to_have_attribute("aria-pressed", "false")
     expect(amara.get_by_role("button", name="Hand")).to_have_attribute("aria-pressed", "true")
 
@@ -169,7 +169,7 @@ def a_proposal_is_answered_with_a_concern(cast: Cast) -> None:
     was = title(ruth)
     go_on(marta, "Wins")
     expect(ruth.get_by_role("heading", level=1)).to_have_text("Wins")
-    go_on(marta, "Issues")
+    go_on(marta, "ACT")
     expect(ruth.get_by_role("heading", level=1)).to_have_text(was)
     expect(ruth.get_by_label("Your concern")).to_have_value(CONCERN)  # nor did the room when it moved away and back
     ruth.get_by_role("button", name="Send the answer").click()

@@ -10,7 +10,7 @@ from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms.acts import ALL, changed, first_open, led, stop_clock
 from rhythm.actions.rooms.freezing import freeze
 from rhythm.actions.votes import order_by_votes
-from rhythm.models import AgendaItem, Meeting, MeetingRun, Poll, Segment, SegmentKind
+from rhythm.models import AgendaItem, Meeting, MeetingRun, Segment, SegmentKind
 
 MOST_EXTRA = 60
 
@@ -102,7 +102,6 @@ def go_to(run: MeetingRun, segment: Segment, item: AgendaItem | None, now: datet
         freeze(run, now)
         if run.segment is not None and run.segment.kind == SegmentKind.TRIAGE:
             order_by_votes(run.meeting)
-        Poll.objects.filter(meeting=run.meeting, closed_at=None).update(closed_at=now)  # the talk that it was about is over
     run.segment, run.item = segment, item or first_open(segment)  # by votes, now that they are counted
     run.move += 1
     run.stretch_began_at = now if was_running else None

@@ -79,5 +79,5 @@ def changed(health: ObjectiveHealth) -> str:
     """One line of what is behind it: what speaks against a green beside what was said, else the first fact."""
     reason = reason_of(health)
     said = next((sentence(cause) for cause in health.causes if cause["kind"] == "reported"), "") if health.is_contradicted else ""
-    words = f"{said}; {reason}" if said and reason else reason or said
+    words = f"{said.rstrip('.')}; {reason}" if said and reason else reason or said
     return words[:1].upper() + words[1:]
