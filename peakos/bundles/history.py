@@ -10,14 +10,15 @@ from django.db import connection, models
 
 from alignment.models import CheckIn, CycleHealth, DependencyForecast, ObjectiveHealth, TeamHealth
 from intelligence.models import HealthSnapshot
+from notifications.models import Round
 from organizations.models import BundleImport
 from peakos.bundles.desk import quoted
 from peakos.bundles.format import TABLES
 from rhythm.models import TeamWeek
 
 Model = type[models.Model]
-# Computed: they go with their row.
-DERIVED: set[Model] = {ObjectiveHealth, TeamHealth, CycleHealth, DependencyForecast, TeamWeek, HealthSnapshot}
+# Computed, or the product's own notes: they go with their row.
+DERIVED: set[Model] = {ObjectiveHealth, TeamHealth, CycleHealth, DependencyForecast, TeamWeek, HealthSnapshot, Round}
 NAMED_AT_MOST = 50
 
 
