@@ -113,7 +113,7 @@ def tell_of_turn(event: Event, now: datetime) -> None:
 @react_to("membership.started", "membership.ended")
 def ask_in_with_the_team(event: Event, now: datetime) -> None:
     """Who joins a team is asked to its meetings, who leaves it no longer; those who are named beside it stay as they are."""
-    person = next(iter(people({event.data["person"]})), None)
+    person = next(iter(people({event.data.get("person")})), None)
     if person is None or not policy.may_mail(person) or not policy.is_news(event, now):
         return
     for entry in entries_of(MeetingSeries.objects.filter(team=event.about_id, ended_on=None), now):

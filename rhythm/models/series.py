@@ -133,6 +133,7 @@ class SegmentKind(models.TextChoices):
     CLOSE = "close", "Close"
 
 
+@pghistory.track()
 class SegmentPlan(TenantModel):
     """A segment of the agenda that each meeting of the series starts from."""
 

@@ -118,11 +118,21 @@ def check_ins_due(scope: Scope, people: Collection[int], day: date, organization
         for one in objectives:
             if scope.teams and one.team_id is not None and one.team_id not in scope.teams:
                 continue
-            last = one.health.checked_in_on
+            health = getattr(one, "health", None)  # none before it was ever reckoned
+            last = health.checked_in_on if health else None
             says = f"Last one on {on_day(last)}" if last else "The first one"
             yield (
                 pk,
-                Need(CHECK_IN, one.pk, one.title, says, "alignment:objective", "alignment:check_in", "Check in", one.health.status),
+                Need(
+                    CHECK_IN,
+                    one.pk,
+                    one.title,
+                    says,
+                    "alignment:objective",
+                    "alignment:check_in",
+                    "Check in",
+                    health.status if health else "no_update",
+                ),
             )
 
 
