@@ -68,6 +68,8 @@ RULES = (
     owed("strategy_impact.waits_on_you", "You are asked what the strategy means for a {team} of yours"),
     owed("pulse.waits_on_you", "The recall pulse is open"),
     owed("check_in.waits_to_be_read", "A {check_in} waits to be read by you", Cadence.NEWS),
+    owed("message.for_your_team", "A meeting has something to say to your {team}"),
+    Rule("issue.passed_to_you", "An {issue} is passed on to a {team} of yours", Part.NEEDS),
     Rule("cycle.waits_on_you", "A planning period is open for your {teams}", Part.NEEDS),
     Rule("closing.waits_on_you", "A planning period ends, and yours are to be closed", Part.NEEDS),
     # What the reader asked for, or has a part in, has moved.

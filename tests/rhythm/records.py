@@ -39,6 +39,7 @@ def new_weekly(organization: Organization, *people: Person, lead: Person, **fiel
     series = plan_series(
         organization=organization, title="Leadership weekly", by=None, organizer=lead, now=NOW - timedelta(weeks=8), **values
     )
+    Meeting.objects.filter(series=series).delete()  # those planned ahead: a story says itself when they meet
     MeetingSeries.objects.filter(pk=series.pk).update(**fields)
     SeriesPerson.objects.bulk_create(SeriesPerson(organization=organization, series=series, person=person) for person in people)
     series.refresh_from_db()

@@ -97,6 +97,8 @@ DEEDS = {
     "meeting.missed": "missed a meeting of",
     "meeting.moved": "moved a meeting of",
     "meeting.opened": "opened",
+    "meeting.promise_completed": "completed a promise of",
+    "meeting.triaged": "ranked the {issues} of",
     "meeting.planned": "planned a meeting of",
     "meeting.restored": "took up again a meeting of",
     "meeting.resumed": "went on with",

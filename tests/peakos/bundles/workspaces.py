@@ -32,8 +32,9 @@ NOT_CARRIED = {
     "organizations.Invitation", "organizations.Event", "organizations.BundleImport", "organizations.BundleFinding",
     "alignment.ObjectiveHealth", "alignment.TeamHealth", "alignment.CycleHealth", "rhythm.TeamWeek", "intelligence.HealthSnapshot",
     "alignment.DependencyForecast",
-    # What belongs to one meeting: its agenda as it was built, and who prepared and voted.
-    "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote",
+    # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
+    "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
+    "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
     # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
     "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
 }  # fmt: skip
