@@ -32,7 +32,7 @@ def test_parked_it_stays_on_the_list_and_off_the_agenda_until_somebody_takes_it_
     assert unpark_issue(issue=issue, by=ines, now=NOW).parked_on is None
     with pytest.raises(AlreadyThere, match="not parked"):
         unpark_issue(issue=issue, by=ines, now=NOW)
-    assert list(Event.objects.values_list("name", flat=True)) == ["issue.parked", "issue.unparked"]
+    assert list(Event.objects.order_by("pk").values_list("name", flat=True)) == ["issue.parked", "issue.unparked"]
 
 
 def test_passed_on_it_is_the_other_teams_whose_lead_hears_why(issue: Issue, security: Team, ines: Person) -> None:
