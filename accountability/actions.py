@@ -99,6 +99,29 @@ def reopen_commitment(*, commitment: Commitment, by: Person | None, now: datetim
 
 
 @verb
+def amend_commitment(
+    *, commitment: Commitment, by: Person | None, now: datetime, owner: Person | None = None, due_on: date | None = None
+) -> Commitment:
+    """Whose it is and by when, put right by who agrees to it; the logbook keeps both days, and the first one stays the original.
+
+    Raises OutOfTurn once it is closed, DatesOutOfOrder for a day that is past.
+    """
+    commitment = locked(commitment)
+    if not policy.may_close_commitment(by, commitment):
+        raise NotAllowed(f"“{commitment}” is not yours to change. Ask {whom_to_ask(commitment.owner)}.")
+    if commitment.state in CLOSINGS:
+        raise OutOfTurn(f"“{commitment}” is closed already. Promise it anew.")
+    was = commitment.due_on
+    if due_on is not None:
+        check_day(due_on, day_of(now, commitment.organization))
+    commitment.owner, commitment.due_on = owner or commitment.owner, due_on or was
+    commitment.save(update_fields=["owner", "due_on"])
+    days = [day and day.isoformat() for day in (was, commitment.due_on)]
+    record("commitment.amended", by=by, about=commitment, now=now, owner=commitment.owner_id, due_on=days)
+    return commitment
+
+
+@verb
 def rescope_commitment(
     *, commitment: Commitment, due_on: date, reason: str, by: Person | None, now: datetime, title: str = ""
 ) -> Commitment:

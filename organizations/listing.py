@@ -16,6 +16,12 @@ MOST_PAGES = 2_000  # an OFFSET of 100,000 rows at most
 BIGGEST_ID = 2**63 - 1
 
 
+def whole(text: str) -> int | None:
+    """A whole number as it is typed, from 0 to the biggest that a row can have; None for anything else."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(BIGGEST_ID)) else None
+    return None if number is None or number > BIGGEST_ID else number
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A team or a person that a list is narrowed to: exactly the one that a link meant, or all with these words in their names."""
@@ -73,9 +79,7 @@ class Asked:
 
     def number(self, name: str) -> int | None:
         """A row's number, or a page's."""
-        digits = self.text(name, limit=20)
-        number = int(digits) if digits.isascii() and digits.isdigit() else 0
-        return number if 1 <= number <= BIGGEST_ID else None
+        return whole(self.text(name, limit=20)) or None
 
     def named(self, name: str, model: Any) -> Named:
         """A team or person, by the number of a link or by words that somebody typed."""

@@ -16,7 +16,7 @@ from alignment.models import Objective
 from alignment.models.health import Status
 from alignment.models.objectives import ObjectiveState
 from alignment.reads.rows import OPEN_STATES, ObjectiveRow, row_of, with_rows, worst_first
-from organizations.listing import BIGGEST_ID, NOBODY, Asked, Named, Page, all_words, page_of
+from organizations.listing import NOBODY, Asked, Named, Page, all_words, page_of, whole
 from organizations.models import Cycle, Person, Team
 
 UNFOLDED = 5  # branches that open by themselves, because something in them is off or at risk
@@ -98,8 +98,8 @@ def asked_objectives(asked: Asked, today: date) -> ObjectiveFilter:
 
 def numbers(text: str) -> list[int]:
     """`12,40` as the rows that an address names; what is no number is passed over."""
-    parts = text.split(",")[:OPENED]
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and int(part) <= BIGGEST_ID]
+    found = map(whole, text.split(",")[:OPENED])
+    return [number for number in found if number is not None]
 
 
 def running(cycles: Sequence[Cycle], today: date) -> Cycle | None:

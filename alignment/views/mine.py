@@ -15,7 +15,7 @@ from alignment.forms.check_ins import CheckInForm
 from alignment.reads.reporting import AT_ONCE, Due, draft_name, due_page
 from alignment.views.check_ins import post, started_from
 from organizations.actions.drafts import keep_draft
-from organizations.listing import BIGGEST_ID
+from organizations.listing import whole
 from organizations.measures import check_in_due_on
 from organizations.middleware import MemberRequest
 from organizations.reads.drafts import saved_words
@@ -64,8 +64,8 @@ def mine(request: MemberRequest) -> HttpResponse:
 
 def numbers_in(request: MemberRequest) -> list[int]:
     """The objectives that the screen held when it was opened."""
-    said = request.POST.getlist("due")[:AT_ONCE]
-    return [int(number) for number in said if number.isascii() and number.isdigit() and int(number) <= BIGGEST_ID]
+    found = map(whole, request.POST.getlist("due")[:AT_ONCE])
+    return [number for number in found if number is not None]
 
 
 def opened(request: MemberRequest, due: Due) -> Section:

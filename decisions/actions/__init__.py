@@ -1,7 +1,7 @@
 """Verbs: a decision is asked for, handed over, taken, recorded, superseded, and followed by promises."""
 
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
-from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision
+from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
 from decisions.actions.findings import ask_to_settle
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "promise_follow_up",
     "record_decision",
     "supersede_decision",
+    "take_back_decision",
     "withdraw_decision",
 ]

@@ -14,7 +14,7 @@ from decisions.actions.findings import settle_what_was_asked
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part, Supersession
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
-from organizations.refusals import NotAllowed, NotSaid
+from organizations.refusals import NotAllowed, NotSaid, OutOfTurn
 from organizations.tenancy import new_key
 from organizations.verbs import check_next, check_order, day_of, locked, whom_to_ask, worded
 from organizations.words import own_words
@@ -103,6 +103,21 @@ def record_decision(
     for position, told in enumerate(tells):
         DecisionTeam.objects.create(organization=organization, decision=decision, team=told, position=position)
     record("decision.recorded", by=by, about=decision, now=now, outcome=decision.outcome[:250], decider=decider.pk)
+    return decision
+
+
+@verb
+def take_back_decision(*, decision: Decision, reason: str, by: Person | None, now: datetime) -> Decision:
+    """Recorded by mistake: on the same day it can be taken back; why stands in its outcome."""
+    decision = locked(decision)
+    if not policy.may_withdraw_decision(by, decision):
+        raise NotAllowed(f"You may not take “{decision}” back. Ask {whom_to_ask(decision.asked_by, decider_of(decision))}.")
+    if decision.state != State.ACCEPTED or decision.decided_on != day_of(now, decision.organization):
+        raise OutOfTurn(f"“{decision}” was not decided today, so that cannot be taken back. Put another in its place.")
+    decision.state = State.WITHDRAWN
+    decision.outcome = worded(reason, "Say why it is taken back.", limit=4000)
+    decision.save(update_fields=["state", "outcome"])
+    record("decision.taken_back", by=by, about=decision, now=now, reason=decision.outcome)
     return decision
 
 

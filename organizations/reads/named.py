@@ -11,6 +11,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Length
 
+from organizations.listing import whole
 from organizations.models import Person, Team
 from organizations.models.people import PersonStatus
 from organizations.models.teams import TeamStatus
@@ -102,9 +103,10 @@ def one_of_its_names(names: Names[Any], typed: Folded) -> Q:
 
 def still_called(names: Names[Row], text: str, number: str) -> Row | None:
     """The row of that number if it has that name; also one that has ended, since what was said of it stays true."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    pk = whole(number)
+    if pk is None:
         return None
-    row: Row | None = names.rows().filter(pk=int(number), called=Folded(Value(plain(text)))).first()
+    row: Row | None = names.rows().filter(pk=pk, called=Folded(Value(plain(text)))).first()
     return row
 
 

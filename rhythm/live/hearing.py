@@ -18,11 +18,12 @@ from rhythm.models import Issue, MeetingRun
 HEARD = (
     "check_in.posted", "check_in.corrected",
     "commitment.made", "commitment.started", "commitment.finished", "commitment.reopened", "commitment.rescoped",
-    "commitment.dropped",
+    "commitment.dropped", "commitment.amended",
     "dependency.requested", "dependency.negotiated", "dependency.agreed", "dependency.started", "dependency.declined",
     "dependency.delivered", "dependency.accepted", "dependency.returned", "dependency.withdrawn", "dependency.handed_over",
     "dependency.slipped",
     "decision.asked", "decision.decided", "decision.handed_over", "decision.recorded", "decision.withdrawn", "decision.superseded",
+    "decision.taken_back",
     "metric.measured", "risk.raised", "risk.settled", "issue.raised", "issue.closed", "issue.parked", "issue.passed",
 )  # fmt: skip
 # Where the teams are that something concerns, by what it is about.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from organizations.listing import BIGGEST_ID
+from organizations.listing import whole
 from organizations.middleware import MemberRequest
-from organizations.refusals import OutOfTurn
+from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms import asking, moving, opening
 from rhythm.actions.rooms import closing as closes
-from rhythm.models import AgendaItem, Meeting, Poll, Segment, Writing
+from rhythm.forms.naming import TeamForm
+from rhythm.models import AgendaItem, Disposition, Meeting, Poll, Segment, Writing
 from rhythm.views.rooms import meeting_of
 
 
@@ -28,8 +32,32 @@ def done(request: MemberRequest, meeting: Meeting) -> HttpResponse:
 
 def number(request: MemberRequest, name: str) -> int | None:
     """A whole number that the form says; None for anything else."""
-    said = request.POST.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 and int(said) <= BIGGEST_ID else None
+    return whole(request.POST.get(name, ""))
+
+
+def said_in(form: forms.Form, name: str) -> Any:
+    """The one field of a small form in a row, or the sentence that asks back."""
+    if not form.is_valid():
+        raise NotSaid(next(str(fault) for faults in form.errors.values() for fault in faults))
+    return form.cleaned_data[name]
+
+
+def door_to(act: Callable[..., object]) -> Callable[[MemberRequest, int], HttpResponse]:
+    """A door to a verb that asks for nothing but who and when."""
+
+    @require_POST
+    def door(request: MemberRequest, pk: int) -> HttpResponse:
+        meeting = meeting_of(request, pk)
+        act(meeting=meeting, by=request.person, now=timezone.now())
+        return done(request, meeting)
+
+    return door
+
+
+pause = door_to(moving.pause_clock)
+clock = door_to(moving.start_clock)
+suspension = door_to(opening.suspend_meeting)
+resumption = door_to(opening.resume_meeting)
 
 
 @require_POST
@@ -49,20 +77,6 @@ def moves(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def pause(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    moving.pause_clock(meeting=meeting, by=request.person, now=timezone.now())
-    return done(request, meeting)
-
-
-@require_POST
-def clock(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    moving.start_clock(meeting=meeting, by=request.person, now=timezone.now())
-    return done(request, meeting)
-
-
-@require_POST
 def extension(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
     minutes = number(request, "minutes")
@@ -78,20 +92,6 @@ def facilitation(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def suspension(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    opening.suspend_meeting(meeting=meeting, by=request.person, now=timezone.now())
-    return done(request, meeting)
-
-
-@require_POST
-def resumption(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    opening.resume_meeting(meeting=meeting, by=request.person, now=timezone.now())
-    return done(request, meeting)
-
-
-@require_POST
 def closing(request: MemberRequest, pk: int) -> HttpResponse:
     """Over, for everybody; the reader goes to what it leaves."""
     meeting = meeting_of(request, pk)
@@ -102,10 +102,12 @@ def closing(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def settlement(request: MemberRequest, pk: int) -> HttpResponse:
     """How an item ends; with `then` next the room moves on in the same step."""
-    item = get_object_or_404(AgendaItem.objects.select_related("meeting__series", "meeting__organization"), pk=pk)
+    item = get_object_or_404(AgendaItem.objects.select_related("meeting__series", "meeting__organization", "issue"), pk=pk)
     meeting, now = meeting_of(request, item.meeting_id), timezone.now()
     said = request.POST
-    closes.settle_item(item=item, disposition=said.get("disposition", ""), note=said.get("note", ""), by=request.person, now=now)
+    ending, note = said.get("disposition", ""), said.get("note", "")
+    to = said_in(TeamForm(said), "to") if item.issue_id and ending == Disposition.ROUTED else None
+    closes.settle_item(item=item, disposition=ending, note=note, to=to, by=request.person, now=now)
     if said.get("then") == "next":
         with suppress(OutOfTurn):  # it was the last of the last segment
             moving.next_step(meeting=meeting, by=request.person, now=now, seen=number(request, "seen"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,15 +14,8 @@ from rhythm.actions.rooms import naming, raising, triage
 from rhythm.forms.naming import OwnerForm, TeamForm
 from rhythm.lines import read_day
 from rhythm.models import Capture, Issue
-from rhythm.views.room_acts import done, number
+from rhythm.views.room_acts import done, door_to, number, said_in
 from rhythm.views.rooms import meeting_of
-
-
-def said_in(form: forms.Form, name: str) -> Any:
-    """The one field of a small form in a row, or the sentence that asks back."""
-    if not form.is_valid():
-        raise NotSaid(next(str(fault) for faults in form.errors.values() for fault in faults))
-    return form.cleaned_data[name]
 
 
 @require_POST
@@ -49,11 +39,7 @@ def votes(request: MemberRequest, pk: int) -> HttpResponse:
     return done(request, meeting)
 
 
-@require_POST
-def top(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    triage.take_up_top(meeting=meeting, by=request.person, now=timezone.now())
-    return done(request, meeting)
+top = door_to(triage.take_up_top)
 
 
 @require_POST

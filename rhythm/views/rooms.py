@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotAllowed
 from rhythm import policy
@@ -81,9 +82,8 @@ def screen_values(request: MemberRequest, found: Room) -> dict[str, Any]:
 
 def place_of(request: MemberRequest, found: Room) -> int | None:
     """The segment that the reader looks at; none where they follow the room."""
-    asked = request.GET.get("segment", "")
-    ids = {line.segment.pk for line in found.segments}
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 and int(asked) in ids else None
+    asked = Asked(request.GET).number("segment")
+    return asked if asked in {line.segment.pk for line in found.segments} else None
 
 
 @require_safe

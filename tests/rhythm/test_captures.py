@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accountability.actions import drop_commitment
 from accountability.models import Commitment
 from decisions.models import Decision
 from organizations.models import Event, Organization, Person
-from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid, OutOfTurn
+from organizations.refusals import AlreadyClosed, DatesOutOfOrder, NotAllowed, NotSaid, OutOfTurn
 from rhythm.actions.rooms.capturing import agree_to_capture, capture, withdraw_capture
 from rhythm.actions.rooms.closing import close_meeting
 from rhythm.actions.rooms.moving import move_room
@@ -68,6 +69,13 @@ def test_who_is_named_says_yes_and_may_name_another_day(opened: Meeting, ines: P
     agree_to_capture(caught=caught, by=ruth, now=NOW, due_on=date(2026, 8, 28))
     promise = Commitment.objects.get()
     assert (promise.due_on, promise.original_due_on) == (date(2026, 8, 28), date(2026, 8, 21))
+    line = Event.objects.get(name="commitment.amended")
+    assert (line.actor, line.data["due_on"]) == (ruth, ["2026-08-21", "2026-08-28"]), "no day is moved in silence"
+    with pytest.raises(DatesOutOfOrder, match="still to come"):
+        agree_to_capture(caught=caught, by=ruth, now=NOW, due_on=date(2026, 8, 1))
+    drop_commitment(commitment=promise, reason="Fenmoor left", by=ruth, now=NOW)
+    with pytest.raises(OutOfTurn, match="closed already"):
+        agree_to_capture(caught=caught, by=ruth, now=NOW, due_on=date(2026, 8, 31))
 
 
 def test_the_same_line_sent_twice_is_caught_once(opened: Meeting, ines: Person) -> None:
@@ -108,10 +116,24 @@ def test_taken_back_its_record_says_why_it_went(opened: Meeting, marta: Person, 
         withdraw_capture(caught=promise, by=ruth, now=at_minute(2))
     withdraw_capture(caught=promise, by=marta, now=at_minute(2))
     withdraw_capture(caught=decision, by=ines, now=at_minute(2))
+    issue = catch(opened, "issue", "Nobody answers the pager", ines)
+    withdraw_capture(caught=issue, by=ines, now=at_minute(2))
+    assert Issue.objects.get(title="Nobody answers the pager").state == "closed"
+    logged = set(Event.objects.values_list("name", flat=True))
+    assert {"commitment.dropped", "decision.taken_back", "issue.closed"} <= logged, "nothing goes without a line"
     with pytest.raises(AlreadyClosed):
         withdraw_capture(caught=decision, by=ines, now=at_minute(2))
     assert (Commitment.objects.get().state, Decision.objects.get().state) == ("cancelled", "withdrawn")
     assert not MeetingOutput.objects.exists()
+
+
+def test_a_decision_of_another_day_is_not_taken_back_but_replaced(opened: Meeting, marta: Person) -> None:
+    caught = catch(opened, "decision", "Extend it", marta)
+    with pytest.raises(OutOfTurn, match="was not decided today"):
+        withdraw_capture(caught=caught, by=marta, now=NOW + timedelta(days=1))
+    assert Decision.objects.get().state == "accepted"
+    assert Capture.objects.get().withdrawn_at is None
+    assert MeetingOutput.objects.exists()
 
 
 def test_nothing_is_caught_before_the_opening_or_after_the_close(tidewater: Organization, marta: Person) -> None:

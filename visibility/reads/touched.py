@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
 from accountability.models import Commitment
 from decisions.models import Decision, DecisionState
-from organizations.listing import BIGGEST_ID
+from organizations.listing import whole
 from rhythm.models import MeetingSeries
 
 MOST_IDS = 50
@@ -33,8 +33,7 @@ class Touched:
 
 def ids_in(text: str) -> list[int]:
     """Row numbers from an address, comma-separated; what is none is passed over."""
-    found = [int(part) for part in text.split(",")[:MOST_IDS] if part.isascii() and part.isdigit() and len(part) < 19]
-    return [number for number in found if 1 <= number <= BIGGEST_ID]
+    return [number for number in map(whole, text.split(",")[:MOST_IDS]) if number]
 
 
 def touched(objectives: Sequence[int], teams: Sequence[int]) -> Touched:

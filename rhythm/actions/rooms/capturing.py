@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from accountability.actions import drop_commitment, make_commitment
+from accountability.actions import amend_commitment, drop_commitment, make_commitment
 from accountability.models import OPEN_STATES, Commitment
 from accountability.policy import may_make_commitment
 from alignment.models import Objective
-from decisions.actions import record_decision
+from decisions.actions import record_decision, take_back_decision
 from decisions.models import Decision
 from decisions.policy import may_record_decision
 from notifications.mentions import person_called
@@ -17,10 +17,10 @@ from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from organizations.verbs import day_of, whom_to_ask, worded
-from rhythm.actions.issues import raise_issue
+from rhythm.actions.issues import close_issue, raise_issue
 from rhythm.actions.rooms.acts import changed, taken_part_in
 from rhythm.lines import read_line
-from rhythm.models import Capture, CaptureKind, Issue, Meeting, MeetingOutput, MeetingRun
+from rhythm.models import Capture, CaptureKind, IssueState, Meeting, MeetingOutput, MeetingRun
 
 Kind = CaptureKind
 TITLE = 250
@@ -170,9 +170,7 @@ def agree_to_capture(*, caught: Capture, by: Person, now: datetime, due_on: date
     if caught.owner_id != by.pk:
         raise NotAllowed(f"This is for {caught.owner.name if caught.owner else 'its owner'} to agree to.")
     if due_on is not None and caught.commitment is not None:
-        if due_on < day_of(now, run.meeting.organization):
-            raise NotSaid("Choose a day that is still to come.")
-        Commitment.objects.filter(pk=caught.commitment_id).update(due_on=due_on)
+        amend_commitment(commitment=caught.commitment, due_on=due_on, by=by, now=now)
         caught.due_on = due_on
     caught.agreed_at = now
     caught.save(update_fields=["agreed_at", "due_on"])
@@ -202,8 +200,6 @@ def undo(caught: Capture, now: datetime) -> None:
     if caught.commitment is not None and caught.commitment.state in OPEN_STATES:
         drop_commitment(commitment=caught.commitment, reason=why, by=None, now=now)
     if caught.decision is not None:
-        Decision.objects.filter(pk=caught.decision_id).update(state="withdrawn", outcome=why)
-    if caught.issue is not None:
-        Issue.objects.filter(pk=caught.issue_id, state="open").update(
-            state="closed", mitigation=why, closed_on=day_of(now, caught.meeting.organization)
-        )
+        take_back_decision(decision=caught.decision, reason=why, by=None, now=now)
+    if caught.issue is not None and caught.issue.state == IssueState.OPEN:
+        close_issue(issue=caught.issue, answer=why, by=None, now=now)

@@ -3,45 +3,73 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Avg
 
+from decisions.models import Decision
 from organizations.logbook import record, verb
 from organizations.measures import monday_of
-from organizations.models import Person
+from organizations.models import Person, Team
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
-from organizations.verbs import day_of, whom_to_ask
+from organizations.verbs import day_of, locked, whom_to_ask
 from rhythm import policy
 from rhythm.actions.rooms.acts import ALL, changed, held, led, stop_clock
+from rhythm.actions.rooms.endings import end_issue, end_items
 from rhythm.actions.rooms.freezing import freeze
-from rhythm.models import AgendaItem, Attendance, Disposition, Issue, Meeting, MeetingState, Poll
-from rhythm.reads.known import known_of
+from rhythm.models import AgendaItem, Attendance, Capture, CaptureKind, Disposition, Meeting, MeetingState, Poll
 from rhythm.weeks import refresh_weeks
 
 NEEDS_WORDS = {
     Disposition.DROPPED: "Say why it is dropped, so that nobody raises it again for that.",
     Disposition.ROUTED: "Say which team it goes to.",
 }
+ISSUE_NEEDS_WORDS = NEEDS_WORDS | {
+    Disposition.ROUTED: "Say why they can solve it.",
+    Disposition.FINE: "Say why nothing is done, so that nobody raises it again for that.",
+}
 
 
 @verb
-def settle_item(*, item: AgendaItem, disposition: str, by: Person | None, now: datetime, note: str = "") -> AgendaItem:
-    """How an item ends, with what was known of it at this moment kept; said again before the close it counts as said last."""
+def settle_item(
+    *, item: AgendaItem, disposition: str, by: Person | None, now: datetime, note: str = "", to: Team | None = None
+) -> AgendaItem:
+    """How an item ends, with what was known of it at this moment kept; said again before the close it counts as said last.
+
+    An issue goes with its item: solved, dropped, parked, or passed on `to` a team; what took it off the table is not said again.
+    """
     run = led(item.meeting, by=by)
     if disposition not in Disposition.values:
         raise NotSaid("Say how it ends: decided, promised, on the issue list, parked, dropped or carried over.")
     note = note.strip()
-    if disposition in NEEDS_WORDS and not note:
-        raise NotSaid(NEEDS_WORDS[Disposition(disposition)])
+    ending, issue = Disposition(disposition), locked(item.issue) if item.issue else None
+    needs_words = ISSUE_NEEDS_WORDS if issue else NEEDS_WORDS
+    if ending in needs_words and not note:
+        raise NotSaid(needs_words[ending])
     if len(note) > 1000:
         raise NotSaid("Shorten the note to 1,000 characters.")
-    item.disposition, item.note, item.disposed_at = disposition, note, now
-    item.known = known_of([item]).get(item.pk, [])
-    item.save(update_fields=["disposition", "note", "disposed_at", "known"])
-    if item.issue_id and disposition == Disposition.PARKED:
-        Issue.objects.filter(pk=item.issue_id).update(parked_on=day_of(now, run.meeting.organization))
+    end_items([item], ending, note=note, now=now)
+    if issue is not None:
+        word = by if policy.may_close_issue(by, issue) else None  # else the room's own: it was asked to solve it
+        came = answer_of(item, ending)
+        end_issue(issue, ending, note=note or came.words, to=to, decision=came.decision, by=word, now=now)
     changed(run, "head", "now")
     return item
+
+
+class Answer(NamedTuple):
+    """What took an issue off the table, in words, and the decision among it."""
+
+    words: str
+    decision: Decision | None
+
+
+def answer_of(item: AgendaItem, ending: Disposition) -> Answer:
+    """What was decided and promised while the room was at it; else only how it ended, and where."""
+    kinds = (CaptureKind.DECISION, CaptureKind.COMMITMENT)
+    caught = list(Capture.objects.filter(item=item, kind__in=kinds, withdrawn_at=None).select_related("decision").order_by("id"))
+    words = ". ".join(line.text.rstrip(".") for line in caught) or f"{ending.label} in “{item.meeting.series}”"
+    return Answer(words[:4000], next((line.decision for line in caught if line.decision), None))
 
 
 @verb
@@ -85,11 +113,7 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime, ended_a
 
 def carry_over(meeting: Meeting, now: datetime) -> None:
     """What nobody settled is on the next agenda; what was known of it today is kept."""
-    rest = list(AgendaItem.objects.filter(meeting=meeting, disposition=""))
-    known = known_of(rest)
-    for item in rest:
-        item.disposition, item.disposed_at, item.known = Disposition.CARRIED, now, known.get(item.pk, [])
-    AgendaItem.objects.bulk_update(rest, ["disposition", "disposed_at", "known"])
+    end_items(list(AgendaItem.objects.filter(meeting=meeting, disposition="")), Disposition.CARRIED, now=now)
 
 
 def refresh_week(meeting: Meeting, now: datetime) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from accountability.models import Commitment
+from accountability.actions import amend_commitment
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
-from organizations.verbs import day_of, whom_to_ask
+from organizations.verbs import whom_to_ask
 from rhythm.actions.rooms.acts import changed, taken_part_in
 from rhythm.models import Capture, CaptureKind
 
@@ -28,14 +28,13 @@ def complete_promise(
     due_on = due_on if caught.due_on is None else None
     if owner is None and due_on is None:
         raise NotSaid("Name who does it, and by when.")
-    if due_on is not None and due_on < day_of(now, run.meeting.organization):
-        raise NotSaid("Choose a day that is still to come.")
     fields = {name: value for name, value in (("owner", owner), ("due_on", due_on)) if value is not None}
     for name, value in fields.items():
         setattr(caught, name, value)
     caught.agreed_at = now if caught.owner_id == by.pk else None
     caught.save(update_fields=[*fields, "agreed_at"])
-    Commitment.objects.filter(pk=caught.commitment_id).update(**fields)
+    if caught.commitment is not None:
+        amend_commitment(commitment=caught.commitment, owner=owner, due_on=due_on, by=None, now=now)
     changed(run, "now", "captured", whose=[pk for pk in (by.pk, caught.owner_id) if pk])
     record("meeting.promise_completed", by=by, about=run.meeting.series, now=now, meeting=run.meeting_id, text=caught.text[:250])
     return caught

@@ -10,7 +10,7 @@ from organizations.refusals import AlreadyClosed, AlreadyThere, NotAllowed, OutO
 from organizations.verbs import locked, whom_to_ask
 from rhythm import policy
 from rhythm.actions.agendas import build_agenda
-from rhythm.actions.rooms.acts import ALL, changed, first_open, held, stop_clock
+from rhythm.actions.rooms.acts import ALL, changed, first_open, held, led, stop_clock
 from rhythm.actions.votes import order_by_votes
 from rhythm.models import Attendance, Meeting, MeetingRun, MeetingState
 from rhythm.people import asked_to
@@ -86,8 +86,7 @@ def take_over(*, meeting: Meeting, by: Person, now: datetime) -> MeetingRun:
 @verb
 def suspend_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> MeetingRun:
     """Break off: the clock stands, and everything is where it was when the meeting is resumed, today or another day."""
-    run = held(meeting)
-    check_leads(run, by)
+    run = led(meeting, by=by)
     if run.suspended_at is not None:
         raise AlreadyThere("The meeting is broken off already. Resume it when you meet again.")
     stop_clock(run, now)
@@ -109,10 +108,3 @@ def resume_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Mee
     changed(run, *ALL, fields=["stretch_began_at", "suspended_at", "facilitator"])
     record("meeting.resumed", by=by, about=run.meeting.series, now=now, meeting=meeting.pk)
     return run
-
-
-def check_leads(run: MeetingRun, by: Person | None) -> None:
-    if by is not None and run.facilitator_id != by.pk:
-        raise NotAllowed(
-            f"{run.facilitator.name if run.facilitator else 'Nobody'} leads the room now. Take over first, or ask them."
-        )

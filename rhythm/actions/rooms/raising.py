@@ -11,6 +11,7 @@ from accountability.models import Commitment
 from alignment.actions.risks import raise_risk
 from alignment.models import Dependency, Metric, Objective, Risk
 from decisions.models import Decision
+from organizations.listing import whole
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import NotSaid, OutOfTurn
@@ -18,10 +19,9 @@ from organizations.tenancy import TenantModel
 from rhythm.actions.issues import raise_issue
 from rhythm.actions.rooms.acts import changed, taken_part_in
 from rhythm.actions.rooms.capturing import TITLE, headline
+from rhythm.actions.rooms.endings import end_items
 from rhythm.models import AgendaItem, Capture, CaptureKind, Disposition, Meeting, MeetingRun, SegmentKind, WrittenLine
-from rhythm.reads.known import known_of
 
-BIGGEST_ID = 2**63 - 1
 NOT_REPORTING = (SegmentKind.ISSUES, SegmentKind.TRIAGE)
 
 
@@ -108,9 +108,7 @@ def settle(run: MeetingRun, about: str, now: datetime) -> AgendaItem | None:
     item: AgendaItem | None = open_ones.exclude(segment__kind__in=NOT_REPORTING).select_related("meeting__organization").first()
     if item is None:
         return None
-    item.disposition, item.disposed_at = Disposition.ISSUE, now
-    item.known = known_of([item]).get(item.pk, [])
-    item.save(update_fields=["disposition", "disposed_at", "known"])
+    end_items([item], Disposition.ISSUE, now=now)
     return item
 
 
@@ -121,14 +119,15 @@ def row_called(run: MeetingRun, about: str) -> TenantModel:
     """
     label, _, number = about.partition(":")
     model = MODELS.get(label)
-    if model is None or not (number.isascii() and number.isdigit()) or len(number) > 19 or int(number) > BIGGEST_ID:
+    pk = whole(number)
+    if model is None or pk is None:
         raise NotSaid("Choose a row that the room looks at.")
     ours: dict[str, Any] = {}
     if model in (AgendaItem, Capture):
         ours = {"meeting": run.meeting}
     elif model is WrittenLine:
         ours = {"writing__meeting": run.meeting, "writing__shown_at__isnull": False}
-    row: TenantModel | None = model.objects.filter(pk=int(number), **ours).first()
+    row: TenantModel | None = model.objects.filter(pk=pk, **ours).first()
     if row is None:
         raise OutOfTurn("It is not there any more. Look at the room again.")
     return row

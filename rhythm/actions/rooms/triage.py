@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from organizations.logbook import record, verb
 from organizations.models import Person, Team
 from organizations.refusals import NotSaid, OutOfTurn
 from organizations.words import own_words
-from rhythm.actions.issues import close_issue, park_issue, pass_issue
 from rhythm.actions.rooms.acts import changed, led, taken_part_in
+from rhythm.actions.rooms.endings import end_issue, end_items
 from rhythm.actions.votes import cast_votes
 from rhythm.models import AgendaItem, Disposition, Issue, Meeting, MeetingRun, Segment, SegmentKind
-from rhythm.reads.known import known_of
 from rhythm.reads.queue import on_list_of, queue_of
 from rhythm.reads.scope import scope_of
 from rhythm.shares import minutes_by_votes
@@ -96,30 +94,11 @@ def sort_out(
     run = taken_part_in(meeting, by=by)
     if deed not in DEEDS:
         raise NotSaid("Say whether it is parked, passed on or dropped.")
-    if deed == "pass" and to is None:
-        raise NotSaid("Name the team that it goes to.")
-    who: dict[str, Any] = {"issue": issue, "by": by, "now": now}
-    if deed == "park":
-        issue = park_issue(**who)
-    elif deed == "pass" and to is not None:
-        issue = pass_issue(to=to, why=note, **who)
-    else:
-        issue = close_issue(answer=note, **who)
-    settle(run, issue, DEEDS[deed], note, now)
+    items = AgendaItem.objects.filter(meeting=run.meeting, issue=issue, disposition="").select_related("meeting__organization")
+    end_items(list(items), DEEDS[deed], note=note, now=now)
+    issue = end_issue(issue, DEEDS[deed], note=note, to=to, by=by, now=now)
     changed(run, "head", "now", whose=[by.pk])
     return issue
 
 
 DEEDS = {"park": Disposition.PARKED, "pass": Disposition.ROUTED, "drop": Disposition.DROPPED}
-
-
-def settle(run: MeetingRun, issue: Issue, disposition: Disposition, note: str, now: datetime) -> None:
-    """What the agenda has about it ends with that."""
-    items = list(
-        AgendaItem.objects.filter(meeting=run.meeting, issue=issue, disposition="").select_related("meeting__organization")
-    )
-    known = known_of(items)
-    for item in items:
-        item.disposition, item.disposed_at, item.note = disposition, now, note.strip()[:1000]
-        item.known = known.get(item.pk, [])
-    AgendaItem.objects.bulk_update(items, ["disposition", "disposed_at", "note", "known"])
