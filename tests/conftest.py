@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django import Settings
 from xdist.remote import Producer
@@ -40,6 +41,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is left with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_channel() -> None:
+    """The live channel is one for a whole Redis: meetings of the same number in the databases beside this one are others."""
+    django_settings.REDIS["KEY_PREFIX"] = uuid4().hex
 
 
 @pytest.fixture(autouse=True)

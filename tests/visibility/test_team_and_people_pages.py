@@ -195,6 +195,17 @@ def test_the_feed_tells_who_did_what_from_the_newest_back_and_each_line_only_onc
     assert "Nothing by Marta Lindqvist is on record" in reader.page("visibility:changes", person="Marta Lindqvist")
 
 
+def test_a_day_stands_once_in_the_feed_whenever_its_lines_were_written(
+    tidewater: Organization, reader: Reader, ines: Person
+) -> None:
+    live = new_objective("12 utilities live")
+    for day, reason in enumerate(("Today.", "Tomorrow.", "Today, written down late.")):
+        record("objective.closed", by=ines, about=live, now=NOW + timedelta(days=day % 2), reason=reason)
+    page = reader.page("visibility:changes")
+    assert page.count("Mon 17 Aug") == 1
+    assert in_order(page, "Tue 18 Aug", "Tomorrow.", "Mon 17 Aug", "Today, written down late.", "Today.")
+
+
 def test_a_company_where_nothing_has_happened_says_so(tidewater: Organization, reader: Reader) -> None:
     assert "Nothing has happened yet" in reader.page("visibility:changes")
     assert "No teams yet" in reader.page("visibility:teams")

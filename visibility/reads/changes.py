@@ -66,6 +66,7 @@ def changes(asked: Asked, organization: Organization) -> Feed:
     found = list(events.order_by("-id")[: AT_ONCE + 1])
     zone = ZoneInfo(organization.timezone)
     lines = [line_of(event, zone) for event in found[:AT_ONCE]]
+    lines.sort(key=lambda line: line.at.date(), reverse=True)  # what was written down later than it happened joins its day
     days = [(day, list(group)) for day, group in groupby(lines, key=lambda line: line.at.date())]
     return Feed(days, found[AT_ONCE - 1].pk if len(found) > AT_ONCE else None, before is None, person)
 
