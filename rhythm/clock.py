@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+HERE_SECONDS = 20  # since the last sign of life: screens give one every few seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

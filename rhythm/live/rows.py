@@ -15,9 +15,11 @@ from organizations.models import Organization, Person, Session
 from organizations.models.people import PersonStatus
 from organizations.tenancy import in_organization
 from organizations.words import words_of
+from rhythm.actions.rooms.here import note_presence
+from rhythm.clock import HERE_SECONDS
 from rhythm.models import Attendance, MeetingRun
 from rhythm.reads.contents import content_of
-from rhythm.reads.room import HERE_SECONDS, room_of
+from rhythm.reads.room import room_of
 
 PARTS = ("head", "now", "people", "captured", "foot")  # the regions of a follower's screen that look the same for everybody
 
@@ -52,7 +54,7 @@ def look_after(organization: int, present: Mapping[int, Collection[int]], signed
     now = timezone.now()
     with in_organization(organization):
         for meeting, people in present.items():
-            note_presence(organization, meeting, people)
+            note_presence(organization, meeting, people, now)
         runs = MeetingRun.objects.filter(meeting__in=present).values_list("meeting_id", "version", "move")
         versions = {meeting: (version, move) for meeting, version, move in runs}
         here: dict[int, set[int]] = {}
@@ -61,19 +63,6 @@ def look_after(organization: int, present: Mapping[int, Collection[int]], signed
             here.setdefault(meeting, set()).add(person)
         gone = frozenset(signed_in) - still_signed_in(signed_in)
     return Known(versions, {meeting: frozenset(people) for meeting, people in here.items()}, gone)
-
-
-def note_presence(organization: int, meeting: int, people: Collection[int]) -> None:
-    """A sign of life of each; who was not expected is there all the same from now on."""
-    now = timezone.now()
-    rows = [
-        Attendance(
-            organization_id=organization, meeting_id=meeting, person_id=person, is_expected=False, joined_at=now, seen_at=now
-        )
-        for person in sorted(people)
-    ]
-    Attendance.objects.bulk_create(rows, update_conflicts=True, unique_fields=["meeting", "person"], update_fields=["seen_at"])
-    Attendance.objects.filter(meeting=meeting, person__in=people, joined_at=None).update(joined_at=now)
 
 
 def still_signed_in(signed_in: Collection[tuple[int, str]]) -> frozenset[tuple[int, str]]:

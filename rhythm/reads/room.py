@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from organizations.models import Person
 from organizations.verbs import day_of
-from rhythm.clock import Hand, Slot, in_hand, stretch_of, whole
+from rhythm.clock import HERE_SECONDS, Hand, Slot, in_hand, stretch_of, whole
 from rhythm.models import (
     AgendaItem,
     Attendance,
@@ -25,8 +25,6 @@ from rhythm.models import (
     Writing,
     WrittenLine,
 )
-
-HERE_SECONDS = 20  # since the last sign of life: screens give one every five seconds
 
 
 @dataclass(frozen=True, slots=True)

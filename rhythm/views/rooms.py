@@ -14,6 +14,7 @@ from organizations.middleware import MemberRequest
 from organizations.refusals import NotAllowed
 from rhythm import policy
 from rhythm.actions.rooms.opening import open_meeting
+from rhythm.actions.rooms.presence import look_in
 from rhythm.live.door import HEADER, OPEN
 from rhythm.models import Meeting
 from rhythm.reads.contents import content_of
@@ -58,6 +59,8 @@ def screen(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     if found is None:
         return redirect("rhythm:meeting", request.person.organization.slug, meeting.pk)
     is_part = "HX-Request" in request.headers
+    if is_part and found.run.closed_at is None:
+        look_in(meeting=meeting, by=request.person, now=timezone.now())
     if is_part and request.GET.get("v") == str(found.run.version):
         return HttpResponse(status=204)
     values = screen_values(request, found) | {"screen": name}

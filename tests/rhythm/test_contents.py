@@ -254,7 +254,7 @@ def test_what_is_written_in_silence_is_seen_by_nobody_before_it_is_shown(securit
     writing = open_writing(meeting=meeting, question="It has failed. Why?", by=ines, now=NOW)
     write_line(writing=writing, text="The vendor went away", key="1", by=marta, now=NOW)
     page = shown(meeting)
-    assert in_order(page, "It has failed. Why?", "1 of 0 have written")
+    assert in_order(page, "It has failed. Why?", "1 of 1 have written")
     assert "vendor" not in page
     assert "vendor" not in str(freeze_segment(segment_of(meeting, Kind.WRITING), look(meeting)))
     show_writing(writing=writing, by=ines, now=NOW)
@@ -294,7 +294,7 @@ def test_the_close_reads_back_and_puts_what_lacks_an_owner_first(security: Team,
         "Not reached",
         "What others must hear",
         "Was this hour worth it?",
-        "0 of 0 rated",
+        "0 of 1 rated",
     )
 
 

@@ -19,7 +19,7 @@ from rhythm.actions.rooms.opening import open_meeting, suspend_meeting
 from rhythm.actions.rooms.presence import raise_hand, rate_meeting, say_ready
 from rhythm.clock import Hand
 from rhythm.live.rows import PARTS, draw
-from rhythm.models import AgendaItem, Attendance, Capture, Issue, IssueVote, Meeting, Segment
+from rhythm.models import AgendaItem, Attendance, Capture, Issue, IssueVote, Meeting, MeetingRun, Segment
 from rhythm.templatetags.room import again, coming_days, first, in_hand, used_of
 from tests.cast import NOW, new_person
 from tests.query_counts import CountQueries
@@ -304,3 +304,36 @@ def test_a_clock_that_is_over_says_by_how_much(at_issues: Meeting, marta: Person
         page = room(ruth, at_issues)
     assert 'data-left="-120"' in page
     assert "is-over" in page
+
+
+def test_without_a_stream_who_looks_again_is_there_and_seen_to_come(
+    tidewater: Organization, marta: Person, ines: Person, ruth: Person
+) -> None:
+    meeting = new_weekly(tidewater, ines, ruth, lead=marta)
+    open_meeting(meeting=meeting, by=marta, now=NOW)
+    reader = Reader(ruth)
+
+    def look_again(minute: float) -> int:
+        """What a screen asks every few seconds; the version that the room has then."""
+        with at(minute):
+            reader.client.get(reader.address("rhythm:room", meeting.pk), headers={"HX-Request": "true"})
+        return int(MeetingRun.objects.get(meeting=meeting).version)
+
+    came = look_again(1)
+    seat = Attendance.objects.get(meeting=meeting, person=ruth)
+    assert (seat.joined_at, seat.seen_at) == (at_minute(1), at_minute(1))
+    look_again(0.9)  # a late word takes nothing back
+    assert Attendance.objects.get(meeting=meeting, person=ruth).seen_at == at_minute(1)
+    assert look_again(1.25) == came, "staying is no news"
+    assert Attendance.objects.get(meeting=meeting, person=ruth).seen_at == at_minute(1.25)
+    assert look_again(9) > came, "coming back is"
+
+
+def test_who_only_speaks_by_forms_was_there_all_the_same(
+    tidewater: Organization, marta: Person, ines: Person, ruth: Person
+) -> None:
+    meeting = new_weekly(tidewater, ines, ruth, lead=marta)
+    open_meeting(meeting=meeting, by=marta, now=NOW)
+    capture(meeting=meeting, kind="note", text="Fenmoor called", key="n", by=ines, now=at_minute(3))
+    there = Attendance.objects.filter(meeting=meeting, joined_at__isnull=False).values_list("person__name", flat=True)
+    assert list(there) == ["Ines Carvalho"]

@@ -9,6 +9,7 @@ from organizations.models import Person
 from organizations.refusals import AlreadyClosed, ChangedMeanwhile, NotAllowed, OutOfTurn
 from organizations.verbs import whom_to_ask
 from rhythm import policy
+from rhythm.actions.rooms.here import note_presence
 from rhythm.clock import stretch_of
 from rhythm.live.channel import tell_after_commit
 from rhythm.models import AgendaItem, Attendance, Meeting, MeetingRun, Segment
@@ -44,11 +45,12 @@ def led(meeting: Meeting, *, by: Person | None, seen: int | None = None) -> Meet
     return run
 
 
-def taken_part_in(meeting: Meeting, *, by: Person | None) -> MeetingRun:
-    """The run, for who says something in it."""
+def taken_part_in(meeting: Meeting, *, by: Person, now: datetime) -> MeetingRun:
+    """The run, for who says something in it, and is there with that."""
     run = held(meeting)
     if not policy.may_take_part(by, run.meeting.series):
         raise NotAllowed(f"You may not take part in “{run.meeting.series}”. Ask {whom_to_ask(run.facilitator)}.")
+    note_presence(run.organization_id, run.meeting_id, [by.pk], now)
     return run
 
 
@@ -77,11 +79,8 @@ def stop_clock(run: MeetingRun, now: datetime) -> None:
 
 
 def attendance_of(run: MeetingRun, person: Person) -> Attendance:
-    """Their row, made where nobody expected them."""
-    row: Attendance
-    row, _ = Attendance.objects.get_or_create(
-        meeting=run.meeting, person=person, defaults={"organization_id": run.organization_id, "is_expected": False}
-    )
+    """The row of somebody who has taken part."""
+    row: Attendance = Attendance.objects.get(meeting=run.meeting, person=person)
     return row
 
 

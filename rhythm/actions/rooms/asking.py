@@ -28,7 +28,7 @@ def ask_room(*, meeting: Meeting, question: str, by: Person | None, now: datetim
 @verb
 def answer_poll(*, poll: Poll, answer: str, by: Person, now: datetime, concern: str = "") -> PollAnswer:
     """Yes, yes with a concern, or no; changed until the question is closed. A concern and a no say what they are about."""
-    run = taken_part_in(poll.meeting, by=by)
+    run = taken_part_in(poll.meeting, by=by, now=now)
     poll = Poll.objects.select_for_update(of=("self",), no_key=True).get(pk=poll.pk)
     if poll.closed_at is not None:
         raise AlreadyClosed("The question is closed. Say what you think aloud, or raise it as an issue.")
@@ -83,7 +83,7 @@ def open_writing(*, meeting: Meeting, question: str, by: Person | None, now: dat
 @verb
 def write_line(*, writing: Writing, text: str, key: str, by: Person, now: datetime) -> WrittenLine:
     """One thought; sent twice it is there once."""
-    run = taken_part_in(writing.meeting, by=by)
+    run = taken_part_in(writing.meeting, by=by, now=now)
     writing.refresh_from_db(fields=["shown_at"])
     if writing.shown_at is not None:
         raise AlreadyClosed("All lines are shown already. Say it aloud, or capture it as a note.")

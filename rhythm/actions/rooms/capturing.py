@@ -41,7 +41,7 @@ def capture(*, meeting: Meeting, kind: str, text: str, key: str, by: Person, now
 
     A decision is of its owner, or of who leads; a promise without an owner is of who typed it, without a day for the next week.
     """
-    run = taken_part_in(meeting, by=by)
+    run = taken_part_in(meeting, by=by, now=now)
     if not key:
         raise NotSaid("Send the line with a key of its own, so that it is caught once.")
     before: Capture | None = Capture.objects.filter(meeting=run.meeting, key=key[:40]).first()
@@ -166,7 +166,7 @@ def put_out(run: MeetingRun, *, decision: Decision | None = None, commitment: Co
 @verb
 def agree_to_capture(*, caught: Capture, by: Person, now: datetime, due_on: date | None = None) -> Capture:
     """Who is named for a promise says yes to it; until then it stands with their name, and unagreed."""
-    run = taken_part_in(caught.meeting, by=by)
+    run = taken_part_in(caught.meeting, by=by, now=now)
     if caught.owner_id != by.pk:
         raise NotAllowed(f"This is for {caught.owner.name if caught.owner else 'its owner'} to agree to.")
     if due_on is not None and caught.commitment is not None:
@@ -181,7 +181,7 @@ def agree_to_capture(*, caught: Capture, by: Person, now: datetime, due_on: date
 @verb
 def withdraw_capture(*, caught: Capture, by: Person, now: datetime) -> Capture:
     """Caught by mistake: the line goes, and what it had become is dropped with that reason; by who typed it, or who leads."""
-    run = taken_part_in(caught.meeting, by=by)
+    run = taken_part_in(caught.meeting, by=by, now=now)
     if by.pk not in {caught.by_id, run.facilitator_id}:
         raise NotAllowed(f"Ask {whom_to_ask(caught.by, run.facilitator)} to take it back.")
     if caught.withdrawn_at is not None:

@@ -18,7 +18,7 @@ def complete_promise(
     *, caught: Capture, by: Person, now: datetime, owner: Person | None = None, due_on: date | None = None
 ) -> Capture:
     """Whose it is and by when, for a promise that lacks it; by who leads, or who typed it. Its owner still agrees to it."""
-    run = taken_part_in(caught.meeting, by=by)
+    run = taken_part_in(caught.meeting, by=by, now=now)
     caught = Capture.objects.select_for_update(of=("self",), no_key=True).select_related("by", "commitment").get(pk=caught.pk)
     if caught.kind != CaptureKind.COMMITMENT or caught.withdrawn_at is not None:
         raise AlreadyClosed("That is no promise any more. Catch it again.")

@@ -42,7 +42,7 @@ def raise_row(*, meeting: Meeting, about: str, by: Person, now: datetime, as_ris
 
     Raised twice it is there once; taken back by mistake it can be raised again.
     """
-    run = taken_part_in(meeting, by=by)
+    run = taken_part_in(meeting, by=by, now=now)
     row = row_called(run, about)
     before: list[Capture] = list(Capture.objects.filter(meeting=run.meeting, key__in=keys_of(about)).order_by("id"))
     if before and before[-1].withdrawn_at is None:

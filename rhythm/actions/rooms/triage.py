@@ -23,7 +23,7 @@ TOP = 3
 @verb
 def vote_here(*, meeting: Meeting, issue: Issue, votes: int, by: Person, now: datetime) -> int:
     """So many of one's three votes, while the room looks on; how many are left."""
-    run = taken_part_in(meeting, by=by)
+    run = taken_part_in(meeting, by=by, now=now)
     left = cast_votes(meeting=run.meeting, issue=issue, votes=votes, by=by, now=now)
     changed(run, "head", "now", whose=[by.pk])
     return left
@@ -91,7 +91,7 @@ def sort_out(
     *, meeting: Meeting, issue: Issue, deed: str, by: Person, now: datetime, note: str = "", to: Team | None = None
 ) -> Issue:
     """Not today: parked, passed on to the team that can solve it, or dropped on purpose; the last two say why."""
-    run = taken_part_in(meeting, by=by)
+    run = taken_part_in(meeting, by=by, now=now)
     if deed not in DEEDS:
         raise NotSaid("Say whether it is parked, passed on or dropped.")
     items = AgendaItem.objects.filter(meeting=run.meeting, issue=issue, disposition="").select_related("meeting__organization")
