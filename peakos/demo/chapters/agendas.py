@@ -1,4 +1,4 @@
-"""Chapter: who is asked to the leadership's weekly, the issues on its table, their votes, and the agenda that builds itself."""
+"""Chapter: the issues on the table of the leadership's weekly, their votes, and the agenda that builds itself."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from rhythm.actions import plan_meeting, raise_issue
 from rhythm.actions.agendas import build_agenda, set_agenda
 from rhythm.actions.votes import cast_votes, order_by_votes, say_prepared
 from rhythm.agendas import BOXES
-from rhythm.models import Meeting, MeetingSeries, MeetingState, SeriesPerson
+from rhythm.models import Meeting, MeetingSeries, MeetingState
 
 WEEKLY, MARTA = "Leadership weekly", "Marta Lindqvist"
-LEADERS = (
-    "Amara Osei", "Ruth Adeyemi", "Daniel Brooks", "Priya Raman", "Ines Carvalho", "Jonas Brandt", "Karl Nyman",
-)  # fmt: skip
 LIVE = "mid-market-live"
 HOLDS_UP, NORTHERN = "Security holds up three teams", "No owner for the Northern accounts"
 OFFERS = "Offers take nine days to approve"
@@ -28,7 +25,7 @@ READY = ("Amara Osei", "Ruth Adeyemi", "Priya Raman")
 
 
 def tell(stage: Stage) -> None:
-    stage.at("0 Tue 09:30", lambda now: ask_the_leaders(stage, now))
+    stage.at("0 Tue 09:30", lambda now: begin_with_the_box(stage, now))
     stage.at("7 Mon 16:20", lambda now: raised_from_the_request(stage, now))
     issue(stage, "7 Wed 11:05", NORTHERN, by="Daniel Brooks", says="Four accounts since Petra left. Nobody calls them.")
     issue(stage, "5 Thu 15:10", OFFERS, by="Priya Raman", says="Two approvals in a row, each by somebody who travels.")
@@ -36,10 +33,8 @@ def tell(stage: Stage) -> None:
         stage.at(f"{THIS_WEEK} {day} 08:10", lambda now: prepare(stage, now))
 
 
-def ask_the_leaders(stage: Stage, now: datetime) -> None:
+def begin_with_the_box(stage: Stage, now: datetime) -> None:
     series = stage.rows[WEEKLY]
-    for name in LEADERS:
-        SeriesPerson.objects.get_or_create(series=series, person=stage.people[name], defaults={"organization": stage.organization})
     set_agenda(series=series, segments=BOXES["weekly_90"].parts, by=stage.people[MARTA], now=now)
 
 

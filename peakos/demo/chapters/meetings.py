@@ -92,7 +92,7 @@ COMPANY_WEEKLIES = (
     Weekly(
         "Leadership weekly", "Mon 10:00", "Marta Lindqvist", 90, (7.8, 8, 8.2, 8.1, 8.3, 7.9, 8.2, 8),
         about="Wins, the five objectives, promises, what waits on whom, and at most three issues, worked to an end.",
-        location="Lighthouse", asked=HEADS,
+        location="Lighthouse", asked=(*HEADS, "Aiko Tanaka"),
         rota=("Marta Lindqvist", "Amara Osei", "Priya Raman", "Daniel Brooks", "Henrik Dahl", "Ruth Adeyemi", "Ines Carvalho"),
     ),
     Weekly(
@@ -111,15 +111,13 @@ COMPANY_WEEKLIES = (
 OUTPUTS = {
     "Leadership weekly 3": ["Northern engineers start without a depot"],
     "Leadership weekly 4": ["Discount ceiling for renewals"],
-    "Leadership weekly 7": [
-        "Agree a new pen-test date with Ines", "Call Fenmoor and Alder Valley about dates", "Grid API v1 freezes on 1 October",
-    ],
     "Security weekly 5": ["A second tester on the list", "Rate limits for the two queries that trust the caller"],
     "Grid API weekly 3": ["Reports first, map afterwards"],
     "Customer Success weekly 5": ["Fenmoor waits for SSO"],
     "Customer Success weekly 7": ["Alder Valley goes live without SSO"],
     "Across teams 4": ["On-site edition for new customers"],
 }  # fmt: skip
+TOLD_IN_THE_ROOM = {"Leadership weekly 7"}  # by the chapter of what a meeting left
 CALLED_OFF = "Half of us are with Castlebridge at their substation that day."
 MOVED = {"Product review 8": ("8 Thu 14:00", "Amara shows the outage map to Alder Valley on Tuesday.")}
 TRAINING = "All of Support learns the new outage map on that morning."
@@ -160,6 +158,8 @@ def plan(stage: Stage, weekly: Weekly, now: datetime) -> None:
 
 def tell_meeting(stage: Stage, weekly: Weekly, week: int, rating: float) -> None:
     """Minutes are closed at the end of the day, when all of its decisions and promises are written down."""
+    if f"{weekly.title} {week}" in TOLD_IN_THE_ROOM:
+        return
     weekday = when_of(weekly, week).split()[1]
     stage.at(f"{week} {weekday} 18:30", lambda now: close(stage, weekly, week, rating, now))
 

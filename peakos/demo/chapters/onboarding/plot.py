@@ -151,19 +151,6 @@ def decisions(stage: Stage) -> None:
 
 def promises(stage: Stage) -> None:
     promise(
-        stage, "7 Mon 10:50", "Agree a new pen-test date with Ines", by="Ruth Adeyemi", due="8 Tue", team=CS, serves=LIVE,
-    )  # fmt: skip
-    promise(
-        stage,
-        "7 Mon 10:52",
-        "Call Fenmoor and Alder Valley about dates",
-        by="Ruth Adeyemi",
-        due="7 Fri",
-        team=CS,
-        serves=LIVE,
-        done="7 Thu 17:30",
-    )
-    promise(
         stage, "4 Thu 10:30", "Security chapter of the playbook", by="Ruth Adeyemi", due="5 Fri", team=CS, serves="playbook-v2",
         moved=("6 Mon 10:40", "9 Fri", "Cannot be written before it is known how SSO looks."),
     )  # fmt: skip
