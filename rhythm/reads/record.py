@@ -20,6 +20,7 @@ from rhythm.reads.series import short_zone
 from rhythm.reads.standing import Standing, known_lines, standings
 
 MOST_ITEMS, MOST_PEOPLE, MOST_POLLS = 200, 200, 20
+MOST_OPEN = 4  # lines of what a segment showed; more is folded
 MARKS = {
     Disposition.FINE: "done",
     Disposition.DECIDED: "done",
@@ -57,6 +58,20 @@ class SegmentRow:
     used: int
     over: int
     known: list[dict[str, Any]]
+
+    @property
+    def settled(self) -> list[ItemRow]:
+        """What it was about: all but what the room only looked at."""
+        return [row for row in self.items if row.item.disposition != Disposition.FINE or row.came]
+
+    @property
+    def seen(self) -> list[ItemRow]:
+        """What the room looked at and found nothing to do about."""
+        return [row for row in self.items if row not in self.settled]
+
+    @property
+    def is_folded(self) -> bool:
+        return bool(self.seen) or len(self.known) > MOST_OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,17 @@ def meeting(tidewater: Organization, weekly: MeetingSeries, marta: Person, ines:
     return meeting
 
 
+def test_what_the_room_only_looked_at_is_folded_behind_what_it_settled(meeting: Meeting, ines: Person) -> None:
+    stood(meeting, "Renewal risk reviews", disposition="fine", why="At risk, 3 weeks")
+    with at(THURSDAY):
+        source = Reader(ines).source("rhythm:meeting", meeting.pk)
+    folded = source[source.index('<details class="seen">') : source.index("</details>", source.index('<details class="seen">'))]
+    assert "1 seen, nothing to do" in folded
+    assert "Renewal risk reviews" in folded
+    assert source.index("New logo") < source.index(folded), "what was settled stands first, in the open"
+    assert "New logo" not in folded
+
+
 def test_afterwards_each_line_leads_to_its_record_and_says_where_it_stands_now(
     meeting: Meeting, ruth: Person, ines: Person, count_queries: CountQueries
 ) -> None:
