@@ -32,7 +32,7 @@ class Meeting(TenantModel):
     state = models.CharField(max_length=7, choices=MeetingState, default=MeetingState.PLANNED)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    rating = models.FloatField(null=True, blank=True)  # mean of 1 to 10
+    rating = models.FloatField(null=True, blank=True)  # mean of 1 to 10, to two places
     reason = models.CharField(max_length=1000, blank=True, default="")  # why it was called off, or moved
     facilitator = TenantKey(Person, null=True, blank=True, related_name="+")  # whose turn it is
 

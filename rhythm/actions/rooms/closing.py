@@ -20,6 +20,7 @@ from rhythm.actions.rooms.freezing import freeze
 from rhythm.models import AgendaItem, Attendance, Capture, CaptureKind, Disposition, Meeting, MeetingState, Poll
 from rhythm.weeks import refresh_weeks
 
+RATING_PLACES = 2  # as many as a reader tells apart; a bundle writes and reads them without loss
 NEEDS_WORDS = {
     Disposition.DROPPED: "Say why it is dropped, so that nobody raises it again for that.",
     Disposition.ROUTED: "Say which team it goes to.",
@@ -95,7 +96,8 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime, ended_a
         meeting.started_at or run.opened_at,
         max(at, run.opened_at),
     )
-    meeting.rating = Attendance.objects.filter(meeting=meeting).aggregate(mean=Avg("rating"))["mean"]
+    mean = Attendance.objects.filter(meeting=meeting).aggregate(mean=Avg("rating"))["mean"]
+    meeting.rating = None if mean is None else round(mean, RATING_PLACES)
     meeting.save(update_fields=["state", "started_at", "ended_at", "rating"])
     changed(run, *ALL, fields=["closed_at", "stretch_began_at"])
     refresh_week(meeting, now)
