@@ -124,7 +124,8 @@
       event.preventDefault();
       return openPalette();
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]"); // one just closed keeps the focus for a moment
+    if (event.ctrlKey || event.metaKey || event.altKey || (writing && shown(writing))) return;
     if (event.key === "Escape") { if (picked().length) unpick(); if (document.activeElement?.closest(ROW)) document.activeElement.blur(); return; }
     const pressed = before + event.key.toLowerCase();
     clearTimeout(forget);

@@ -115,6 +115,14 @@ def test_what_the_room_only_looked_at_is_folded_behind_what_it_settled(meeting: 
     assert "New logo" not in folded
 
 
+def test_a_long_list_that_a_segment_showed_is_folded_with_its_count(meeting: Meeting, ines: Person) -> None:
+    lines = [{"mark": "on_track", "words": f"Priority {number}", "figure": "40%"} for number in range(5)]
+    meeting.segments.update(known={"lines": lines})
+    with at(THURSDAY):
+        page = Reader(ines).page("rhythm:meeting", meeting.pk)
+    assert in_order(page, "5 lines on screen then", "Priority 0", "Priority 4")
+
+
 def test_afterwards_each_line_leads_to_its_record_and_says_where_it_stands_now(
     meeting: Meeting, ruth: Person, ines: Person, count_queries: CountQueries
 ) -> None:
