@@ -40,4 +40,5 @@ def plant(transactional_db: None, idle_plant: Plant, monkeypatch: pytest.MonkeyP
     idle_plant.broker.flushall()
     with bell_of(idle_plant, app):
         yield idle_plant
+    idle_plant.supervised = {}
     idle_plant.kill_all()

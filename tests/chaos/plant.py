@@ -39,6 +39,7 @@ class Plant:
         self.socket = home.root / "r.sock"
         self.broker = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
         self.running: dict[str, Running] = {}
+        self.supervised: dict[str, Callable[[], object]] = {}  # who is started again when it ends by itself, as the launcher does
         self.told = ""  # a file with the time of the product, for those who start from here on; empty: as it is
         self.variables = {
             "DATABASE_URL": _test_database_url(),
@@ -80,10 +81,13 @@ class Plant:
 
     def kill(self, name: str) -> None:
         """kill -9, of the process and its children at once."""
-        running = self.running.pop(name)
+        running = self.running[name]
         running.signal(signal.SIGKILL, group=True)
-        self.wait_for(lambda: not running.is_alive, f"{name} is dead")
-        self.home.log(name).rename(self.home.log(f"{name}-killed-{running.pid}"))
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while running.is_alive:
+            assert time.monotonic() < ends, f"{name} does not die:\n{self.last_words()}"
+            time.sleep(0.02)
+        self._forget(name)
 
     def kill_all(self) -> None:
         for name in list(self.running):
@@ -98,6 +102,10 @@ class Plant:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not is_so():
             dead = [name for name, running in self.running.items() if not running.is_alive]
+            for name in [name for name in dead if name in self.supervised]:
+                dead.remove(name)
+                self._forget(name)
+                self.supervised[name]()
             assert not dead, f"{dead} ended while we waited until {what}:\n{self.last_words()}"
             assert time.monotonic() < deadline, f"waited in vain until {what}:\n{self.last_words()}"
             time.sleep(0.02)
@@ -139,6 +147,11 @@ class Plant:
         assert running is not None, self.last_words()
         self.running[name] = running
         return running
+
+    def _forget(self, name: str) -> None:
+        """It has ended; what it said stays to be read."""
+        ended = self.running.pop(name)
+        self.home.log(name).rename(self.home.log(f"{name}-ended-{ended.pid}"))
 
     def _broker_answers(self) -> bool:
         with suppress(redis.RedisError, OSError):

@@ -7,7 +7,7 @@ import random
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -162,20 +162,21 @@ class Fate:
     def __init__(self, plant: Plant, browser: Browser, seed: int) -> None:
         self.plant, self.browser, self.chance = plant, browser, random.Random(seed)
         self.kills: Counter[str] = Counter()
+        self.starts: dict[str, Callable[[], object]] = {
+            "worker": lambda: plant.start_worker("worker"),
+            "clock": lambda: plant.start_clock("clock", is_fast=True),
+            "web": lambda: plant.start_web(browser.port),
+            "broker": plant.start_broker,
+        }
 
     def start_all(self) -> None:
         for name in ("worker", "clock", "web"):
             self.start(name)
         self.plant.wait_for_worker("worker")
+        self.plant.supervised = self.starts  # a worker whose broker dies under its hands may end by itself
 
     def start(self, name: str) -> None:
-        starts = {
-            "worker": lambda: self.plant.start_worker("worker"),
-            "clock": lambda: self.plant.start_clock("clock", is_fast=True),
-            "web": lambda: self.plant.start_web(self.browser.port),
-            "broker": self.plant.start_broker,
-        }
-        starts[name]()
+        self.starts[name]()
 
     def strike(self, due: int, now: datetime) -> None:
         """When some of those who are due have been reached, and some have not."""
