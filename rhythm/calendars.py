@@ -121,7 +121,8 @@ def once(entry: Entry) -> list[Event]:
     """A series without a rule: its one day, where that was moved to, and what was added."""
     said = {entry.original(meeting): meeting for meeting in entry.meetings}
     day = entry.series.start_on
-    at = first_minute(day, entry.start_time, entry.zone) if day is not None and day not in entry.series.exdates else None
+    is_held = day is not None and day not in entry.series.exdates and not (entry.series.ended_on and entry.series.ended_on < day)
+    at = first_minute(day, entry.start_time, entry.zone) if day is not None and is_held else None
     row = said.get(at) if at is not None else None
     main = [] if at is None or (row is not None and not is_on(row)) else [row.planned_at if row is not None else at]
     beside = [m.planned_at for m in entry.meetings if is_on(m) and entry.original(m) is None]

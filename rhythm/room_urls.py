@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("writings/<int:pk>/showing/", act.showing, name="showing"),
     path("meetings/<int:pk>/readiness/", say.readiness, name="readiness"),
     path("meetings/<int:pk>/hand/", say.hand, name="hand"),
+    path("meetings/<int:pk>/hand/lowered/", say.lowered, name="lowered"),
     path("meetings/<int:pk>/rating/", say.rating, name="rating"),
     path("meetings/<int:pk>/captures/", say.captures, name="captures"),
     path("captures/<int:pk>/agreement/", say.agreement, name="agreement"),

@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from rhythm.live.channel import channel_name
-from rhythm.live.rows import Known, draw, look_after
+from rhythm.live.rows import PARTS, Known, draw, look_after
 
 TICK_SECONDS = 5  # how late a lost word, an ended session or somebody's going is noticed
 MOST_WAITING = 20  # words to a screen that does not take them; then it is told once to look for itself
@@ -84,13 +84,17 @@ def event(name: str, data: dict[str, Any], *, version: int | None = None) -> byt
 
 
 class Hub:
-    """All streams of a process. It lives in the event loop that the first of them came with, and holds one database connection."""
+    """All streams of a process. It lives in the event loop that the first of them came with, and holds two database connections.
+
+    One draws; the other looks after who is here, which takes longer the more there are, so that no change waits for it.
+    """
 
     def __init__(self) -> None:
         self.rooms: dict[int, Room] = {}
         self.tasks: list[asyncio.Task[None]] = []
-        self.thread = ThreadPoolExecutor(1, "live")
+        self.drawer, self.keeper = ThreadPoolExecutor(1, "live-draws"), ThreadPoolExecutor(1, "live-keeps")
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.warming: asyncio.Task[None] | None = None
         self.listens = asyncio.Event()  # on the channel; until then a word would be missed that nobody knows of
 
     async def join(self, place: Place) -> Line:
@@ -103,7 +107,14 @@ class Hub:
         room.lines.add(line)
         await self.look(place.organization, {place.meeting: {place.person}}, {(place.person, place.session)})
         line.put(event("hello", {"v": room.version, "move": room.move}, version=room.version))
+        if self.warming is None:
+            self.warming = asyncio.get_running_loop().create_task(self.warm(place))
         return line
+
+    async def warm(self, place: Place) -> None:
+        """Draw once for nobody: templates and statements are read before the first change asks for them."""
+        with suppress(Exception):
+            await in_thread(self.drawer, draw, place.organization, place.meeting, PARTS)
 
     def leave(self, line: Line) -> None:
         room = self.rooms.get(line.place.meeting)
@@ -157,7 +168,7 @@ class Hub:
         while room.undrawn and room.lines:
             what, room.undrawn = frozenset(room.undrawn), set()
             try:
-                drawn = await self.in_thread(draw, room.organization, meeting, what)
+                drawn = await in_thread(self.drawer, draw, room.organization, meeting, what)
             except Exception:
                 log.exception("a live part could not be drawn", meeting=meeting)
                 self.say(room, event("behind", {}))
@@ -182,7 +193,7 @@ class Hub:
                 self.say(room, b": still here\n\n")
 
     async def look(self, organization: int, present: dict[int, set[int]], sessions: set[tuple[int, str]]) -> None:
-        known = await self.in_thread(look_after, organization, present, sessions)
+        known = await in_thread(self.keeper, look_after, organization, present, sessions)
         for pk in present:
             if room := self.rooms.get(pk):
                 self.learn(pk, room, known)
@@ -211,8 +222,9 @@ class Hub:
         room.is_gathering = False
         self.redraw(meeting, room, {"people"})
 
-    async def in_thread(self, function: Any, *arguments: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, function, *arguments)
+
+async def in_thread(thread: ThreadPoolExecutor, function: Any, *arguments: Any) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(thread, function, *arguments)
 
 
 HUB = Hub()

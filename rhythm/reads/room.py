@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from organizations.models import Person
 from organizations.verbs import day_of
@@ -26,6 +26,8 @@ from rhythm.models import (
     WrittenLine,
 )
 
+MOST_CHIPS = 40  # faces on a screen; of a larger crowd the count is said
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentLine:
@@ -42,14 +44,25 @@ class SegmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody asked, or here all the same."""
+    """Somebody asked, or here all the same: of a crowd only names are read."""
 
-    person: Person
+    person_id: int
+    name: str
+    key: str
     is_here: bool
     is_ready: bool
-    has_hand: bool
+    hand_at: datetime | None
     leads: bool
     has_rated: bool
+
+    @property
+    def has_hand(self) -> bool:
+        return self.hand_at is not None
+
+    @property
+    def person(self) -> Person:
+        """As much of them as a chip shows."""
+        return Person(pk=self.person_id, name=self.name, key=self.key)
 
     @property
     def word(self) -> str:
@@ -170,6 +183,22 @@ class Room:
         return [seat for seat in self.seats if seat.is_here]
 
     @property
+    def chips(self) -> list[Seat]:
+        """Whose faces are shown: who leads, then raised hands, then who is here, then who is awaited."""
+        return sorted(self.seats, key=lambda seat: (not seat.leads, not (seat.is_here and seat.has_hand), not seat.is_here))[
+            :MOST_CHIPS
+        ]
+
+    @property
+    def hands(self) -> list[Seat]:
+        """Who is here and wants to speak, first come first."""
+        return sorted((seat for seat in self.present if seat.hand_at), key=lambda seat: seat.hand_at or self.now)
+
+    @property
+    def unshown_count(self) -> int:
+        return max(len(self.seats) - MOST_CHIPS, 0)
+
+    @property
     def ready_count(self) -> int:
         return sum(seat.is_ready for seat in self.present)
 
@@ -254,15 +283,26 @@ def segment_lines(segments: Sequence[Segment], items: Sequence[AgendaItem], run:
 
 def seats_of(meeting: Meeting, run: MeetingRun, now: datetime) -> list[Seat]:
     """Who leads first, then by name; who only looked in and went is not listed."""
-    rows = Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__name", "person_id")
     edge = now - timedelta(seconds=HERE_SECONDS)
-    seats = []
-    for row in rows:
-        is_here = row.seen_at is not None and row.seen_at > edge
-        if not (row.is_expected or is_here or row.rating):
-            continue
-        is_ready, leads = row.ready_for == run.move, row.person_id == run.facilitator_id
-        seats.append(Seat(row.person, is_here, is_ready, row.hand_at is not None, leads, row.rating is not None))
+    rows = (
+        Attendance.objects.filter(meeting=meeting)
+        .filter(Q(is_expected=True) | Q(seen_at__gt=edge) | Q(rating__isnull=False))
+        .order_by("person__name", "person_id")
+        .values_list("person_id", "person__name", "person__key", "seen_at", "ready_for", "hand_at", "rating")
+    )
+    seats = [
+        Seat(
+            person_id=pk,
+            name=name,
+            key=key,
+            is_here=seen_at is not None and seen_at > edge,
+            is_ready=ready_for == run.move,
+            hand_at=hand_at,
+            leads=pk == run.facilitator_id,
+            has_rated=rating is not None,
+        )
+        for pk, name, key, seen_at, ready_for, hand_at, rating in rows
+    ]
     return sorted(seats, key=lambda seat: not seat.leads)
 
 

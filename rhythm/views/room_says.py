@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
 from organizations.middleware import MemberRequest
+from organizations.models import Person
 from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 from rhythm.actions.rooms import asking, capturing, presence
@@ -31,6 +32,15 @@ def readiness(request: MemberRequest, pk: int) -> HttpResponse:
 def hand(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
     presence.raise_hand(meeting=meeting, by=request.person, now=timezone.now(), is_up=request.POST.get("is_up") != "0")
+    return done(request, meeting)
+
+
+@require_POST
+def lowered(request: MemberRequest, pk: int) -> HttpResponse:
+    """`of` is the person who has spoken."""
+    meeting = meeting_of(request, pk)
+    person = get_object_or_404(Person, pk=number(request, "of") or 0)
+    presence.lower_hand(meeting=meeting, of=person, by=request.person, now=timezone.now())
     return done(request, meeting)
 
 

@@ -337,3 +337,35 @@ def test_who_only_speaks_by_forms_was_there_all_the_same(
     capture(meeting=meeting, kind="note", text="Fenmoor called", key="n", by=ines, now=at_minute(3))
     there = Attendance.objects.filter(meeting=meeting, joined_at__isnull=False).values_list("person__name", flat=True)
     assert list(there) == ["Ines Carvalho"]
+
+
+def test_of_a_crowd_who_leads_and_raised_hands_are_shown_and_the_rest_is_counted(
+    tidewater: Organization, opened: Meeting, ines: Person, ruth: Person
+) -> None:
+    crowd = [new_person(f"Guest {number:02}") for number in range(60)]
+    Attendance.objects.bulk_create(
+        [Attendance(organization=tidewater, meeting=opened, person=person, seen_at=at_minute(10)) for person in crowd]
+    )
+    with at(10):
+        raise_hand(meeting=opened, by=ruth, now=at_minute(10))
+        page = room(ines, opened)
+    assert in_order(page, "Marta Lindqvist, leads", "Ruth Adeyemi, hand raised", "Guest 00, following", "23 more")
+    assert "Guest 59" not in page
+
+
+def test_hands_stand_on_the_stage_in_their_order_until_who_leads_says_that_they_have_spoken(
+    opened: Meeting, marta: Person, ines: Person, ruth: Person
+) -> None:
+    with at(10):
+        raise_hand(meeting=opened, by=ruth, now=at_minute(10))
+        raise_hand(meeting=opened, by=ines, now=at_minute(11))
+    with at(11):
+        assert in_order(stage(marta, opened), "2 hands up", "Ruth Adeyemi", "Has spoken", "Ines Carvalho", "Has spoken")
+        answers = [
+            reader.client.post(reader.address("rhythm:lowered", opened.pk), {"of": ruth.pk, "screen": "stage"})
+            for reader in (Reader(ines), Reader(marta))
+        ]
+        page = stage(marta, opened)
+    assert [answer.status_code for answer in answers] == [403, 302]
+    assert "1 hand up" in page
+    assert list(Attendance.objects.exclude(hand_at=None).values_list("person", flat=True)) == [ines.pk]

@@ -14,7 +14,7 @@ def note_presence(organization: int, meeting: int, people: Collection[int], now:
     """A sign of life of each; who was not expected is there all the same from now on. None is taken back by a late one."""
     seats = [
         Attendance(organization_id=organization, meeting_id=meeting, person_id=person, is_expected=False)
-        for person in sorted(people)
+        for person in sorted(set(people) - set(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True)))
     ]
     Attendance.objects.bulk_create(seats, ignore_conflicts=True)
     Attendance.objects.filter(meeting=meeting, person__in=people).update(

@@ -8,7 +8,7 @@ from organizations.logbook import verb
 from organizations.models import Person
 from organizations.refusals import NotSaid
 from rhythm import policy
-from rhythm.actions.rooms.acts import attendance_of, changed, held, taken_part_in
+from rhythm.actions.rooms.acts import attendance_of, changed, held, led, taken_part_in
 from rhythm.actions.rooms.here import note_presence
 from rhythm.clock import HERE_SECONDS
 from rhythm.models import Attendance, Meeting
@@ -42,13 +42,21 @@ def say_ready(*, meeting: Meeting, by: Person, now: datetime, is_ready: bool = T
 
 @verb
 def raise_hand(*, meeting: Meeting, by: Person, now: datetime, is_up: bool = True) -> Attendance:
-    """Wants to speak; taken down again by themselves, or by who leads when they have spoken."""
+    """Wants to speak; taken down again by themselves, or by who leads (`lower_hand`)."""
     run = taken_part_in(meeting, by=by, now=now)
     seat = attendance_of(run, by)
     seat.hand_at = (seat.hand_at or now) if is_up else None
     seat.save(update_fields=["hand_at"])
     changed(run, "people", whose=[by.pk])
     return seat
+
+
+@verb
+def lower_hand(*, meeting: Meeting, of: Person, by: Person | None, now: datetime) -> None:
+    """They have spoken: who leads takes their hand down. One that is down already stays down."""
+    run = led(meeting, by=by)
+    if Attendance.objects.filter(meeting=meeting, person=of).exclude(hand_at=None).update(hand_at=None):
+        changed(run, "people", whose=[of.pk])
 
 
 @verb
