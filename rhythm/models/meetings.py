@@ -11,6 +11,7 @@ from decisions.models import Decision
 from organizations.constraints import in_order, one_of, same_organization, within
 from organizations.models import Person
 from organizations.tenancy import TenantKey, TenantModel
+from organizations.words import own_words
 from rhythm.models.issues import Issue
 from rhythm.models.series import MeetingSeries, SegmentKind
 
@@ -94,6 +95,15 @@ class Disposition(models.TextChoices):
     DROPPED = "dropped", "Dropped on purpose"
     CARRIED = "carried", "Carried over"  # not reached, or not finished: on the next agenda
 
+    @property
+    def words(self) -> str:
+        """Its label, with the organization's own nouns."""
+        own = own_words()
+        return {
+            Disposition.ISSUE: f"On the {own['issue']} list",
+            Disposition.ROUTED: f"Passed to another {own['team']}",
+        }.get(self, str(self.label))
+
 
 class AgendaItem(TenantModel):
     """One thing on the agenda: what it is about, why it is there, how much time it has, and how it ended."""
@@ -132,6 +142,11 @@ class AgendaItem(TenantModel):
         ]
         ordering = ("segment__position", "position")
         indexes = [models.Index(fields=["organization", "about_type", "about_id"], name="agenda_item_about")]
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words; empty while it waits."""
+        return Disposition(self.disposition).words if self.disposition else ""
 
     def __str__(self) -> str:
         return self.title

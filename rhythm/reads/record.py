@@ -291,7 +291,7 @@ def item_row(item: AgendaItem, standing: Standing | None, came: list[Came]) -> I
     return ItemRow(
         item=item,
         mark=MARKS.get(Disposition(item.disposition), "") if item.disposition else "",
-        word=item.get_disposition_display() if item.disposition else "",
+        word=item.ending,
         minutes=round(item.used_seconds / 60),
         known=known,
         now=standing if standing and standing.is_other_than(known) else None,

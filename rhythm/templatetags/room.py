@@ -154,7 +154,7 @@ def one_to_ten() -> range:
 @register.simple_tag
 def endings() -> list[tuple[str, str]]:
     """How an issue can end, the usual first; each has a digit."""
-    return [(str(way), str(way.label)) for way in ENDINGS]
+    return [(str(way), way.words) for way in ENDINGS]
 
 
 @register.filter

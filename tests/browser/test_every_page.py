@@ -75,7 +75,10 @@ def look_closely(page: Page, name: str, seen: Seen) -> None:
 
 def violations(page: Page, theme: str) -> list[str]:
     """What axe, which is in the page already, finds in this theme: the rule, and the first element that breaks it."""
-    answer = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], "runOnly": RULES[theme], "selectors": False, "preload": False})
+    answer = page.evaluate(
+        "options => axe.run(options)",
+        {"resultTypes": ["violations"], "runOnly": RULES[theme], "selectors": False, "preload": False},
+    )
     return [f"{theme} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in answer["violations"]]
 
 

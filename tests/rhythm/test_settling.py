@@ -9,8 +9,10 @@ import pytest
 import time_machine
 
 from decisions.models import Decision
+from organizations.actions.words import rename_nouns
 from organizations.models import Event, Organization, Person, Team
 from organizations.refusals import AlreadyClosed, NotSaid
+from organizations.tenancy import in_organization
 from rhythm.actions.rooms.capturing import capture
 from rhythm.actions.rooms.closing import close_meeting, settle_item
 from rhythm.actions.rooms.moving import move_room
@@ -110,3 +112,11 @@ def test_it_is_passed_on_to_a_team_by_its_name(item: AgendaItem, ines: Person) -
     assert (ending_of(item), issue_of(item).team == sales) == ("", False), "nothing is half done"
     assert send() == 204
     assert (ending_of(item), issue_of(item).team) == ("routed", sales)
+
+
+def test_how_an_item_ends_is_said_in_the_organizations_own_nouns(tidewater: Organization, marta: Person) -> None:
+    words = {"issue": {"one": "snag", "many": "snags"}, "team": {"one": "crew", "many": "crews"}}
+    rename_nouns(organization=tidewater, words=words, by=marta, now=NOW)
+    with in_organization(Organization.objects.get(pk=tidewater.pk)):
+        said = [AgendaItem(disposition=way).ending for way in ("issue", "routed", "parked", "")]
+    assert said == ["On the snag list", "Passed to another crew", "Parked", ""]

@@ -69,7 +69,7 @@ def answer_of(item: AgendaItem, ending: Disposition) -> Answer:
     """What was decided and promised while the room was at it; else only how it ended, and where."""
     kinds = (CaptureKind.DECISION, CaptureKind.COMMITMENT)
     caught = list(Capture.objects.filter(item=item, kind__in=kinds, withdrawn_at=None).select_related("decision").order_by("id"))
-    words = ". ".join(line.text.rstrip(".") for line in caught) or f"{ending.label} in “{item.meeting.series}”"
+    words = ". ".join(line.text.rstrip(".") for line in caught) or f"{ending.words} in “{item.meeting.series}”"
     return Answer(words[:4000], next((line.decision for line in caught if line.decision), None))
 
 

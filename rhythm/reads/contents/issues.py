@@ -88,11 +88,7 @@ def agenda(place: Place) -> Group:
             about=about(item.issue) if item.issue else about(item),
             title=item.title,
             mark="done" if item.disposition else "",
-            figure=item.get_disposition_display()
-            if item.disposition
-            else f"{item.minutes} min"
-            if item.minutes
-            else "if there is time",
+            figure=item.ending if item.disposition else f"{item.minutes} min" if item.minutes else "if there is time",
             words=item.note if item.disposition in {Disposition.DROPPED, Disposition.ROUTED} else "",
             why=item.why,
             who=item.issue.owner if item.issue else item.raised_by,

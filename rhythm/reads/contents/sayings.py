@@ -26,7 +26,7 @@ def items_of(place: Place) -> Group:
             title=item.title,
             mark="done" if item.disposition else "unanswered",
             word="" if item.disposition else "Open",
-            figure=item.get_disposition_display() if item.disposition else "",
+            figure=item.ending,
             why=item.why,
             who=item.raised_by,
             has_owner=False,
