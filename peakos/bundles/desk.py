@@ -15,6 +15,8 @@ from peakos.bundles.format import TABLES
 SQL_TYPES = {"date": "date", "dates": "date[]", "when": "timestamptz", "time": "time", "int": "bigint", "number": "numeric",
              "lines": "text[]", "list": "varchar[]", "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
 
+FEW = 200  # rows that are read through as quickly as an index is made
+
 
 class Desk:
     """One import's staged rows: each table has `_line`, `_key`, `_outcome`, `_id` (of the row it is or becomes) and its cells."""
@@ -88,7 +90,7 @@ class Desk:
             if column.is_day_only
         )
         self.run(f"DROP TABLE IF EXISTS {staged(table)}")
-        self.run(
+        count = self.run(
             f"""CREATE TEMPORARY TABLE {staged(table)} ON COMMIT DROP AS
             SELECT r.line AS _line, r.key AS _key, NULL::bigint AS _id,
                 CASE WHEN r.is_faulty THEN 'refused' ELSE '' END AS _outcome{days}, c.*
@@ -96,9 +98,10 @@ class Desk:
             WHERE r.bundle_import_id = %(import)s AND r."table" = %(table)s""",
             table=table.name,
         )
-        self.run(f"CREATE INDEX ON {staged(table)} (_key)")
-        self.run(f"CREATE INDEX ON {staged(table)} (_line)")
-        self.run(f"ANALYZE {staged(table)}")
+        if count > FEW:
+            self.run(f"CREATE INDEX ON {staged(table)} (_key)")
+            self.run(f"CREATE INDEX ON {staged(table)} (_line)")
+            self.run(f"ANALYZE {staged(table)}")
 
 
 FIND = """

@@ -61,10 +61,16 @@ class History:
         )
         self._run("CREATE INDEX ON pg_temp.bundle_touched (model, row_id)")
         self._run("ANALYZE pg_temp.bundle_touched")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT model, bool_or(is_new) FROM pg_temp.bundle_touched GROUP BY model")
+            found = dict(cursor.fetchall())
+        by_name = {_name(model): model for model in [*self.models, CheckIn]}
+        self.touched = {by_name[name] for name in found}  # nothing is asked of the tables that the import left alone
+        self.added_to = {by_name[name] for name, has_new in found.items() if has_new}
 
     def changed_since(self) -> Iterator[str]:
         """Rows that are not as the import left them."""
-        for model in self.models:
+        for model in filter(self.touched.__contains__, self.models):
             columns = _columns(model)
             ours, theirs = (", ".join(f"{alias}.{column}" for column in columns) for alias in "te")
             yield from self._named(
@@ -78,7 +84,7 @@ class History:
     def built_upon(self) -> Iterator[str]:
         """Rows of others that point at rows the import made."""
         for model, column, target in references_to(self.models):
-            if model not in DERIVED:
+            if model not in DERIVED and target in self.added_to:
                 yield from self._named(
                     model,
                     f"""SELECT t.{_key(model)} FROM {_table(model)} t
@@ -97,6 +103,8 @@ class History:
 
     def delete_pointing(self, model: Model, column: str, target: Model) -> None:
         """Delete the rows that are computed from rows the import made."""
+        if target not in self.added_to:
+            return
         self._run(
             f"""DELETE FROM {_table(model)} t USING pg_temp.bundle_touched u
             WHERE u.model = %(model)s AND u.is_new AND u.row_id = t.{quoted(column)}""",
@@ -105,6 +113,8 @@ class History:
 
     def restore(self, model: Model) -> None:
         """Make the model's rows what they were before: new ones go, deleted ones come back, changed ones change back."""
+        if model not in self.touched:
+            return
         known = {"table": _table(model), "events": _events(model), "names": ", ".join(_columns(model))}
         known["before"] = ", ".join(f"e.{column}" for column in _columns(model))
         known["changes"] = ", ".join(f"{column} = e.{column}" for column in _columns(model) if column != quoted("id"))
