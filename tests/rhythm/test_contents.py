@@ -63,6 +63,18 @@ def test_priorities_show_only_what_is_not_as_it_should_be(security: Team, ines: 
     assert "Of another team" not in page
 
 
+def test_why_a_priority_is_on_the_agenda_is_said_once(security: Team, ines: Person) -> None:
+    meeting = run_meeting(security, ines, Kind.PRIORITIES)
+    behind = [{"kind": "behind_pace", "type": "objective", "id": 1, "points": 21}]
+    for title, why in (("SSO", "21 points behind pace"), ("Playbook", "Ruth asks for it")):
+        objective = troubled(title, "off_track", security, causes=behind)
+        on_agenda(meeting, Kind.PRIORITIES, objective, why=why)
+    page = shown(meeting)
+    assert page.count("21 points behind pace") == 2, "in each row, and not again as the reason"
+    assert "Ruth asks for it" in page
+
+
+
 def test_a_week_without_trouble_says_so_in_one_sentence(security: Team, ines: Person) -> None:
     meeting = run_meeting(security, ines, Kind.PRIORITIES)
     assert "No objectives under way here." in shown(meeting)

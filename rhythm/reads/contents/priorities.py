@@ -34,7 +34,7 @@ def priorities(place: Place) -> dict[str, Any]:
     raised = raised_about([health.objective_id for health in found])
     group = cut(
         "",
-        on_agenda_first(put(place, row_of(health, place, raised)) for health in found),
+        on_agenda_first(said_once(put(place, row_of(health, place, raised))) for health in found),
         lambda row: row,
         count=max(counts["troubled"], len(found)),
         page="alignment:objectives",
@@ -73,6 +73,13 @@ def row_of(health: ObjectiveHealth, place: Place, raised: frozenset[int]) -> Row
         is_raised=objective.pk in raised,
         more={"days": weeks, "trend": [round(value / 10) for value in health.confidence_trend], "status": status},
     )
+
+
+def said_once(row: Row) -> Row:
+    """Why it is on the agenda is left out where the row says the same anyway."""
+    if row.why.rpartition("; ")[2].rstrip(".").lower() in row.words.lower():
+        row.why = ""
+    return row
 
 
 def changed(health: ObjectiveHealth) -> str:
