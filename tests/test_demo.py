@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,10 +22,14 @@ from intelligence.models import HealthSnapshot, Lesson
 from notifications.models import Delivery, Notification
 from organizations.jobs import days_to_close
 from organizations.models import Event, Organization, Person, SavedView, Team
+from organizations.models.bundles import Severity
 from organizations.tenancy import in_organization
+from peakos.bundles.exporting import export_folder
 from peakos.demo.build import build_demo, play
 from peakos.demo.stage import Calendar, Stage
-from tests.cast import MONDAY, NOW
+from tests.cast import MONDAY, NOW, new_organization
+from tests.peakos.bundles.test_round_trip import bring_in
+from tests.peakos.bundles.workspaces import facts
 from visibility.reads.monday import Monday, monday_view
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -237,3 +242,17 @@ def test_until_sunday_the_week_goes_on_and_the_story_is_the_same(on_a_monday: St
         assert Dependency.objects.filter(state__in=OPEN_STATES).count() == 23
         assert HealthSnapshot.objects.filter(on=SUNDAY - timedelta(days=1)).exists()
         transaction.set_rollback(True)
+
+
+def test_the_company_comes_back_from_its_bundle_as_it_was(monday_built: Organization, tmp_path: Path) -> None:
+    """Weeks of work told through the verbs: every fact of it, whichever room keeps it."""
+    with transaction.atomic():
+        before = facts()
+        export_folder(tmp_path)
+        with in_organization(new_organization("fenmoor")):
+            assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
+            after = facts()
+        transaction.set_rollback(True)
+    assert {model: len(rows) for model, rows in after.items()} == {model: len(rows) for model, rows in before.items()}
+    for model, rows in before.items():
+        assert after[model] == rows, model

@@ -74,7 +74,6 @@ def test_why_a_priority_is_on_the_agenda_is_said_once(security: Team, ines: Pers
     assert "Ruth asks for it" in page
 
 
-
 def test_a_week_without_trouble_says_so_in_one_sentence(security: Team, ines: Person) -> None:
     meeting = run_meeting(security, ines, Kind.PRIORITIES)
     assert "No objectives under way here." in shown(meeting)

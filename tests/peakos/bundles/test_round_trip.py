@@ -33,7 +33,6 @@ from peakos.bundles.loading import load
 from peakos.bundles.reading import open_bundle
 from peakos.bundles.staging import read_into
 from peakos.bundles.undoing import undo
-from peakos.demo.build import build_demo
 from rhythm.models import MeetingOutput
 from tests.cast import MONDAY, NOW, new_key_result, new_objective, new_organization, new_person, new_team
 from tests.peakos.bundles.workspaces import facts, make_workspace
@@ -193,21 +192,6 @@ def test_what_was_settled_stays_settled_where_the_rows_have_other_numbers(tmp_pa
 def found_between_objectives() -> list[Finding]:
     """What is found and not settled, of the kinds that people may settle."""
     return [one for kind in sorted(SETTLED_IN_WORDS) for one in findings_of(kind, 1)[0]]
-
-
-@pytest.mark.django_db
-def test_the_demo_company_comes_back_as_it_was(tmp_path: Path) -> None:
-    """Weeks of work told through the verbs: every fact of it, whichever room keeps it."""
-    stage = build_demo(slug="tidewater", today=MONDAY, now=NOW, say=lambda step: None)
-    with in_organization(stage.organization):
-        before = facts()
-        export_folder(tmp_path)
-    with in_organization(new_organization("fenmoor")):
-        assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
-        after = facts()
-    assert {model: len(rows) for model, rows in after.items()} == {model: len(rows) for model, rows in before.items()}
-    for model, rows in before.items():
-        assert after[model] == rows, model
 
 
 def rows_of(folder: Path, table: Table) -> dict[tuple[str, ...], dict[str, str]]:
