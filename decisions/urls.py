@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from decisions.views import alignment, decisions
+from decisions.views import alignment, chains, decisions
 from notifications.views import comments
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/in-force/", chains.in_force, name="in_force"),
     path("decisions/new/", decisions.question, name="question"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),

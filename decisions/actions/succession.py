@@ -158,9 +158,7 @@ def way_back(start: int, goal: int) -> list[int]:
 def hold_chains(organization_id: int) -> None:
     """Let links of an organization follow each other, as the table itself does: two at once could close a circle unseen."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('decisions_supersession links', %s))", [organization_id]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('decisions_supersession links', %s))", [organization_id])
 
 
 def undone(title: str) -> str:
