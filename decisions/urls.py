@@ -8,6 +8,7 @@ from notifications.views import comments
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/export/", decisions.export, name="export"),
     path("decisions/in-force/", chains.in_force, name="in_force"),
     path("decisions/new/", decisions.question, name="question"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),

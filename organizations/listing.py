@@ -47,6 +47,7 @@ LISTS = (
     "objectives/", "decisions/", "dependencies/", "commitments/", "people/", "teams/", "risks/", "lessons/", "issues/", "search/",
 )  # fmt: skip
 LONGEST_VIEW = 1_000
+UNKEPT = frozenset({"page", "after", "before", "csrfmiddlewaretoken"})  # where in the list somebody was
 
 
 def view_path(address: str) -> str | None:
