@@ -21,7 +21,7 @@ class SuccessionForm(PlainForm):
     """What is decided now and what has changed since; or which decision that stands already has taken the place."""
 
     standing = line("It is decided already", limit=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    title = line("What is decided now")
+    title = line("What holds from now on, in one line")
     outcome = forms.CharField(
         label="What is decided, and why",
         required=False,
@@ -55,7 +55,7 @@ class SuccessionForm(PlainForm):
         decided = Decision.objects.filter(state__in=TAKES_PLACE).exclude(pk=self.decision.pk)
         at = ADDRESS.search(said)
         if at:
-            found = list(decided.filter(pk=whole(at[1])))
+            found: list[Decision] = list(decided.filter(pk=whole(at[1])))
         else:
             found = list(decided.filter(title__iexact=said).order_by("-decided_on", "-pk")[:2])
             found = found or list(decided.filter(title__icontains=said).order_by("-decided_on", "-pk")[:4])
@@ -71,7 +71,7 @@ class SuccessionForm(PlainForm):
         said: dict[str, Any] = super().clean() or {}
         if "standing" in said and said["standing"] is None:
             asks = {
-                "title": "Say what is decided now.",
+                "title": "Say what holds from now on.",
                 "outcome": "Say what is decided, and why.",
                 "reason": "Say what has changed since.",
             }

@@ -86,6 +86,11 @@ class DecisionFilter:
     def is_narrow(self) -> bool:
         return bool(self.text or self.objective or self.has_more)
 
+    @property
+    def is_found(self) -> bool:
+        """Whether what is asked leaves out what waits, so that a sentence on it would mislead."""
+        return bool(self.stage or self.is_due)
+
     def conditions(self) -> Q:
         found = all_words(self.text, "title", "outcome") & self.team.narrow("team")
         if self.owner:
@@ -162,7 +167,7 @@ def decision_log(asked: DecisionFilter, today: date) -> DecisionLog:
 
 def shown_first(asked: DecisionFilter, counts: Mapping[str, int]) -> str:
     """The first view that has anything; all of them where a stage is asked for, which says it better."""
-    names = ("all",) if asked.stage or asked.is_due else ("waiting", "decided", "all")
+    names = ("all",) if asked.is_found else ("waiting", "decided", "all")
     return next(name for name in names if counts[name] or name == "all")
 
 

@@ -41,7 +41,7 @@ def only_undoes() -> Any:
 
 def still_known() -> Q:
     """A decision that says of itself that it is superseded ended on a day that is known, if what took its place is."""
-    return Q(state=DecisionState.ACCEPTED) | Exists(enders())
+    return Q(state=DecisionState.ACCEPTED) | Q(Exists(enders()))
 
 
 def stands() -> Q:
