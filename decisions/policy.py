@@ -29,6 +29,11 @@ def may_withdraw_decision(person: Person | None, decision: Decision) -> bool:
     return may_hand_over_decision(person, decision)
 
 
+def may_undo_decision(person: Person | None, decision: Decision) -> bool:
+    """Put another in its place, or undo it: whoever may decide it."""
+    return may_decide(person, decision)
+
+
 def may_record_decision(person: Person | None, team: Team | None) -> bool:
     """Log what was decided: for a team by anybody in it, for the organization by leaders."""
     return may_act_for(person, teams=[team.pk]) if team else may_lead(person)

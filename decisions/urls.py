@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from decisions.views import alignment, decisions
+from decisions.views import alignment, chains, decisions
 from notifications.views import comments
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/export/", decisions.export, name="export"),
+    path("decisions/in-force/", chains.in_force, name="in_force"),
     path("decisions/new/", decisions.question, name="question"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
+    path("decisions/<int:pk>/succession/", chains.succession, name="succession"),
+    path("decisions/<int:pk>/reversal/", chains.reversal, name="reversal"),
+    path("decisions/<int:pk>/copy/", chains.copy, name="copy"),
+    path("decisions/<int:pk>/fork/", chains.fork, name="fork"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
     path("alignment/load/", alignment.load, name="load"),
     path("alignment/settled/", alignment.settled, name="settled"),

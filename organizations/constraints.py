@@ -101,6 +101,35 @@ def refuse_circle(column: str = "parent_id") -> pgtrigger.Trigger:
     )
 
 
+def refuse_circle_of_links(one: str, other: str) -> pgtrigger.Trigger:
+    """Refuse a link of a table of links that closes a circle; the members are named. Links of an organization come one by one."""
+    return pgtrigger.Trigger(
+        name="refuse_circle",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("members", "text")],
+        func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+            f"""
+            PERFORM pg_advisory_xact_lock(hashtextextended(TG_TABLE_NAME || ' links', NEW.organization_id));
+            IF EXISTS (
+                WITH RECURSIVE back(id) AS (
+                    SELECT NEW.{other}
+                    UNION SELECT t.{other} FROM {{meta.db_table}} t JOIN back ON t.{one} = back.id
+                ) SELECT 1 FROM back WHERE back.id = NEW.{one}
+            ) THEN
+                WITH RECURSIVE back(id, way) AS (
+                    SELECT NEW.{other}, ARRAY[NEW.{one}, NEW.{other}]
+                    UNION ALL SELECT t.{other}, way || t.{other} FROM {{meta.db_table}} t JOIN back ON t.{one} = back.id
+                    WHERE back.id <> NEW.{one} AND (t.{other} = NEW.{one} OR NOT t.{other} = ANY(way))
+                ) SELECT array_to_string(way, ' > ') INTO members FROM back WHERE id = NEW.{one} LIMIT 1;
+                RAISE EXCEPTION 'circle: % %', TG_TABLE_NAME, members USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+            """  # noqa: S608  our own column and table names
+        ),
+    )
+
+
 def keep_originals(**originals: str) -> pgtrigger.Trigger:
     """Keep what was first said: `keep_originals(original_due_on="due_on")` copies it once and never lets go of it."""
     lines = [

@@ -47,6 +47,7 @@ LISTS = (
     "objectives/", "decisions/", "dependencies/", "commitments/", "people/", "teams/", "risks/", "lessons/", "issues/", "search/",
 )  # fmt: skip
 LONGEST_VIEW = 1_000
+UNKEPT = frozenset({"page", "after", "before", "csrfmiddlewaretoken"})  # where in the list somebody was
 
 
 def view_path(address: str) -> str | None:
@@ -58,7 +59,7 @@ def view_path(address: str) -> str | None:
         said = parse_qsl(asked.partition("#")[0], max_num_fields=30)
     except ValueError:
         return None
-    kept = f"{path}?{urlencode([(name, value) for name, value in said if name not in {'page', 'csrfmiddlewaretoken'}])}"
+    kept = f"{path}?{urlencode([(name, value) for name, value in said if name not in UNKEPT])}"
     return kept if len(kept) <= LONGEST_VIEW else None
 
 

@@ -1,16 +1,20 @@
-"""Verbs: a decision is asked for, handed over, taken, recorded, superseded, and followed by promises."""
+"""Verbs: a decision is asked for, handed over, taken, recorded, superseded, undone, asked again, and followed by promises."""
 
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
 from decisions.actions.findings import ask_to_settle
+from decisions.actions.succession import fork_decision, give_way, reverse_decision
 
 __all__ = [
     "ask_for_decision",
     "ask_to_settle",
     "decide",
+    "fork_decision",
+    "give_way",
     "hand_over_decision",
     "promise_follow_up",
     "record_decision",
+    "reverse_decision",
     "supersede_decision",
     "take_back_decision",
     "withdraw_decision",

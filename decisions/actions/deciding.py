@@ -11,7 +11,8 @@ from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import STATES, decider_of, give_part
 from decisions.actions.findings import settle_what_was_asked
-from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part, Supersession
+from decisions.actions.succession import check_may_undo, check_stands, give_back_place, hold_chains, take_place
+from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
 from organizations.refusals import NotAllowed, NotSaid, OutOfTurn
@@ -117,6 +118,7 @@ def take_back_decision(*, decision: Decision, reason: str, by: Person | None, no
     decision.state = State.WITHDRAWN
     decision.outcome = worded(reason, "Say why it is taken back.", limit=4000)
     decision.save(update_fields=["state", "outcome"])
+    give_back_place(decision)
     record("decision.taken_back", by=by, about=decision, now=now, reason=decision.outcome)
     return decision
 
@@ -126,10 +128,10 @@ def supersede_decision(
     *, decision: Decision, title: str, outcome: str, reason: str, by: Person | None, now: datetime, review_on: date | None = None
 ) -> Decision:
     """Decide anew what had been decided; the old decision stays to be read, with what took its place. Returns the new one."""
+    hold_chains(decision.organization_id)
     decision = locked(decision)
-    if not policy.may_decide(by, decision):
-        raise NotAllowed(f"“{decision}” is not yours to decide anew. Ask {whom_to_ask(decider_of(decision))}.")
-    check_next(STATES, decision, State.SUPERSEDED)
+    check_may_undo(by, decision)
+    check_stands(decision)
     today = day_of(now, decision.organization)
     check_order(today, review_on, "Choose a review date that is still to come.")
     new: Decision = Decision.objects.create(
@@ -149,9 +151,7 @@ def supersede_decision(
     )
     decider = by or decider_of(decision)
     give_part(new, Part.DECIDER, [decider] if decider else [])
-    Supersession.objects.create(organization=decision.organization, decision=new, superseded=decision)
-    decision.state = State.SUPERSEDED
-    decision.save(update_fields=["state"])
+    take_place(of=decision, decision=new)
     record("decision.superseded", by=by, about=decision, now=now, successor=new.pk, title=new.title, reason=new.context[:250])
     return new
 

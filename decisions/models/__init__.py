@@ -1,5 +1,6 @@
 """Facts of this room, by what they are about."""
 
+from decisions.models.chains import Fork, Reversal
 from decisions.models.decisions import (
     Decision,
     DecisionCommitment,
@@ -24,8 +25,10 @@ __all__ = [
     "DecisionState",
     "DecisionTeam",
     "Door",
+    "Fork",
     "HeldUp",
     "Option",
     "Part",
+    "Reversal",
     "Supersession",
 ]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective, Risk
-from organizations.constraints import in_order, one_of, same_organization, within
+from organizations.constraints import in_order, one_of, refuse_circle_of_links, same_organization, within
 from organizations.models import Person, Team
 from organizations.tenancy import KeyedModel, TenantKey, TenantModel
 
@@ -161,6 +161,7 @@ class Supersession(TenantModel):
             models.UniqueConstraint(fields=["decision", "superseded"], name="supersession_once"),
             models.CheckConstraint(condition=~Q(decision=F("superseded")), name="supersession_of_another"),
         ]
+        triggers = [refuse_circle_of_links("decision_id", "superseded_id")]
 
     def __str__(self) -> str:
         return f"{self.decision_id} supersedes {self.superseded_id}"

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
-
 from accountability.reads import CommitmentRow, commitment_row
 from alignment.reads.risks import RiskRow, risk_row
 from decisions.models import (
@@ -20,8 +18,8 @@ from decisions.models import (
     HeldUp,
     Option,
     Part,
-    Supersession,
 )
+from decisions.reads.chain import Chain, chain_of
 from decisions.reads.rows import MARKS, DecisionRow, decision_row
 from organizations.models import Person, Team
 
@@ -37,14 +35,6 @@ class RoleGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """A decision before or after this one."""
-
-    decision: Decision
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionPage:
     """Everything on the page of a decision; the meeting it was taken in and its issues come by a slot."""
 
@@ -56,8 +46,13 @@ class DecisionPage:
     held_up: Sequence[HeldUp]
     commitments: list[CommitmentRow]
     risks: list[RiskRow]
-    replaces: list[Other]
-    replaced_by: list[Other]
+    chain: Chain
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it was answered, and nothing has taken its place."""
+        here = self.chain.here
+        return self.decision.state in (DecisionState.ACCEPTED, DecisionState.REJECTED) and not (here and here.has_ended)
 
 
 def decision_page(pk: int, today: date) -> DecisionPage | None:
@@ -74,7 +69,6 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
     decision.deciders = [role for role in roles if role.part == Part.DECIDER] or [r for r in roles if r.part == Part.APPROVER]
     decision.held = list(held.order_by("team__name", "id")[:MOST])
     decision.follow_ups = list(follow_ups.order_by("commitment__due_on", "id")[:MOST])
-    replaces, replaced_by = chain_of(decision)
     return DecisionPage(
         decision=decision,
         row=replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)]),
@@ -84,8 +78,7 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
         held_up=decision.held,
         commitments=[commitment_row(link.commitment, today) for link in decision.follow_ups],
         risks=[risk_row(link.risk) for link in risks],
-        replaces=replaces,
-        replaced_by=replaced_by,
+        chain=chain_of(decision.pk),
     )
 
 
@@ -95,14 +88,3 @@ def by_part(roles: list[DecisionRole]) -> list[RoleGroup]:
     for role in roles:
         people[role.part].append(role.person)
     return [RoleGroup(str(Part(part).label), found) for part, found in people.items() if found]
-
-
-def chain_of(decision: Decision) -> tuple[list[Other], list[Other]]:
-    """What it took the place of, and what took its place."""
-    links = Supersession.objects.filter(Q(decision=decision) | Q(superseded=decision)).select_related("decision", "superseded")
-    before: list[Other] = []
-    after: list[Other] = []
-    for link in links.order_by("position", "id")[:MOST]:
-        other, end = (link.superseded, before) if link.decision_id == decision.pk else (link.decision, after)
-        end.append(Other(other, MARKS[DecisionState(other.state)]))
-    return before, after

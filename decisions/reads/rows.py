@@ -32,6 +32,15 @@ MARKS = {
     DecisionState.SUPERSEDED: "ended",
 }
 
+NOTED = {
+    "input": "needs input",
+    "decided": "not told yet",
+    "told": "told",
+    "review": "under review",
+    "superseded": "superseded",
+    "undone": "undone",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
@@ -52,6 +61,12 @@ class DecisionRow:
     held: int  # teams held up
     promised: int
     kept: int
+    stage: str = ""  # in the register
+
+    @property
+    def noted(self) -> str:
+        """The stage, where the rest of the line does not say it."""
+        return NOTED.get(self.stage, "")
 
 
 def with_rows(decisions: Any) -> Any:

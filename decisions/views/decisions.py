@@ -16,11 +16,13 @@ from decisions.actions.asking import ask_for_decision, hand_over_decision
 from decisions.actions.deciding import decide
 from decisions.actions.findings import ask_to_settle
 from decisions.forms import HandOverForm, OutcomeForm, QuestionForm
-from decisions.models import Decision, DecisionState
+from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
-from decisions.reads.log import SHOWS, asked_decisions, decision_log
+from decisions.reads.log import SHOWS, SORTS, asked_decisions, decision_log
 from decisions.reads.questions import Sides, first_words, sides_of
+from decisions.reads.register_file import register_file
 from decisions.reads.rows import decisions_of_objective
+from decisions.reads.stages import STAGES
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, OutOfTurn
@@ -32,8 +34,19 @@ def decisions(request: MemberRequest) -> HttpResponse:
     """The log: what waits, what was decided, what is to be looked at again."""
     today = day_of(timezone.now(), request.person.organization)
     asked = asked_decisions(Asked(request.GET))
-    values = {"asked": asked, "log": decision_log(asked, today), "shows": SHOWS, "today": today}
-    return render(request, "decisions/decisions/index.html", values)
+    log = decision_log(asked, today)
+    values = {"asked": asked, "log": log, "shows": SHOWS, "stages": STAGES, "doors": Door.choices, "sorts": SORTS, "today": today}
+    return render(request, "decisions/decisions/index.html", values | {"sorted": SORTS[log.sort]})
+
+
+@require_safe
+def export(request: MemberRequest) -> HttpResponse:
+    """What the register is narrowed to, as a file for a spreadsheet."""
+    today = day_of(timezone.now(), request.person.organization)
+    name = f"decisions-{request.person.organization.slug}-{today.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    file = register_file(asked_decisions(Asked(request.GET)), today)
+    return HttpResponse(file, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -124,6 +124,8 @@ def _row_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, A
         yield Problem("out_of_range", "There is no option at this place. Count the lines of options from 1.", "chosen")
     if table.name == "objective_links" and texts.get("objective") == texts.get("contributes_to"):
         yield Problem("self_link", "The objective contributes to itself. Name another in contributes_to.", "contributes_to")
+    if table.name == "decision_forks" and texts.get("decision") == texts.get("origin"):
+        yield Problem("self_link", "The decision was asked again from itself. Name another in origin.", "origin")
     if table.name == "absences" and texts.get("person") == texts.get("delegate"):
         message = "Nobody stands in for themselves. Name another in delegate, or leave it empty."
         yield Problem("self_link", message, "delegate")

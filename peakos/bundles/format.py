@@ -592,6 +592,20 @@ TABLES: tuple[Table, ...] = (
         is_extension=True,
     ),
     Table(
+        "decision_reversals",  # which decisions only undo what they supersede
+        (ref("decision", "decisions", is_required=True),),
+        (Store("decisions.Reversal"),),
+        identity=("decision",),
+        is_extension=True,
+    ),
+    Table(
+        "decision_forks",
+        (ref("decision", "decisions", is_required=True), ref("origin", "decisions", is_required=True)),
+        (Store("decisions.Fork"),),
+        identity=("decision",),
+        is_extension=True,
+    ),
+    Table(
         "decision_findings",
         (
             ref("decision", "decisions", is_required=True),

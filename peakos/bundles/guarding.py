@@ -1,16 +1,9 @@
-"""The mark that keeps a spreadsheet from running an exported cell, and its removal on the way back in."""
+"""How a bundle says that its cells are guarded, with the guard itself."""
 
 from __future__ import annotations
 
+from organizations.spreadsheets import guard, unguard
+
 MANIFEST = "peakos.json"  # {"format": 1, "guarded": true}: an export puts it beside the files
-GUARDED = frozenset("=+-@\t\r'")
 
-
-def guard(cell: str) -> str:
-    """A cell that no spreadsheet runs: one apostrophe before what starts like a formula, or like a guarded cell."""
-    return f"'{cell}" if cell[:1] in GUARDED else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell before `guard`. Only for files whose manifest says that they are guarded: elsewhere an apostrophe is a letter."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in GUARDED else cell
+__all__ = ["MANIFEST", "guard", "unguard"]

@@ -107,11 +107,23 @@ def test_a_decision_shows_the_question_the_choice_and_what_hangs_on_it(
 
 
 def test_the_chain_of_what_took_whose_place_can_be_walked_both_ways(tidewater: Organization, reader: Reader, ines: Person) -> None:
-    first, second, third = (ask(f"Rate card {version}", ines, "superseded") for version in "ABC")
+    days = {"A": MONDAY - timedelta(days=20), "B": MONDAY - timedelta(days=10), "C": MONDAY}
+    states = {"A": "superseded", "B": "superseded", "C": "accepted"}
+    first, second, third = (
+        ask(f"Rate card {version}", ines, states[version], waited=30, decided_on=day) for version, day in days.items()
+    )
     for later, earlier in ((second, first), (third, second)):
         Supersession.objects.create(organization=tidewater, decision=later, superseded=earlier)
     page = reader.page("decisions:decision", second.pk)
-    assert in_order(page, "Takes the place of", "Rate card A", "Replaced by", "Rate card C")
+    assert in_order(
+        page,
+        "Before and after",
+        "Rate card A in force Tue 28 Jul to Fri 7 Aug, then replaced",
+        "Rate card B in force Fri 7 Aug to Mon 17 Aug, then replaced",
+        "Rate card C in force since Mon 17 Aug",
+    )
+    source = reader.source("decisions:decision", second.pk)
+    assert all(reader.address("decisions:decision", other.pk) in source for other in (first, third))
 
 
 def test_where_a_decision_was_taken_and_what_it_left_open_comes_from_the_room_above(

@@ -164,6 +164,8 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
         return all(ends) and (fields["from_objective"] is None or fields["from_objective"] != fields["to_objective"])
     if table.name == "objective_links":
         return bool(fields["objective"] != fields["contributes_to"])
+    if table.name == "decision_forks":
+        return bool(fields["decision"] != fields["origin"])
     if table.name == "absences":
         return bool(fields["person"] != fields["delegate"])
     if table.name == "check_ins" and fields["key_result"]:

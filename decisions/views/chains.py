@@ -1,0 +1,126 @@
+"""Doors: what is in force, a decision that gives way or is undone, and one that is copied or asked again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from decisions import policy
+from decisions.actions.asking import ask_for_decision, decider_of
+from decisions.actions.deciding import supersede_decision
+from decisions.actions.succession import fork_decision, give_way, reverse_decision
+from decisions.forms import QuestionForm
+from decisions.forms.chains import ReversalForm, SuccessionForm, first_words_of
+from decisions.models import Decision
+from decisions.reads.in_force import asked_in_force, in_force_page
+from decisions.reads.standing import stands
+from organizations.listing import Asked
+from organizations.middleware import MemberRequest
+from organizations.refusals import NotSaid, WouldBeCircle
+from organizations.verbs import day_of
+
+
+@require_safe
+def in_force(request: MemberRequest) -> HttpResponse:
+    """What is in force on a day for a team: both in the address."""
+    today = day_of(timezone.now(), request.person.organization)
+    asked = asked_in_force(Asked(request.GET), today)
+    values = {"asked": asked, "answer": in_force_page(asked, today), "today": today, "is_past": asked.on < today}
+    return render(request, "decisions/in_force/index.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def succession(request: MemberRequest, pk: int) -> HttpResponse:
+    """Another takes its place: one that is decided with this form, or one that stands already."""
+    decision = decision_of(pk)
+    form = SuccessionForm(request.POST or None, decision=decision)
+    if request.method == "POST" and form.is_valid():
+        try:
+            to = take_place(request, decision, form)
+        except (NotSaid, WouldBeCircle) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.info(request, f"“{to}” has taken the place of “{decision}”")
+            return redirect("decisions:decision", request.person.organization.slug, to.pk)
+    values = {"decision": decision, "form": form, **may_undo(request, decision)}
+    return render(request, "decisions/chains/succession.html", values, status=422 if form.errors else 200)
+
+
+def take_place(request: MemberRequest, decision: Decision, form: SuccessionForm) -> Decision:
+    """Hand what the form says to one of the verbs; the decision that holds now."""
+    said, by, now = form.cleaned_data, request.person, timezone.now()
+    standing: Decision | None = said["standing"]
+    if standing is None:
+        words = {name: said[name] for name in ("title", "outcome", "reason", "review_on")}
+        return supersede_decision(decision=decision, by=by, now=now, **words)
+    give_way(decision=decision, to=standing, by=by, now=now)
+    return standing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reversal(request: MemberRequest, pk: int) -> HttpResponse:
+    """It is undone, with a reason, and nothing takes its place."""
+    decision = decision_of(pk)
+    form = ReversalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reverse_decision(decision=decision, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
+        messages.info(request, f"“{decision}” is undone")
+        return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    values = {"decision": decision, "form": form, **may_undo(request, decision)}
+    return render(request, "decisions/chains/reversal.html", values, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: MemberRequest, pk: int) -> HttpResponse:
+    """A new question with the same words and options, and nothing else of this one."""
+    return ask_anew(request, decision_of(pk), is_fork=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fork(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same question, open again: it says where it comes from."""
+    return ask_anew(request, decision_of(pk), is_fork=True)
+
+
+def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> HttpResponse:
+    """The form that asks for a decision, with the words of this one to start from."""
+    if request.method == "POST":
+        form = QuestionForm(request.POST)
+    else:
+        form = QuestionForm(initial=first_words_of(decision) | ({"decider": decider_of(decision)} if is_fork else {}))
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = ask(request, decision, form, is_fork=is_fork)
+        except NotSaid as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.info(request, f"{form.cleaned_data['decider'].name} is asked")
+            return redirect("decisions:decision", request.person.organization.slug, asked.pk)
+    values = {"form": form, "decision": decision, "is_fork": is_fork}
+    return render(request, "decisions/chains/again.html", values, status=422 if form.errors else 200)
+
+
+def ask(request: MemberRequest, decision: Decision, form: QuestionForm, *, is_fork: bool) -> Decision:
+    """One of the two verbs; the team and what it is about come along."""
+    said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("question", "decider", "need_by", "context")}
+    said |= {"options": form.alternatives, "by": request.person, "now": timezone.now()}
+    if is_fork:
+        return fork_decision(decision=decision, **said)
+    organization = request.person.organization
+    return ask_for_decision(organization=organization, team=decision.team, objective=decision.objective, **said)
+
+
+def decision_of(pk: int) -> Decision:
+    found: Decision = get_object_or_404(Decision.objects.select_related("organization", "team", "objective"), pk=pk)
+    return found
+
+
+def may_undo(request: MemberRequest, decision: Decision) -> dict[str, Any]:
+    """Whether this person may, whether there is something to undo, and whom to ask else."""
+    is_standing = Decision.objects.filter(stands(), pk=decision.pk).exists()
+    return {"may": policy.may_undo_decision(request.person, decision), "is_standing": is_standing, "decider": decider_of(decision)}
