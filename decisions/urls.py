@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from decisions.views import alignment, decisions
+from decisions.views import alignment, decisions, fares
 from notifications.views import comments
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.question, name="question"),
+    path("decisions/fares/", fares.fares, name="fares"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),

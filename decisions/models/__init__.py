@@ -1,5 +1,6 @@
 """Facts of this room, by what they are about."""
 
+from decisions.models.assumptions import Assumption, AssumptionState, Watch
 from decisions.models.decisions import (
     Decision,
     DecisionCommitment,
@@ -14,18 +15,25 @@ from decisions.models.decisions import (
     Part,
     Supersession,
 )
+from decisions.models.evidence import DecisionReview, Evidence, Verdict
 
 __all__ = [
+    "Assumption",
+    "AssumptionState",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",
+    "DecisionReview",
     "DecisionRisk",
     "DecisionRole",
     "DecisionState",
     "DecisionTeam",
     "Door",
+    "Evidence",
     "HeldUp",
     "Option",
     "Part",
     "Supersession",
+    "Verdict",
+    "Watch",
 ]
