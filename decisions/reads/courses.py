@@ -148,7 +148,7 @@ def spoken_on(decisions: list[int]) -> dict[int, dict[int, datetime]]:
     """Decision -> who commented on it, and when first."""
     found: dict[int, dict[int, datetime]] = defaultdict(dict)
     said = Comment.objects.filter(about_type=LABEL, about_id__in=decisions, removed_at=None, author__isnull=False)
-    for number, author, at in said.order_by("created_at").values_list("about_id", "author", "created_at"):
+    for number, author, at in said.order_by("at", "id").values_list("about_id", "author", "at"):
         found[number].setdefault(author, at)
     return found
 
