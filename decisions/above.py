@@ -10,7 +10,7 @@ from datetime import date
 
 from alignment.reads.findings.graph import rows_of
 
-# From the team that decides, or else the decider's own, upwards: the leads of the first team that the decider does not lead.
+# From the team that decides, or else the decider's own, upwards: past the last team that the decider leads, the first that has leads.
 ABOVE = """
 WITH RECURSIVE late AS (
     SELECT d.id, r.person_id AS decider, coalesce(d.team_id, (
@@ -29,13 +29,13 @@ way AS (
     WHERE t.organization_id = %(organization)s AND t.parent_id IS NOT NULL
 ),
 leads AS (
-    SELECT w.id, w.steps, m.person_id, bool_or(m.person_id = w.decider) OVER (PARTITION BY w.id, w.steps) AS is_own
+    SELECT w.id, w.steps, m.person_id, max(w.steps) FILTER (WHERE m.person_id = w.decider) OVER (PARTITION BY w.id) AS own
     FROM way w
     JOIN organizations_membership m ON m.team_id = w.team_id AND m.role = 'lead' AND m.end_on IS NULL AND m.status <> 'ended'
     JOIN organizations_person p ON p.id = m.person_id AND p.status <> 'inactive'
     WHERE m.organization_id = %(organization)s
 ),
-nearest AS (SELECT id, min(steps) AS steps FROM leads WHERE NOT is_own GROUP BY id)
+nearest AS (SELECT id, min(steps) AS steps FROM leads WHERE steps > coalesce(own, -1) GROUP BY id)
 SELECT DISTINCT l.id FROM leads l JOIN nearest n ON n.id = l.id AND n.steps = l.steps
 WHERE l.person_id = ANY(%(people)s) ORDER BY l.id
 """
