@@ -10,7 +10,7 @@ from datetime import date
 
 from alignment.reads.findings.graph import rows_of
 
-# From the team that decides, or else the decider's own, upwards: past the last team that the decider leads, the first that has leads.
+# Upwards from the team that decides, or else the decider's own: past the last that the decider leads, the first that has leads.
 ABOVE = """
 WITH RECURSIVE late AS (
     SELECT d.id, r.person_id AS decider, coalesce(d.team_id, (

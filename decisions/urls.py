@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import alignment, decisions, fares
+from decisions.views import alignment, assumptions, decisions, evidence, fares
 from notifications.views import comments
 
 app_name = "decisions"
@@ -13,6 +13,12 @@ urlpatterns = [
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
+    path("decisions/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("decisions/<int:pk>/review/", evidence.review, name="review"),
+    path("decisions/<int:pk>/reopening/", evidence.reopening, name="reopening"),
+    path("decisions/<int:pk>/assumptions/", assumptions.assumption_new, name="assumption_new"),
+    path("assumptions/<int:pk>/confirmation/", assumptions.confirmation, name="assumption_confirmation"),
+    path("assumptions/<int:pk>/removal/", assumptions.removal, name="assumption_removal"),
     path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
     path("alignment/load/", alignment.load, name="load"),

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                     ('due_on', models.DateField(null=True)),
                     ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                     ('came_true', models.FloatField(null=True)),
-                    ('turned_out_well', models.BooleanField()),
+                    ('turned_out_well', models.BooleanField(default=False)),
                     ('judgement', models.PositiveSmallIntegerField()),
                     ('note', models.CharField(blank=True, default='', max_length=4000)),
                     ('lesson', models.CharField(blank=True, default='', max_length=250)),

@@ -66,7 +66,7 @@ class DecisionReview(TenantModel):
     by = TenantKey(Person, null=True, related_name="+")
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)  # of the key result, on that day
     came_true = models.FloatField(null=True)  # of the expected change, as computed: 1 is all of it
-    turned_out_well = models.BooleanField()
+    turned_out_well = models.BooleanField(default=False)
     judgement = models.PositiveSmallIntegerField()  # 1 to 4: the right call, given what was known
     note = models.CharField(max_length=4000, blank=True, default="")
     lesson = models.CharField(max_length=250, blank=True, default="")
