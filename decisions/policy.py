@@ -46,6 +46,21 @@ def may_follow_up(person: Person | None, decision: Decision) -> bool:
     return may_write(person) and person is not None and decision.roles.filter(person_id=person.pk).exists()
 
 
+def may_reopen_decision(person: Person | None, decision: Decision) -> bool:
+    """Whoever may decide it: nobody else is handed the work."""
+    return may_decide(person, decision)
+
+
+def may_review_decision(person: Person | None, decision: Decision) -> bool:
+    """Whoever decided it, and leaders: a decider who has left leaves nothing that cannot be looked at again."""
+    return may_decide(person, decision) or may_lead(person)
+
+
+def may_assume(person: Person | None, decision: Decision) -> bool:
+    """Write down what it rests on: its team, whoever has a part in it, leaders."""
+    return may_follow_up(person, decision)
+
+
 def decider_id(decision: Decision) -> int | None:
     """The one person who decides, if anybody was named."""
     found: int | None = (

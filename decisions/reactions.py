@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from decisions.models import Decision, DecisionRole, HeldUp, Part
+from decisions.actions.assumptions import break_what_broke
+from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
 from decisions.reads.owed import people_to_hear
 from notifications.actions import notify
 from notifications.threads import Thread, talk_about
 from organizations.logbook import react_to
 from organizations.models import Event, Person
+from organizations.models.people import PersonStatus
 from organizations.verbs import day_of
 from organizations.words import own_words
 
@@ -60,6 +62,41 @@ def ask_who_is_heard(event: Event, now: datetime) -> None:
                 ask="Say what you think",
                 why="You get this because you are to be heard on it.",
             )
+
+
+@react_to("decision.reopened")
+def hand_it_back(event: Event, now: datetime) -> None:
+    """To whoever decides it; where they have left, to whoever asked."""
+    decision = find_decision(event.about_id)
+    decider = _decider(decision) if decision else None
+    person = decision.asked_by if decision and (decider is None or decider.status == PersonStatus.INACTIVE) else decider
+    if decision is None or person is None or decision.state != DecisionState.PROPOSED or person.pk == event.actor_id:
+        return
+    notify(
+        person=person,
+        event=event,
+        reason="decision.waits_on_you",
+        text=f"“{decision}” is open again",
+        path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
+        now=now,
+        status="◌ Waits on you",
+        lines=[event.data["reason"], *_facts(event, decision)[1:]],
+        ask="Decide it anew, or hand it on",
+        why="You get this because you decide it." if person == decider else "You get this because you asked, and its decider left.",
+    )
+
+
+@react_to("metric.measured")
+def look_at_what_rests_on_a_number(event: Event, now: datetime) -> None:
+    break_what_broke(organization=event.organization, metric=event.about_id, now=now)
+
+
+@react_to(
+    "dependency.declined", "dependency.withdrawn", "dependency.agreed", "dependency.negotiated", "dependency.delivered",
+    "dependency.accepted",
+)  # fmt: skip
+def look_at_what_rests_on_a_dependency(event: Event, now: datetime) -> None:
+    break_what_broke(organization=event.organization, dependency=event.about_id, now=now)
 
 
 def _decider(decision: Decision) -> Person | None:

@@ -1,4 +1,4 @@
-"""What this room reminds people of: a question that they decide, on the working day before it is needed and each week after."""
+"""What this room reminds of: a question, before it is needed and each week after; past its day once whoever stands above."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from decisions.above import escalated_to
 from decisions.models import Decision, DecisionRole, DecisionState, Part
 from notifications.digests import Morning, Reminder, reminds_of
 
@@ -38,3 +39,25 @@ def of_decision(decision: Decision, morning: Morning) -> Reminder:
     return Reminder(
         "decision.due", f"{decision.pk}/{decision.need_by.isoformat()}{week}", text, path, f"You get this because {whose}."
     )
+
+
+@reminds_of
+def remind_whoever_stands_above(morning: Morning) -> Sequence[Reminder]:
+    """Once for each day that was named and has passed; whoever decides it is reminded on their own."""
+    since = morning.today - timedelta(weeks=WEEKS)
+    late = escalated_to(morning.people, since=since, today=morning.today)
+    if not late:
+        return []
+    roles = DecisionRole.objects.filter(part=Part.DECIDER).exclude(person=morning.person)
+    found = Decision.objects.filter(pk__in=late, roles__in=roles).annotate(decider_name=F("roles__person__name"))
+    rows = found.select_related("organization").order_by("need_by", "id")[:MOST]
+    return [escalated(decision) for decision in rows]
+
+
+def escalated(decision: Decision) -> Reminder:
+    assert decision.need_by
+    name = decision.decider_name  # type: ignore[attr-defined]
+    text = f"“{decision}” was needed by {date_format(decision.need_by, 'l j F')}, and {name} has not decided it"
+    path = reverse("decisions:decision", args=[decision.organization.slug, decision.pk])
+    why = f"You get this once, because you lead the team above {name}, or the one that {name} is in."
+    return Reminder("decision.escalated", f"{decision.pk}/{decision.need_by.isoformat()}", text, path, why)

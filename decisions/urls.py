@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import alignment, chains, decisions
+from decisions.views import alignment, assumptions, chains, decisions, evidence, fares
 from notifications.views import comments
 
 app_name = "decisions"
@@ -11,9 +11,16 @@ urlpatterns = [
     path("decisions/export/", decisions.export, name="export"),
     path("decisions/in-force/", chains.in_force, name="in_force"),
     path("decisions/new/", decisions.question, name="question"),
+    path("decisions/fares/", fares.fares, name="fares"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
+    path("decisions/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("decisions/<int:pk>/review/", evidence.review, name="review"),
+    path("decisions/<int:pk>/reopening/", evidence.reopening, name="reopening"),
+    path("decisions/<int:pk>/assumptions/", assumptions.assumption_new, name="assumption_new"),
+    path("assumptions/<int:pk>/confirmation/", assumptions.confirmation, name="assumption_confirmation"),
+    path("assumptions/<int:pk>/removal/", assumptions.removal, name="assumption_removal"),
     path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
     path("decisions/<int:pk>/succession/", chains.succession, name="succession"),
     path("decisions/<int:pk>/reversal/", chains.reversal, name="reversal"),

@@ -27,7 +27,7 @@ from alignment.models import (
     StrategyLine,
     StrategyVersion,
 )
-from decisions.models import Decision
+from decisions.models import Assumption, Decision
 from intelligence.models import Lesson
 from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
 from notifications.secrets import unsubscribing_path
@@ -40,6 +40,7 @@ from tests.world import World
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
 NOUNS: dict[str, type[TenantModel]] = {
     "absences": Absence,
+    "assumptions": Assumption,
     "agenda-items": AgendaItem,
     "calendar": CalendarFeed,
     "captures": Capture,

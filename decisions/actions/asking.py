@@ -20,8 +20,8 @@ ANSWERS = frozenset({State.ACCEPTED, State.REJECTED, State.DEFERRED, State.WITHD
 STATES: States = {
     State.PROPOSED: ANSWERS,
     State.DEFERRED: frozenset({State.PROPOSED}) | ANSWERS - {State.DEFERRED},
-    State.ACCEPTED: frozenset({State.SUPERSEDED}),
-    State.REJECTED: frozenset({State.SUPERSEDED}),
+    State.ACCEPTED: frozenset({State.PROPOSED, State.SUPERSEDED}),  # open again
+    State.REJECTED: frozenset({State.PROPOSED, State.SUPERSEDED}),
     State.WITHDRAWN: frozenset(),
     State.SUPERSEDED: frozenset(),
 }

@@ -10,6 +10,7 @@ from accountability.models import Commitment
 from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import STATES, decider_of, give_part
+from decisions.actions.evidence import Expected, keep_evidence
 from decisions.actions.findings import settle_what_was_asked
 from decisions.actions.succession import check_may_undo, check_stands, give_back_place, hold_chains, take_place
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part
@@ -35,8 +36,9 @@ def decide(
     is_yes: bool = True,
     confidence: int | None = None,
     review_on: date | None = None,
+    expects: Expected | None = None,
 ) -> Decision:
-    """Answer the question: what was chosen and why. A no is an answer too (`is_yes=False`)."""
+    """Answer the question: what was chosen and why, and what is expected of it. A no is an answer too (`is_yes=False`)."""
     decision = locked(decision)
     if not policy.may_decide(by, decision):
         raise NotAllowed(
@@ -50,11 +52,14 @@ def decide(
     decision.state, decision.confidence = state, confidence
     decision.outcome = worded(outcome, "Say what was decided, and why.", limit=4000)
     decision.decided_on = decision.communicated_on = today  # the line in the logbook tells everybody who follows
-    decision.review_on = review_on or (today + REVIEW_AFTER if decision.door == Door.ONE_WAY and is_yes else None)
+    decision.review_on = review_on or (expects.by if expects else None)
+    if decision.review_on is None and decision.door == Door.ONE_WAY and is_yes:
+        decision.review_on = today + REVIEW_AFTER
     check_order(today, decision.review_on, "Choose a review date that is still to come.")
     decision.save(update_fields=["state", "confidence", "outcome", "decided_on", "communicated_on", "review_on"])
     if option:
         Option.objects.filter(pk=option.pk).update(is_chosen=True)
+    keep_evidence(decision, option=option, is_yes=is_yes, expects=expects, by=by, now=now)
     settle_what_was_asked(decision, by=by, now=now)
     record("decision.decided", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
     return decision
@@ -103,6 +108,7 @@ def record_decision(
     give_part(decision, Part.DECIDER, [decider])
     for position, told in enumerate(tells):
         DecisionTeam.objects.create(organization=organization, decision=decision, team=told, position=position)
+    keep_evidence(decision, by=by, now=now)
     record("decision.recorded", by=by, about=decision, now=now, outcome=decision.outcome[:250], decider=decider.pk)
     return decision
 
@@ -151,6 +157,7 @@ def supersede_decision(
     )
     decider = by or decider_of(decision)
     give_part(new, Part.DECIDER, [decider] if decider else [])
+    keep_evidence(new, by=by, now=now)
     take_place(of=decision, decision=new)
     record("decision.superseded", by=by, about=decision, now=now, successor=new.pk, title=new.title, reason=new.context[:250])
     return new

@@ -1,5 +1,16 @@
 """Forms of this room."""
 
+from decisions.forms.assumptions import AssumptionForm, DropForm
 from decisions.forms.decisions import HandOverForm, OutcomeForm, QuestionForm
+from decisions.forms.evidence import ExpectationForm, ReopeningForm, ReviewForm
 
-__all__ = ["HandOverForm", "OutcomeForm", "QuestionForm"]
+__all__ = [
+    "AssumptionForm",
+    "DropForm",
+    "ExpectationForm",
+    "HandOverForm",
+    "OutcomeForm",
+    "QuestionForm",
+    "ReopeningForm",
+    "ReviewForm",
+]

@@ -15,7 +15,7 @@ NEAR = "CREATE INDEX decision_near ON decisions_decision USING gin (to_tsvector(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0001_initial'),
+        ('decisions', '0003_evidence_and_assumptions'),
         ('organizations', '0002_names'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]

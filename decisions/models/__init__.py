@@ -1,5 +1,6 @@
 """Facts of this room, by what they are about."""
 
+from decisions.models.assumptions import Assumption, AssumptionState, Watch
 from decisions.models.chains import Fork, Reversal
 from decisions.models.decisions import (
     Decision,
@@ -15,20 +16,27 @@ from decisions.models.decisions import (
     Part,
     Supersession,
 )
+from decisions.models.evidence import DecisionReview, Evidence, Verdict
 
 __all__ = [
+    "Assumption",
+    "AssumptionState",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",
+    "DecisionReview",
     "DecisionRisk",
     "DecisionRole",
     "DecisionState",
     "DecisionTeam",
     "Door",
+    "Evidence",
     "Fork",
     "HeldUp",
     "Option",
     "Part",
     "Reversal",
     "Supersession",
+    "Verdict",
+    "Watch",
 ]

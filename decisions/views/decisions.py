@@ -15,7 +15,7 @@ from decisions import policy
 from decisions.actions.asking import ask_for_decision, hand_over_decision
 from decisions.actions.deciding import decide
 from decisions.actions.findings import ask_to_settle
-from decisions.forms import HandOverForm, OutcomeForm, QuestionForm
+from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm, QuestionForm
 from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
 from decisions.reads.log import SHOWS, SORTS, asked_decisions, decision_log
@@ -108,9 +108,10 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """The choice: a form for whoever decides, as a page and as a panel beside the decision."""
     decision = get_object_or_404(Decision.objects.select_related("organization", "team"), pk=pk)
     form = OutcomeForm(request.POST or None, decision=decision)
-    if request.method == "POST" and form.is_valid():
+    expectation = ExpectationForm(request.POST or None, decision=decision, prefix="effect")
+    if request.method == "POST" and form.is_valid() and expectation.is_valid():
         try:
-            settle(request, decision, form)
+            settle(request, decision, form, expectation)
         except NotSaid as problem:
             form.add_error(None, str(problem))
         else:
@@ -119,14 +120,16 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
     values = {
         "decision": decision,
         "form": form,
+        "expectation": expectation,
         "may": decision.state == DecisionState.PROPOSED and policy.may_decide(request.person, decision),
         "may_pass_on": decision.state == DecisionState.PROPOSED and policy.may_hand_over_decision(request.person, decision),
     }
     name = "_outcome" if request.headers.get("HX-Request") else "outcome"
-    return render(request, f"decisions/decisions/{name}.html", values, status=422 if form.errors else 200)
+    is_wrong = form.errors or expectation.errors
+    return render(request, f"decisions/decisions/{name}.html", values, status=422 if is_wrong else 200)
 
 
-def settle(request: MemberRequest, decision: Decision, form: OutcomeForm) -> None:
+def settle(request: MemberRequest, decision: Decision, form: OutcomeForm, expectation: ExpectationForm) -> None:
     """Hand what the form says to the verb."""
     decide(
         decision=decision,
@@ -134,6 +137,8 @@ def settle(request: MemberRequest, decision: Decision, form: OutcomeForm) -> Non
         option=form.cleaned_data["option"] if form.is_yes else None,
         is_yes=form.is_yes,
         review_on=form.review_day,
+        confidence=expectation.cleaned_data["confidence"],
+        expects=expectation.expected if form.is_yes else None,
         by=request.person,
         now=timezone.now(),
     )

@@ -23,7 +23,7 @@ HEARD = (
     "dependency.delivered", "dependency.accepted", "dependency.returned", "dependency.withdrawn", "dependency.handed_over",
     "dependency.slipped",
     "decision.asked", "decision.decided", "decision.handed_over", "decision.recorded", "decision.withdrawn", "decision.superseded",
-    "decision.taken_back", "decision.reversed", "decision.gave_way",
+    "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
     "metric.measured", "risk.raised", "risk.settled", "issue.raised", "issue.closed", "issue.parked", "issue.passed",
 )  # fmt: skip
 # Where the teams are that something concerns, by what it is about.

@@ -61,6 +61,22 @@ def say_input(facts: dict[str, Any], today: date) -> str:
     return f"{asked}You are heard before {before}{f', needed by {as_when(by, today)}' if by else ''}."
 
 
+def to_review(reader: Reader) -> Any:
+    """What the reader decided, on the day that it was to be looked at again, until it is."""
+    mine = DecisionRole.objects.filter(person=reader.person, part=Part.DECIDER)
+    found = Decision.objects.filter(state=DecisionState.ACCEPTED, review_on__lte=reader.today, pk__in=mine.values("decision"))
+    return found.annotate(
+        title_=F("title"), on_=F("review_on"), held_=held(0), facts_=JSONObject(decided="decided_on", objective="objective__title")
+    )
+
+
+def say_review(facts: dict[str, Any], today: date) -> str:
+    decided, about = day_of_json(facts["decided"]), facts["objective"]
+    said = f"You decided it{f' on {as_when(decided, today)}' if decided else ''}{f', about {about}' if about else ''}"
+    return f"{said}: what came of it, and was it the right call?"
+
+
 COMMENTS = "decisions:decision_comments"
 INPUT = Kind("input", "answer", "Give input", COMMENTS, "decisions:decision", to_hear, say_input)
+REVIEW = Kind("review", "answer", "Look again", "decisions:review", "decisions:decision", to_review, say_review)
 DECISION = Kind("decision", "answer", "Decide", "decisions:outcome", "decisions:decision", to_decide, say_decision)
