@@ -64,7 +64,8 @@ class History:
         with connection.cursor() as cursor:
             cursor.execute("SELECT model, bool_or(is_new) FROM pg_temp.bundle_touched GROUP BY model")
             found = dict(cursor.fetchall())
-        by_name = {_name(model): model for model in [*self.models, CheckIn]}
+        every: list[Model] = [*self.models, CheckIn]
+        by_name = {_name(model): model for model in every}
         self.touched = {by_name[name] for name in found}  # nothing is asked of the tables that the import left alone
         self.added_to = {by_name[name] for name, has_new in found.items() if has_new}
 
