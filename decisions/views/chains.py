@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decisions import policy
 from decisions.actions.asking import ask_for_decision, decider_of
@@ -18,6 +18,8 @@ from decisions.forms import QuestionForm
 from decisions.forms.chains import ReversalForm, SuccessionForm, first_words_of
 from decisions.models import Decision
 from decisions.reads.in_force import asked_in_force, in_force_page
+from decisions.reads.near import near as near_to
+from decisions.reads.near import told_near
 from decisions.reads.standing import stands
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -99,7 +101,8 @@ def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> Ht
         except NotSaid as problem:
             form.add_error(None, str(problem))
         else:
-            messages.info(request, f"{form.cleaned_data['decider'].name} is asked")
+            found = told_near(asked.title, but=[asked.pk, decision.pk])
+            messages.info(request, f"{form.cleaned_data['decider'].name} is asked{found and '.'}{found}")
             return redirect("decisions:decision", request.person.organization.slug, asked.pk)
     values = {"form": form, "decision": decision, "is_fork": is_fork}
     return render(request, "decisions/chains/again.html", values, status=422 if form.errors else 200)
@@ -113,6 +116,25 @@ def ask(request: MemberRequest, decision: Decision, form: QuestionForm, *, is_fo
         return fork_decision(decision=decision, **said)
     organization = request.person.organization
     return ask_for_decision(organization=organization, team=decision.team, objective=decision.objective, **said)
+
+
+@require_POST
+def near(request: MemberRequest) -> HttpResponse:
+    """Advice while somebody writes: what was asked or decided before and is like it."""
+    own = Asked(request.GET).number("of")
+    text = request.POST.get("question") or request.POST.get("title") or ""
+    values = {"near": near_to(text, but=[own] if own else []), "today": day_of(timezone.now(), request.person.organization)}
+    return render(request, "decisions/near/_near.html", values)
+
+
+@require_safe
+def near_it(request: MemberRequest, pk: int) -> HttpResponse:
+    """What is like a decision: the slot of its page, and a page."""
+    decision = decision_of(pk)
+    origins = decision.origins.values_list("origin_id", flat=True)
+    values = {"near": near_to(decision.title, but=[pk, *origins]), "decision": decision}
+    name = "_near" if request.headers.get("HX-Request") else "index"
+    return render(request, f"decisions/near/{name}.html", values | {"today": day_of(timezone.now(), request.person.organization)})
 
 
 def decision_of(pk: int) -> Decision:
