@@ -19,6 +19,7 @@ urlpatterns = [
     path("decisions/<int:pk>/succession/", chains.succession, name="succession"),
     path("decisions/<int:pk>/reversal/", chains.reversal, name="reversal"),
     path("decisions/<int:pk>/near/", chains.near_it, name="near_it"),
+    path("decisions/<int:pk>/taken-back/", chains.taken_back, name="taken_back"),
     path("decisions/<int:pk>/copy/", chains.copy, name="copy"),
     path("decisions/<int:pk>/fork/", chains.fork, name="fork"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),

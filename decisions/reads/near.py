@@ -87,7 +87,8 @@ def near(text: str, *, but: Sequence[int] = ()) -> list[Near]:
     values: dict[str, Any] = {"text": text, "but": list(but), "near": NEAR_FROM, "alike": ALIKE_FROM, "most": 3 * MOST}
     with connection.cursor() as cursor:
         cursor.execute(FOUND, {"organization": organization_in_hand(), **values})
-        rows = [Near(*row, is_contrary=is_contrary(text, row[1])) for row in cursor.fetchall()]
+        found: list[tuple[int, str, str, date | None, date | None]] = cursor.fetchall()
+    rows = [Near(*row, is_contrary(text, row[1])) for row in found]
     return sorted(rows, key=lambda row: not row.is_contrary)[:MOST]
 
 
