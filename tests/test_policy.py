@@ -190,6 +190,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("close a promise", lambda w, p: accountability.may_close_commitment(p, w.commitment), OURS),
     ("ask for a decision", lambda w, p: decisions.may_ask_for_decision(p, w.organization), WRITE),
     ("decide", lambda w, p: decisions.may_decide(p, w.decision), RUN | {"decider"}),
+    ("undo a decision", lambda w, p: decisions.may_undo_decision(p, w.decision), RUN | {"decider"}),
     ("decide what nobody was named for", lambda w, p: decisions.may_decide(p, w.undecided), LEAD),
     ("pass a decision on", lambda w, p: decisions.may_hand_over_decision(p, w.decision), LEAD | {"asker", "decider"}),
     ("log Security's decisions", lambda w, p: decisions.may_record_decision(p, w.security), OURS - {"their owner"}),

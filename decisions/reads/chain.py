@@ -72,9 +72,9 @@ class Link:
         return self.state in (DecisionState.PROPOSED, DecisionState.DEFERRED)
 
     @property
-    def was_held(self) -> bool:
-        """Whether it was decided as a yes and holds something by itself."""
-        return self.state in (DecisionState.ACCEPTED, DecisionState.SUPERSEDED) and not self.only_undoes
+    def is_yes(self) -> bool:
+        """Whether it was decided as a yes, whatever became of it since."""
+        return self.state in (DecisionState.ACCEPTED, DecisionState.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,25 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
     decision.deciders = [role for role in roles if role.part == Part.DECIDER] or [r for r in roles if r.part == Part.APPROVER]
     decision.held = list(held.order_by("team__name", "id")[:MOST])
     decision.follow_ups = list(follow_ups.order_by("commitment__due_on", "id")[:MOST])
+    chain = chain_of(decision.pk)
     return DecisionPage(
         decision=decision,
-        row=replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)]),
+        row=row_of(decision, chain, today),
         options=list(Option.objects.filter(decision=decision).order_by("position")[:MOST]),
         roles=by_part(roles),
         teams=[involved.team for involved in heard],
         held_up=decision.held,
         commitments=[commitment_row(link.commitment, today) for link in decision.follow_ups],
         risks=[risk_row(link.risk) for link in risks],
-        chain=chain_of(decision.pk),
+        chain=chain,
     )
+
+
+def row_of(decision: Decision, chain: Chain, today: date) -> DecisionRow:
+    """Its own line; what was undone is called so, though its state is that of all that ended."""
+    row = replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)])
+    is_undone = decision.state == DecisionState.SUPERSEDED and chain.here is not None and chain.here.is_undone
+    return replace(row, word="Undone") if is_undone else row
 
 
 def by_part(roles: list[DecisionRole]) -> list[RoleGroup]:

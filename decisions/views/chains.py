@@ -7,21 +7,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decisions import policy
 from decisions.actions.asking import ask_for_decision, decider_of
-from decisions.actions.deciding import supersede_decision
+from decisions.actions.deciding import supersede_decision, take_back_decision
 from decisions.actions.succession import fork_decision, give_way, reverse_decision
 from decisions.forms import QuestionForm
 from decisions.forms.chains import ReversalForm, SuccessionForm, first_words_of
 from decisions.models import Decision
 from decisions.reads.in_force import asked_in_force, in_force_page
+from decisions.reads.near import near as near_to
+from decisions.reads.near import told_near
 from decisions.reads.standing import stands
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid, WouldBeCircle
+from organizations.refusals import NotSaid, OutOfTurn, WouldBeCircle
+from organizations.toasts import tell
 from organizations.verbs import day_of
 
 
@@ -45,7 +49,8 @@ def succession(request: MemberRequest, pk: int) -> HttpResponse:
         except (NotSaid, WouldBeCircle) as problem:
             form.add_error(None, str(problem))
         else:
-            messages.info(request, f"“{to}” has taken the place of “{decision}”")
+            undo = "" if form.cleaned_data["standing"] else back_from(request, to)
+            tell(request, f"“{to}” has taken the place of “{decision}”", undo=undo)
             return redirect("decisions:decision", request.person.organization.slug, to.pk)
     values = {"decision": decision, "form": form, **may_undo(request, decision)}
     return render(request, "decisions/chains/succession.html", values, status=422 if form.errors else 200)
@@ -68,11 +73,28 @@ def reversal(request: MemberRequest, pk: int) -> HttpResponse:
     decision = decision_of(pk)
     form = ReversalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reverse_decision(decision=decision, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
-        messages.info(request, f"“{decision}” is undone")
+        said = form.cleaned_data["reason"]
+        undoing = reverse_decision(decision=decision, reason=said, by=request.person, now=timezone.now())
+        tell(request, f"“{decision}” is undone", undo=back_from(request, undoing))
         return redirect("decisions:decision", request.person.organization.slug, decision.pk)
     values = {"decision": decision, "form": form, **may_undo(request, decision)}
     return render(request, "decisions/chains/reversal.html", values, status=422 if form.errors else 200)
+
+
+def back_from(request: MemberRequest, decision: Decision) -> str:
+    return reverse("decisions:taken_back", args=[request.person.organization.slug, decision.pk])
+
+
+@require_POST
+def taken_back(request: MemberRequest, pk: int) -> HttpResponse:
+    """What has just taken another's place gives it back; the way back that a toast offers."""
+    decision = decision_of(pk)
+    before = Decision.objects.filter(superseded_by__decision=decision).order_by("pk").first()
+    if before is None:
+        raise OutOfTurn(f"“{decision}” has taken nobody's place, so there is none to give back.")
+    take_back_decision(decision=decision, reason="It took a place by mistake.", by=request.person, now=timezone.now())
+    tell(request, f"“{before}” is as it was")
+    return redirect("decisions:decision", request.person.organization.slug, before.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +121,8 @@ def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> Ht
         except NotSaid as problem:
             form.add_error(None, str(problem))
         else:
-            messages.info(request, f"{form.cleaned_data['decider'].name} is asked")
+            found = told_near(asked.title, but=[asked.pk, decision.pk])
+            messages.info(request, f"{form.cleaned_data['decider'].name} is asked{found and '.'}{found}")
             return redirect("decisions:decision", request.person.organization.slug, asked.pk)
     values = {"form": form, "decision": decision, "is_fork": is_fork}
     return render(request, "decisions/chains/again.html", values, status=422 if form.errors else 200)
@@ -113,6 +136,25 @@ def ask(request: MemberRequest, decision: Decision, form: QuestionForm, *, is_fo
         return fork_decision(decision=decision, **said)
     organization = request.person.organization
     return ask_for_decision(organization=organization, team=decision.team, objective=decision.objective, **said)
+
+
+@require_POST
+def near(request: MemberRequest) -> HttpResponse:
+    """Advice while somebody writes: what was asked or decided before and is like it."""
+    own = Asked(request.GET).number("of")
+    text = request.POST.get("question") or request.POST.get("title") or ""
+    values = {"near": near_to(text, but=[own] if own else []), "today": day_of(timezone.now(), request.person.organization)}
+    return render(request, "decisions/near/_near.html", values)
+
+
+@require_safe
+def near_it(request: MemberRequest, pk: int) -> HttpResponse:
+    """What is like a decision: the slot of its page, and a page."""
+    decision = decision_of(pk)
+    origins = decision.origins.values_list("origin_id", flat=True)
+    values = {"near": near_to(decision.title, but=[pk, *origins]), "decision": decision}
+    name = "_near" if request.headers.get("HX-Request") else "index"
+    return render(request, f"decisions/near/{name}.html", values | {"today": day_of(timezone.now(), request.person.organization)})
 
 
 def decision_of(pk: int) -> Decision:

@@ -19,6 +19,7 @@ from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm, Question
 from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
 from decisions.reads.log import SHOWS, SORTS, asked_decisions, decision_log
+from decisions.reads.near import told_near
 from decisions.reads.questions import Sides, first_words, sides_of
 from decisions.reads.register_file import register_file
 from decisions.reads.rows import decisions_of_objective
@@ -88,7 +89,8 @@ def question(request: MemberRequest) -> HttpResponse:
         except NotSaid as problem:
             form.add_error(None, str(problem))
         else:
-            messages.info(request, f"{form.cleaned_data['decider'].name} is asked")
+            found = told_near(asked.title, but=[asked.pk])
+            messages.info(request, f"{form.cleaned_data['decider'].name} is asked{found and '.'}{found}")
             return redirect("decisions:decision", request.person.organization.slug, asked.pk)
     values = {"form": form, "sides": sides}
     return render(request, "decisions/decisions/question.html", values, status=422 if form.errors else 200)

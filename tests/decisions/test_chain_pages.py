@@ -66,7 +66,12 @@ def test_undoing_says_why_and_the_page_tells_since_when(reader: Reader, marta: P
     assert "Say why it no longer holds." in said(send(reader, "reversal", old, reason="  ").content.decode())
     page = said(send(reader, "reversal", old, reason="No partner needs it.").content.decode())
     assert in_order(
-        page, "is undone", "Before and after", "in force Sat 8 Aug to Mon 17 Aug, then undone", "undid it on Mon 17 Aug: No partner"
+        page,
+        "is undone",
+        "Undone Decided by",
+        "Before and after",
+        "in force Sat 8 Aug to Mon 17 Aug, then undone",
+        "undid it on Mon 17 Aug: No partner",
     )
 
 
@@ -113,3 +118,16 @@ def test_a_decision_that_only_undoes_is_not_undone_itself(reader: Reader, marta:
     undoing = reverse_decision(decision=logged(marta, "Freeze on 1 September"), reason="No", by=marta, now=NOW)
     assert "Undo it" not in reader.page("decisions:decision", undoing.pk)
     assert send(reader, "reversal", undoing, reason="We want it back").status_code == 409
+
+
+@pytest.mark.parametrize("name", ["reversal", "succession"])
+def test_a_place_that_was_taken_by_mistake_is_given_back_from_the_toast(reader: Reader, marta: Person, name: str) -> None:
+    old = logged(marta, "Freeze on 1 September")
+    done = send(reader, name, old, title="Freeze later", outcome="Later", reason="Late").content.decode()
+    new = Decision.objects.exclude(pk=old.pk).get()
+    undo = reader.address("decisions:taken_back", new.pk)
+    assert f'action="{undo}"' in done
+    back = said(reader.client.post(undo, follow=True).content.decode())
+    assert in_order(back, "“Freeze on 1 September” is as it was", "Decided", "in force since Sat 8 Aug", "withdrawn", "Decide anew")
+    assert reader.client.post(undo).status_code == 409
+    assert reader.client.post(reader.address("decisions:taken_back", old.pk)).status_code == 409

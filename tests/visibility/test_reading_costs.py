@@ -17,14 +17,16 @@ from tests.query_counts import CountQueries, on_record
 
 LISTS = [
     "alignment:objectives", "alignment:dependencies", "alignment:risks", "alignment:cycles", "accountability:commitments",
-    "decisions:decisions", "rhythm:series_list", "rhythm:issues", "intelligence:lessons", "visibility:teams", "visibility:people",
-    "visibility:changes", "alignment:promises", "alignment:dependency_new", "rhythm:series_new", "rhythm:calendar",
+    "decisions:decisions", "decisions:in_force", "rhythm:series_list", "rhythm:issues", "intelligence:lessons",
+    "visibility:teams", "visibility:people", "visibility:changes", "alignment:promises", "alignment:dependency_new",
+    "rhythm:series_new", "rhythm:calendar",
 ]  # fmt: skip
 THINGS = {
     "alignment:objective": "objective", "alignment:objective_children": "objective", "alignment:check_ins": "objective",
     "alignment:dependency": "dependency", "alignment:risk": "risk", "alignment:cycle": "cycle",
-    "accountability:commitment": "commitment", "decisions:decision": "decision", "rhythm:series": "series", "rhythm:issue": "issue",
-    "rhythm:series_edit": "series",
+    "accountability:commitment": "commitment", "decisions:decision": "decision", "decisions:fork": "decision",
+    "decisions:copy": "decision", "decisions:succession": "decision", "decisions:reversal": "decision",
+    "decisions:near_it": "decision", "rhythm:series": "series", "rhythm:issue": "issue", "rhythm:series_edit": "series",
     "intelligence:lesson": "lesson", "visibility:team": "team", "visibility:team_children": "team", "visibility:person": "person",
 }  # fmt: skip
 SLOTS = {

@@ -12,7 +12,7 @@ from django.db import models
 
 from accountability.models import Commitment
 from alignment.models import CheckIn, KeyResult, Objective, ObjectiveHealth
-from decisions.models import Decision, Option
+from decisions.models import Decision, Option, Supersession
 from organizations.models import BundleFinding, BundleImport, BundleRow, Event, Organization, Person
 from organizations.refusals import Refused
 from organizations.relay import relay_one
@@ -46,6 +46,18 @@ def workspace() -> dict[str, list[dict[str, Any]]]:
 
 def rows_of(model: type[models.Model]) -> list[dict[str, Any]]:
     return list(model._base_manager.order_by("pk").values())
+
+
+def test_a_chain_that_is_turned_around_is_no_circle_on_the_way_there_and_back(tidewater: Organization, tmp_path: Path) -> None:
+    head = "key,title,status,supersedes\n"
+    bring_in(write_bundle(tmp_path / "one", {"decisions": head + "a,A,accepted,b\nb,B,superseded,c\nc,C,superseded,\n"}))
+    before = workspace()
+    row = bring_in(write_bundle(tmp_path / "two", {"decisions": head + "a,A,superseded,\nb,B,superseded,a\nc,C,accepted,b\n"}))
+    links = Supersession.objects.values_list("decision__key", "superseded__key")
+    assert set(links) == {("b", "a"), ("c", "b")}
+    undo(row, by=None, now=NOW)
+    assert set(links.all()) == {("a", "b"), ("b", "c")}
+    assert workspace()["decisions.Decision"] == before["decisions.Decision"]
 
 
 def test_undoing_a_first_import_leaves_an_empty_workspace(tidewater: Organization, bundle: Path) -> None:
