@@ -88,7 +88,7 @@ def known_page(decision: Decision, today: date) -> KnownPage:
     reviews = DecisionReview.objects.filter(decision=decision).select_related("by").order_by("-on", "-id")[:MOST]
     return KnownPage(
         decision=decision,
-        effect=effect_of(decision),
+        effect=effect_of(decision, today),
         latest=known[0] if known else None,
         earlier=known[1:],
         assumptions=[Rest(row, MARKS[AssumptionState(row.state)], row.state == AssumptionState.HOLDS) for row in assumptions],
