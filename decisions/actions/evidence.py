@@ -53,7 +53,7 @@ def expectation(expects: Expected | None, today: date) -> dict[str, Any]:
     """
     if expects is None:
         return {}
-    row = expects.key_result
+    row = KeyResult.objects.get(pk=expects.key_result.pk)  # as it stands now: a form may have been open for long
     baseline = row.current_value if row.current_value is not None else row.start_value
     if baseline is None:
         raise NotSaid(f"“{row}” has no value yet, so no change of it could be told. Check in on it first, or leave it out.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from decisions import policy
 from decisions.actions.asking import STATES, WORKING_DAYS, decider_of, working_days_after
 from decisions.measures import RECONSIDERED
-from decisions.models import Decision, DecisionState, Door, Option
+from decisions.models import Decision, DecisionState, Door, Evidence, Option
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import NotAllowed
@@ -31,8 +31,11 @@ def open_again(decision: Decision, *, reason: str, because: str, by: Person | No
     asked_on, decided_on = decision.proposed_on, decision.decided_on
     decision.state, decision.proposed_on = DecisionState.PROPOSED, today
     decision.need_by = working_days_after(today, WORKING_DAYS[Door(decision.door or Door.TWO_WAY)])
-    decision.decided_on = decision.communicated_on = decision.review_on = None
-    decision.save(update_fields=["state", "proposed_on", "need_by", "decided_on", "communicated_on", "review_on"])
+    decision.decided_on = decision.communicated_on = decision.review_on = decision.confidence = None
+    if Evidence.objects.filter(decision=decision).exists():
+        decision.outcome = ""  # its words are kept there, so that they are not taken for what is proposed now
+    fields = ["state", "proposed_on", "need_by", "decided_on", "communicated_on", "review_on", "confidence", "outcome"]
+    decision.save(update_fields=fields)
     Option.objects.filter(decision=decision, is_chosen=True).update(is_chosen=False)
     record(
         "decision.reopened",

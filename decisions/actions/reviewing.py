@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decisions import policy
 from decisions.actions.asking import decider_of
 from decisions.actions.reopening import open_again
-from decisions.measures import REVIEW, RIGHT_FROM, in_words, turned_out_well
+from decisions.measures import REVIEW, RIGHT_FROM, in_words
 from decisions.models import Decision, DecisionReview, DecisionState, Verdict
 from decisions.reads.effect import effect_of
 from organizations.logbook import record, verb
@@ -40,11 +40,10 @@ def review_decision(
     today = day_of(now, decision.organization)
     if review_on and review_on <= today:
         raise DatesOutOfOrder("Choose a day that is still to come.")
-    effect = effect_of(decision)
-    computed = turned_out_well(effect.came_true)
-    well = is_well if computed is None else computed
+    effect = effect_of(decision, today)
+    well = is_well if effect.is_well is None else effect.is_well
     if well is None:
-        raise NotSaid("Say how it turned out: nothing can be computed here.")
+        raise NotSaid("Say how it turned out: that cannot be computed, or not yet.")
     review: DecisionReview = DecisionReview.objects.create(
         organization_id=decision.organization_id,
         decision=decision,

@@ -111,7 +111,7 @@ class ReviewForm(PlainForm):
         label="How did it turn out",
         choices=[("well", "Well"), ("badly", "Not well")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say how it turned out: nothing can be computed here."},
+        error_messages={"required": "Say how it turned out: that cannot be computed, or not yet."},
     )
     note = forms.CharField(
         label="What was seen",

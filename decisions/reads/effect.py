@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from alignment.arithmetic import text
 from alignment.models import KeyResult
 from alignment.models.objectives import KeyResultState
-from decisions.measures import came_true
+from decisions.measures import came_true, turned_out_well
 from decisions.models import Decision, Evidence
 
 
@@ -20,13 +21,19 @@ class Effect:
     value: Decimal | None = None
     came_true: float | None = None
     says: str = ""
+    is_over: bool = True  # the day by which it was expected has come
+
+    @property
+    def is_well(self) -> bool | None:
+        """None where it cannot be computed, or not yet, and somebody must say."""
+        return turned_out_well(self.came_true) if self.is_over else None
 
     @property
     def per_cent(self) -> int | None:
         return None if self.came_true is None else round(self.came_true * 100)
 
 
-def effect_of(decision: Decision) -> Effect:
+def effect_of(decision: Decision, today: date) -> Effect:
     """Two queries."""
     evidence = Evidence.objects.filter(decision=decision).select_related("by").order_by("-at", "-id").first()
     if evidence is None or evidence.expected_value is None or evidence.baseline is None:
@@ -40,4 +47,6 @@ def effect_of(decision: Decision) -> Effect:
         return Effect(evidence, says=f"“{found}” has no value today, so its effect cannot be computed; {expected}.")
     share = came_true(float(evidence.baseline), float(evidence.expected_value), float(found.current_value))
     ended = f"“{found}” is not measured any more; this is its last value." if found.state == KeyResultState.CANCELLED else ""
-    return Effect(evidence, found.current_value, share, ended)
+    return Effect(
+        evidence, found.current_value, share, ended, is_over=evidence.expected_by is None or evidence.expected_by <= today
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from decisions.measures import in_words
 from decisions.models import Assumption, AssumptionState, Decision, DecisionReview, DecisionState, Evidence
 from decisions.reads.effect import Effect, effect_of
+from organizations.models import Event
 
 MOST = 20
 MARKS = {
@@ -65,6 +66,7 @@ class KnownPage:
     assumptions: list[Rest]
     reviews: list[Seen]
     is_due: bool
+    reopened: Event | None  # why it is open again
 
     @property
     def is_in_force(self) -> bool:
@@ -81,20 +83,30 @@ class KnownPage:
 
 
 def known_page(decision: Decision, today: date) -> KnownPage:
-    """Five queries."""
+    """Six queries."""
     answers = Evidence.objects.filter(decision=decision).select_related("by").order_by("-at", "-id")[:MOST]
     known = [known_of(evidence) for evidence in answers]
     assumptions = Assumption.objects.filter(decision=decision).select_related("metric", "dependency").order_by("id")[: MOST * 2]
     reviews = DecisionReview.objects.filter(decision=decision).select_related("by").order_by("-on", "-id")[:MOST]
     return KnownPage(
         decision=decision,
-        effect=effect_of(decision),
+        effect=effect_of(decision, today),
         latest=known[0] if known else None,
         earlier=known[1:],
         assumptions=[Rest(row, MARKS[AssumptionState(row.state)], row.state == AssumptionState.HOLDS) for row in assumptions],
         reviews=[seen(review) for review in reviews],
         is_due=decision.state == DecisionState.ACCEPTED and decision.review_on is not None and decision.review_on <= today,
+        reopened=reopening_of(decision),
     )
+
+
+def reopening_of(decision: Decision) -> Event | None:
+    """The line that opened it again, while it is open."""
+    if decision.state != DecisionState.PROPOSED:
+        return None
+    lines = Event.objects.filter(about_type=decision._meta.label, about_id=decision.pk, name="decision.reopened")
+    line: Event | None = lines.select_related("actor").order_by("-id").first()
+    return line
 
 
 def seen(review: DecisionReview) -> Seen:

@@ -14,7 +14,6 @@ from decisions import policy
 from decisions.actions.reopening import reopen_decision
 from decisions.actions.reviewing import review_decision
 from decisions.forms import ReopeningForm, ReviewForm
-from decisions.measures import turned_out_well
 from decisions.models import Decision, DecisionState, Verdict
 from decisions.reads.effect import effect_of
 from decisions.reads.evidence import known_page
@@ -65,9 +64,9 @@ def reopening(request: MemberRequest, pk: int) -> HttpResponse:
 def review(request: MemberRequest, pk: int) -> HttpResponse:
     """Look at it again: the effect is there already, the call is judged."""
     decision = found(pk)
-    effect = effect_of(decision)
-    computed = turned_out_well(effect.came_true)
-    form = ReviewForm(request.POST or None, is_computed=computed is not None)
+    today = day_of(timezone.now(), decision.organization)
+    effect = effect_of(decision, today)
+    form = ReviewForm(request.POST or None, is_computed=effect.is_well is not None)
     if request.method == "POST" and form.is_valid():
         try:
             review_decision(decision=decision, by=request.person, now=timezone.now(), **said(form))
@@ -78,10 +77,11 @@ def review(request: MemberRequest, pk: int) -> HttpResponse:
             messages.info(request, f"“{decision}” {'stands' if is_kept else 'is open again'}")
             return redirect("decisions:decision", request.person.organization.slug, decision.pk)
     check_may_review(request, decision)
-    today = day_of(timezone.now(), decision.organization)
-    page = known_page(decision, today)
-    values = {"decision": decision, "form": form, "effect": effect, "is_well": computed, "page": page, "today": today}
-    return render(request, "decisions/evidence/review.html", values, status=422 if form.errors else 200)
+    is_part = bool(request.headers.get("HX-Request"))
+    values = {"decision": decision, "form": form, "effect": effect, "today": today}
+    values |= {} if is_part else {"page": known_page(decision, today)}
+    name = "_review" if is_part else "review"
+    return render(request, f"decisions/evidence/{name}.html", values, status=422 if form.errors else 200)
 
 
 def said(form: ReviewForm) -> dict[str, Any]:

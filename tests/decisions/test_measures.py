@@ -72,9 +72,10 @@ def test_working_time_adds_up_and_never_runs_ahead_of_the_calendar(moments: list
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60), st.sampled_from(ZONES[:3]))
 def test_from_midnight_to_midnight_it_is_the_count_of_working_days(day: date, length: int, zone: ZoneInfo) -> None:
-    midnights = [datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, day + timedelta(days=length))]
+    last = day + timedelta(days=length)
+    first_night, last_night = (datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, last))
     expected = working_days(day - timedelta(days=1), day + timedelta(days=length - 1))
-    assert working_time(*midnights, zone) == pytest.approx(expected)
+    assert working_time(first_night, last_night, zone) == pytest.approx(expected)
 
 
 def test_input_decider_and_execution_by_hand() -> None:
@@ -89,7 +90,8 @@ def test_input_decider_and_execution_by_hand() -> None:
     marks += [Mark(at(25, 0), BEGUN), Mark(at(26, 0), BEGUN)]
     (one,) = rounds_of(marks, LISBON, inputs=[at(18, 12), at(19, 18)])
     assert split(one, LATER) == pytest.approx((2.25, 2.75, 0.0, 0.5))
-    assert (split(one, LATER).latency, one.handed_over) == (pytest.approx(5.0), 1)
+    assert split(one, LATER).latency == pytest.approx(5.0)
+    assert one.handed_over == 1
 
 
 def test_whoever_has_not_spoken_is_waited_for_until_it_is_decided() -> None:
@@ -161,7 +163,8 @@ def test_middle_and_ninetieth_say_nothing_of_too_few() -> None:
     assert measures.Spread((1.0, 2.0, 3.0, 4.0)).median is None
     # 1, 2, 3, 4, 10: the middle is 3; nine tenths of the way from the first to the fifth is at 3.6: 4 + 0.6 x 6 = 7.6.
     spread = measures.Spread((10.0, 1.0, 4.0, 2.0, 3.0))
-    assert (spread.median, spread.ninetieth, spread.is_known) == (3.0, pytest.approx(7.6), True)
+    assert spread.ninetieth == pytest.approx(7.6)
+    assert (spread.median, spread.is_known) == (3.0, True)
     assert measures.mean([4, 3, 4, 3]) is None
     assert measures.mean([4, 3, 4, 3, 1]) == 3
 
