@@ -2,17 +2,33 @@
 
 from django.urls import path
 
-from decisions.views import alignment, decisions
+from decisions.views import alignment, asking, changing, decisions, hearings, telling
 from notifications.views import comments
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/new/", decisions.question, name="question"),
+    path("decisions/new/", asking.question, name="question"),
+    path("decisions/record/", asking.recording, name="recording"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
+    path("decisions/<int:pk>/edit/", changing.edit, name="edit"),
+    path("decisions/<int:pk>/people/", changing.people, name="people"),
+    path("decisions/<int:pk>/reach/", changing.reach, name="reach"),
+    path("decisions/<int:pk>/options/new/", changing.option_new, name="option_new"),
+    path("options/<int:pk>/edit/", changing.option_edit, name="option_edit"),
+    path("options/<int:pk>/removal/", changing.option_removal, name="option_removal"),
+    path("decisions/<int:pk>/input/", hearings.hearings, name="hearings"),
+    path("decisions/<int:pk>/input/new/", hearings.hearing_new, name="hearing_new"),
+    path("decisions/<int:pk>/input/answer/", hearings.answer, name="answer"),
+    path("decisions/<int:pk>/input/closing/", hearings.hearing_closing, name="hearing_closing"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/handover/", decisions.handover, name="handover"),
+    path("decisions/<int:pk>/withdrawal/", asking.withdrawal, name="withdrawal"),
+    path("decisions/<int:pk>/take-back/", asking.take_back, name="take_back"),
+    path("decisions/<int:pk>/told/", telling.told, name="told"),
+    path("decisions/<int:pk>/acknowledgement/", telling.acknowledgement, name="acknowledgement"),
+    path("decisions/<int:pk>/dissent/", telling.dissent, name="dissent"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
     path("alignment/load/", alignment.load, name="load"),
     path("alignment/settled/", alignment.settled, name="settled"),

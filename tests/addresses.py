@@ -27,7 +27,7 @@ from alignment.models import (
     StrategyLine,
     StrategyVersion,
 )
-from decisions.models import Decision
+from decisions.models import Decision, Option
 from intelligence.models import Lesson
 from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
 from notifications.secrets import unsubscribing_path
@@ -69,6 +69,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "metrics": Metric,
     "notifications": Notification,
     "objectives": Objective,
+    "options": Option,
     "people": Person,
     "polls": Poll,
     "risks": Risk,

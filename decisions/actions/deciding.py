@@ -9,8 +9,10 @@ from accountability.actions import make_commitment
 from accountability.models import Commitment
 from alignment.models import Objective
 from decisions import policy
-from decisions.actions.asking import STATES, decider_of, give_part
+from decisions.actions.closing import close_with
 from decisions.actions.findings import settle_what_was_asked
+from decisions.actions.states import STATES, check_people, decider_of, give_part
+from decisions.actions.telling import step_in, tell_teams
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part, Supersession
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
@@ -54,7 +56,10 @@ def decide(
     decision.save(update_fields=["state", "confidence", "outcome", "decided_on", "communicated_on", "review_on"])
     if option:
         Option.objects.filter(pk=option.pk).update(is_chosen=True)
+    step_in(decision, by)
+    close_with(decision, by=by, now=now)
     settle_what_was_asked(decision, by=by, now=now)
+    tell_teams(decision, by=by, now=now)
     record("decision.decided", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
     return decision
 
@@ -81,6 +86,7 @@ def record_decision(
     decider = decider or by
     if decider is None:
         raise NotSaid("Say who decided: one person.")
+    check_people(decider, {}, "")
     today = day_of(now, organization)
     check_order(today, review_on, "Choose a review date that is still to come.")
     decision: Decision = Decision.objects.create(
@@ -102,6 +108,7 @@ def record_decision(
     give_part(decision, Part.DECIDER, [decider])
     for position, told in enumerate(tells):
         DecisionTeam.objects.create(organization=organization, decision=decision, team=told, position=position)
+    tell_teams(decision, by=by, now=now)
     record("decision.recorded", by=by, about=decision, now=now, outcome=decision.outcome[:250], decider=decider.pk)
     return decision
 
@@ -150,6 +157,7 @@ def supersede_decision(
     decider = by or decider_of(decision)
     give_part(new, Part.DECIDER, [decider] if decider else [])
     Supersession.objects.create(organization=decision.organization, decision=new, superseded=decision)
+    tell_teams(new, by=by, now=now, in_place_of=decision)
     decision.state = State.SUPERSEDED
     decision.save(update_fields=["state"])
     record("decision.superseded", by=by, about=decision, now=now, successor=new.pk, title=new.title, reason=new.context[:250])

@@ -12,10 +12,14 @@ from decisions.models.decisions import (
     HeldUp,
     Option,
     Part,
+    Pattern,
     Supersession,
 )
+from decisions.models.hearings import Answer, Hearing, OptionVote, Stance, Way
+from decisions.models.telling import Dissent, TeamAcknowledgement, TeamTold
 
 __all__ = [
+    "Answer",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",
@@ -23,9 +27,17 @@ __all__ = [
     "DecisionRole",
     "DecisionState",
     "DecisionTeam",
+    "Dissent",
     "Door",
+    "Hearing",
     "HeldUp",
     "Option",
+    "OptionVote",
     "Part",
+    "Pattern",
+    "Stance",
     "Supersession",
+    "TeamAcknowledgement",
+    "TeamTold",
+    "Way",
 ]
