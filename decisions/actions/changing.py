@@ -10,7 +10,7 @@ from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import Waiting, write_reach
 from decisions.actions.hearings import keep_in_step
-from decisions.actions.states import check_is_open, check_people, decider_of, give_part
+from decisions.actions.states import check_is_open, check_people, decider_of
 from decisions.models import Decision, DecisionRole, DecisionTeam, Door, HeldUp, Part
 from organizations.logbook import record, verb
 from organizations.models import Person, Team
@@ -68,9 +68,7 @@ def change_parts(
     check_people(decider_of(decision), {Part.APPROVER: approving, **parts} if approving else parts, decision.pattern)
     before = people_by_part(decision, parts)
     for part, people in parts.items():
-        DecisionRole.objects.filter(decision=decision, part=part).exclude(person__in=people).delete()
-        there = set(DecisionRole.objects.filter(decision=decision, part=part).values_list("person_id", flat=True))
-        give_part(decision, part, [person for person in people if person.pk not in there])
+        put_in_part(decision, part, list(dict.fromkeys(people)))
     after = people_by_part(decision, parts)
     changes: dict[str, Any] = {part: [before[part], after[part]] for part in before if before[part] != after[part]}
     if decision.pattern != former:
@@ -80,6 +78,22 @@ def change_parts(
         keep_in_step(decision, today=day_of(now, decision.organization))
         record("decision.people_changed", by=by, about=decision, now=now, changes=changes)
     return decision
+
+
+def put_in_part(decision: Decision, part: Part, people: list[Person]) -> None:
+    """Just these, in this order; who has the part already keeps the row."""
+    roles = DecisionRole.objects.filter(decision=decision, part=part)
+    roles.exclude(person__in=people).delete()
+    there = {role.person_id: role for role in roles}
+    for position, person in enumerate(people):
+        role = there.get(person.pk)
+        if role is None:
+            DecisionRole.objects.create(
+                organization_id=decision.organization_id, decision=decision, person=person, part=part, position=position
+            )
+        elif role.position != position:
+            role.position = position
+            role.save(update_fields=["position"])
 
 
 def people_by_part(decision: Decision, parts: Iterable[Part]) -> dict[str, list[str]]:
@@ -99,10 +113,12 @@ def change_reach(
     there = {(row.team_id, row.objective_id, row.dependency_id): row for row in HeldUp.objects.filter(decision=decision)}
     HeldUp.objects.filter(pk__in=[row.pk for key, row in there.items() if key not in wanted]).delete()
     teams = list(dict.fromkeys(touches))
-    DecisionTeam.objects.filter(decision=decision).exclude(team__in=teams).delete()
-    known = set(DecisionTeam.objects.filter(decision=decision).values_list("team_id", flat=True))
-    new = [one for key, one in wanted.items() if key not in there]
-    write_reach(decision, new, [team for team in teams if team.pk not in known])
+    touched = DecisionTeam.objects.filter(decision=decision)
+    if [row.team_id for row in touched.order_by("position", "id")] == [team.pk for team in teams]:
+        teams = []
+    else:
+        touched.delete()
+    write_reach(decision, [one for key, one in wanted.items() if key not in there], teams)
     after = reach_of(decision)
     changes = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     if changes:

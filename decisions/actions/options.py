@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from decisions import policy
 from decisions.actions.states import check_is_open
@@ -91,7 +91,9 @@ def remove_option(*, option: Option, by: Person | None, now: datetime) -> None:
         raise OutOfTurn(f"“{option.text[:60]}” was voted on, so it stays. Say in the outcome why it is not taken.")
     words = {"text": option.text, "pros": option.pros, "cons": option.cons}
     record("decision.option_removed", by=by, about=decision, now=now, **words)
+    place = option.position
     option.delete()
+    decision.options.filter(position__gt=place).update(position=F("position") - 1)
 
 
 def held(decision: Decision, by: Person | None) -> Decision:

@@ -13,11 +13,11 @@ from organizations.models import Person
 MOST = 10  # hearings of one decision, the newest first
 MOST_ANSWERS = 200
 ASKS = {
-    Way.ADVICE: "Says what there is to say; then it is decided.",
-    Way.CONSENT: "Consents, or says which concern speaks against it. Silence is consent.",
-    Way.SCORE: f"Gives each option a score from 0 to {BEST_SCORE}.",
-    Way.RANK: "Puts the options in an order.",
-    Way.DOTS: f"Gives {DOTS} dots, to one option or to several.",
+    Way.ADVICE: "Say what there is to say; then it is decided.",
+    Way.CONSENT: "Consent, or say which concern speaks against it. Silence is consent.",
+    Way.SCORE: f"Give each option a score from 0 to {BEST_SCORE}.",
+    Way.RANK: "Put the options in an order; 1 is the best.",
+    Way.DOTS: f"Give {DOTS} dots, to one option or to several.",
 }
 
 

@@ -35,6 +35,9 @@ NOT_CARRIED = {
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
+    # What was said before a decision and after it: who was asked and answered, which teams were told and know it, who disagrees.
+    "decisions.Hearing", "decisions.Answer", "decisions.OptionVote", "decisions.TeamTold", "decisions.TeamAcknowledgement",
+    "decisions.Dissent",
     # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
     "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
 }  # fmt: skip
