@@ -7,6 +7,7 @@ from alignment.views import initiatives, key_results, objective_moves, objective
 urlpatterns = [
     path("pick/objectives/", pick.objectives, name="pick_objectives"),
     path("pick/metrics/", pick.metrics, name="pick_metrics"),
+    path("pick/dependencies/", pick.dependencies, name="pick_dependencies"),
     path("objectives/new/", objective_writing.new, name="objective_new"),
     path("objectives/advice/", objective_writing.advise, name="objective_advice"),
     path("objectives/<int:pk>/edit/", objective_writing.edit, name="objective_edit"),

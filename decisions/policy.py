@@ -1,10 +1,12 @@
-"""Who may ask for a decision, decide, and pass it on; a person who is None is the product itself."""
+"""Who may ask for a decision, change it, be heard, decide, and pass it on; a person who is None is the product itself."""
 
 from __future__ import annotations
 
-from decisions.models import Decision, DecisionRole, Part
-from organizations.models import Organization, Person, Team
-from organizations.policy import may_act_for, may_lead, may_run, may_write
+from decisions.models import Decision, DecisionRole, Hearing, Part
+from organizations.models import Membership, Organization, Person, Team
+from organizations.models.people import PersonStatus
+from organizations.models.teams import LEADS
+from organizations.policy import is_in_one_of, may_act_for, may_lead, may_run, may_write, teams_led
 
 
 def may_ask_for_decision(person: Person | None, organization: Organization) -> bool:
@@ -61,9 +63,36 @@ def may_assume(person: Person | None, decision: Decision) -> bool:
     return may_follow_up(person, decision)
 
 
+def may_change_decision(person: Person | None, decision: Decision) -> bool:
+    """Its words, options, people and reach, and whether people are asked: who asked, decides or drives it, and leaders."""
+    if person is None or may_act_for(person, owners=[decision.asked_by_id]):
+        return True
+    running = decision.roles.filter(person_id=person.pk, part__in=[Part.DECIDER, Part.DRIVER])
+    return may_write(person) and running.exists()
+
+
+def may_answer(person: Person | None, hearing: Hearing) -> bool:
+    """Who is asked, and nobody in their place."""
+    return person is None or (may_write(person) and hearing.answers.filter(person_id=person.pk).exists())
+
+
+def may_acknowledge(person: Person | None, team: Team) -> bool:
+    """Say that a team knows: whoever leads it; where nobody does, anybody in it."""
+    if person is None or not may_write(person):
+        return person is None
+    if teams_led(person).filter(team_id=team.pk).exists():
+        return True
+    is_led = Membership.objects.filter(LEADS, team_id=team.pk).exists()
+    return not is_led and is_in_one_of(person, [team.pk])
+
+
+def may_disagree(person: Person | None, decision: Decision) -> bool:
+    """With what somebody else has decided: everybody who may write."""
+    return person is None or (may_write(person) and decider_id(decision) != person.pk)
+
+
 def decider_id(decision: Decision) -> int | None:
-    """The one person who decides, if anybody was named."""
-    found: int | None = (
-        DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).values_list("person_id", flat=True).first()
-    )
+    """The one person who decides, if anybody was named who is still here."""
+    roles = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).exclude(person__status=PersonStatus.INACTIVE)
+    found: int | None = roles.values_list("person_id", flat=True).first()
     return found

@@ -1,16 +1,16 @@
-"""What this room reminds of: a question, before it is needed and each week after; past its day once whoever stands above."""
+"""What this room reminds of: a question, as its day comes and after it, past it whoever stands above; answers that are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 
 from decisions.above import escalated_to
-from decisions.models import Decision, DecisionRole, DecisionState, Part
+from decisions.models import Answer, Decision, DecisionRole, DecisionState, Part
 from notifications.digests import Morning, Reminder, reminds_of
 
 MOST = 50
@@ -61,3 +61,18 @@ def escalated(decision: Decision) -> Reminder:
     path = reverse("decisions:decision", args=[decision.organization.slug, decision.pk])
     why = f"You get this once, because you lead the team above {name}, or the one that {name} is in."
     return Reminder("decision.escalated", f"{decision.pk}/{decision.need_by.isoformat()}", text, path, why)
+
+
+def remind_of_answers(morning: Morning) -> Sequence[Reminder]:
+    """On the last working morning on which an answer counts; after that silence is consent."""
+    last = {"hearing__closes_on__gte": morning.today, "hearing__closes_on__lt": morning.following}
+    running = Answer.objects.filter(person=morning.person, answered_at=None, hearing__closed_at=None, **last)
+    waiting = running.filter(hearing__decision__state__in=[DecisionState.PROPOSED, DecisionState.DEFERRED])
+    rows = waiting.select_related("hearing__decision__organization").order_by("id")[:MOST]
+    return [of_answer(answer.hearing.decision, answer.hearing.closes_on, answer.hearing_id) for answer in rows]
+
+
+def of_answer(decision: Decision, closes_on: date, hearing: int) -> Reminder:
+    text = f"“{decision}”: your answer counts until the end of {date_format(closes_on, 'l j F')}; then silence is consent"
+    path = reverse("decisions:answer", args=[decision.organization.slug, decision.pk])
+    return Reminder("decision.input_due", str(hearing), text, path, "You get this because you are to be heard on it.")

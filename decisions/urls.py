@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import alignment, assumptions, chains, decisions, evidence, fares
+from decisions.views import alignment, asking, assumptions, chains, changing, decisions, evidence, fares, hearings, telling
 from notifications.views import comments
 
 app_name = "decisions"
@@ -11,10 +11,21 @@ urlpatterns = [
     path("decisions/export/", decisions.export, name="export"),
     path("decisions/in-force/", chains.in_force, name="in_force"),
     path("decisions/near/", chains.near, name="near"),
-    path("decisions/new/", decisions.question, name="question"),
     path("decisions/fares/", fares.fares, name="fares"),
+    path("decisions/new/", asking.question, name="question"),
+    path("decisions/record/", asking.recording, name="recording"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),
     path("decisions/<int:pk>/comments/", comments, {"about": "decisions.Decision"}, name="decision_comments"),
+    path("decisions/<int:pk>/edit/", changing.edit, name="edit"),
+    path("decisions/<int:pk>/people/", changing.people, name="people"),
+    path("decisions/<int:pk>/reach/", changing.reach, name="reach"),
+    path("decisions/<int:pk>/options/new/", changing.option_new, name="option_new"),
+    path("options/<int:pk>/edit/", changing.option_edit, name="option_edit"),
+    path("options/<int:pk>/removal/", changing.option_removal, name="option_removal"),
+    path("decisions/<int:pk>/input/", hearings.hearings, name="hearings"),
+    path("decisions/<int:pk>/input/new/", hearings.hearing_new, name="hearing_new"),
+    path("decisions/<int:pk>/input/answer/", hearings.answer, name="answer"),
+    path("decisions/<int:pk>/input/closing/", hearings.hearing_closing, name="hearing_closing"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/evidence/", evidence.evidence, name="evidence"),
     path("decisions/<int:pk>/review/", evidence.review, name="review"),
@@ -29,6 +40,11 @@ urlpatterns = [
     path("decisions/<int:pk>/taken-back/", chains.taken_back, name="taken_back"),
     path("decisions/<int:pk>/copy/", chains.copy, name="copy"),
     path("decisions/<int:pk>/fork/", chains.fork, name="fork"),
+    path("decisions/<int:pk>/withdrawal/", asking.withdrawal, name="withdrawal"),
+    path("decisions/<int:pk>/take-back/", asking.take_back, name="take_back"),
+    path("decisions/<int:pk>/told/", telling.told, name="told"),
+    path("decisions/<int:pk>/acknowledgement/", telling.acknowledgement, name="acknowledgement"),
+    path("decisions/<int:pk>/dissent/", telling.dissent, name="dissent"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
     path("alignment/load/", alignment.load, name="load"),
     path("alignment/settled/", alignment.settled, name="settled"),

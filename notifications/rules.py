@@ -63,6 +63,8 @@ RULES = (
     owed("help.waits_on_you", "Somebody asks for your help", Cadence.NOW),
     owed("decision.waits_on_you", "A {decision} waits for you", urgent="when it is needed within a day"),
     owed("decision.asks_for_input", "You are heard before a {decision} is taken"),
+    owed("decision.for_your_team", "A {team} of yours is told of a {decision}"),
+    owed("decision.has_no_decider", "Whoever was to take a {decision} that you asked for has left"),
     owed("dependency.waits_on_you", "Another {team} asks, offers, delivers or sends back"),
     owed("comment.names_you", "Somebody names you in a comment"),
     owed("strategy_impact.waits_on_you", "You are asked what the strategy means for a {team} of yours"),
@@ -74,6 +76,8 @@ RULES = (
     Rule("closing.waits_on_you", "A planning period ends, and yours are to be closed", Part.NEEDS),
     # What the reader asked for, or has a part in, has moved.
     news("commitment.is_yours", "Somebody writes down a {commitment} of yours"),
+    news("decision.input_is_in", "Everybody has answered before a {decision} of yours, or it is closed"),
+    news("decision.disagreed", "Somebody disagrees with a {decision} of yours"),
     news("help.answered", "Your call for help is answered"),
     news("help.refused", "Your call for help is refused"),
     news("help.closed", "Your help is not needed any more", Cadence.NEWS),
@@ -98,6 +102,7 @@ RULES = (
     reminder("commitment.due", "A {commitment} of yours that is due, on the working day before"),
     reminder("decision.due", "A {decision} that you take, on the working day before it is needed, then each week that it is late"),
     reminder("decision.escalated", "A {decision} past its day, of somebody whose {team} is below yours or who is in yours; once"),
+    reminder("decision.input_due", "Your answer before a {decision}, on the last working day on which it counts"),
     reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
     reminder("meeting.prepare", "What a meeting needs of you, on the last morning before it"),
     # The ladder of missed check-ins: each step once.

@@ -27,7 +27,7 @@ from alignment.models import (
     StrategyLine,
     StrategyVersion,
 )
-from decisions.models import Assumption, Decision
+from decisions.models import Assumption, Decision, Option
 from intelligence.models import Lesson
 from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
 from notifications.secrets import unsubscribing_path
@@ -70,6 +70,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "metrics": Metric,
     "notifications": Notification,
     "objectives": Objective,
+    "options": Option,
     "people": Person,
     "polls": Poll,
     "risks": Risk,

@@ -13,7 +13,7 @@ from accountability.models import Commitment
 from alignment import policy as alignment
 from alignment.models import Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact, StrategyVersion
 from decisions import policy as decisions
-from decisions.models import Decision, DecisionRole, Part
+from decisions.models import Decision, DecisionRole, Hearing, Part
 from intelligence import policy as intelligence
 from notifications import policy as notifications
 from notifications.models import Comment, Mention, Notification
@@ -42,6 +42,7 @@ class World:
     dependency: Dependency
     decision: Decision
     undecided: Decision
+    hearing: Hearing
     risk: Risk
     metric: Metric
     commitment: Commitment
@@ -95,12 +96,15 @@ def world(tidewater: Organization) -> World:
         Decision.objects.create(**scope, title=title, team=security, asked_by=people["asker"]) for title in ("One", "Two")
     )
     DecisionRole.objects.create(**scope, decision=decision, person=people["decider"], part=Part.DECIDER)
+    hearing = Hearing.objects.create(**scope, decision=decision, way="consent", opened_at=NOW, closes_on=MONDAY)
+    for part in ("contributor", "viewer", "former teammate"):
+        hearing.answers.create(**scope, person=people[part])
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
     weekly, one_to_one, sent, waits, private = told(scope, people, security)
     return World(
-        tidewater, people, security, waiting, objective, dependency, decision, undecided,
+        tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
@@ -194,6 +198,10 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("decide what nobody was named for", lambda w, p: decisions.may_decide(p, w.undecided), LEAD),
     ("pass a decision on", lambda w, p: decisions.may_hand_over_decision(p, w.decision), LEAD | {"asker", "decider"}),
     ("log Security's decisions", lambda w, p: decisions.may_record_decision(p, w.security), OURS - {"their owner"}),
+    ("change a question", lambda w, p: decisions.may_change_decision(p, w.decision), LEAD | {"asker", "decider"}),
+    ("answer before it is decided", lambda w, p: decisions.may_answer(p, w.hearing), {"contributor"}),
+    ("say that Security knows", lambda w, p: decisions.may_acknowledge(p, w.security), {"team lead"}),
+    ("disagree", lambda w, p: decisions.may_disagree(p, w.decision), WRITE - {"decider"}),
     ("follow up", lambda w, p: decisions.may_follow_up(p, w.decision), OURS - {"their owner"} | {"asker", "decider"}),
     ("open a decision again", lambda w, p: decisions.may_reopen_decision(p, w.decision), RUN | {"decider"}),
     ("look at a decision again", lambda w, p: decisions.may_review_decision(p, w.decision), LEAD | {"decider"}),

@@ -1,4 +1,4 @@
-"""Doors: the suggestions below a field in which an objective or a number of the scorecard is typed."""
+"""Doors: the suggestions below a field in which an objective, a dependency or a number of the scorecard is typed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from alignment.forms.pickers import METRICS, OBJECTIVES
+from alignment.reads.named import DEPENDENCIES
 from organizations.middleware import MemberRequest
 from organizations.views.pick import suggestions
 
@@ -18,3 +19,8 @@ def objectives(request: MemberRequest) -> HttpResponse:
 @require_safe
 def metrics(request: MemberRequest) -> HttpResponse:
     return suggestions(request, METRICS, "unit")
+
+
+@require_safe
+def dependencies(request: MemberRequest) -> HttpResponse:
+    return suggestions(request, DEPENDENCIES, "state")

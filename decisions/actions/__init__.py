@@ -1,29 +1,44 @@
-"""Verbs: a decision is asked for, handed over, taken, recorded, superseded, undone, asked again, and followed by promises."""
+"""Verbs: a decision is asked for, heard on, taken with what was known, told, looked at again, replaced or undone."""
 
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
 from decisions.actions.assumptions import Bond, assume, break_what_broke, confirm_assumption, drop_assumption
+from decisions.actions.changing import change_decision, change_parts, change_reach
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
 from decisions.actions.evidence import Expected
 from decisions.actions.findings import ask_to_settle
+from decisions.actions.hearings import answer_hearing, close_hearing, open_hearing
+from decisions.actions.options import add_option, change_option, remove_option
 from decisions.actions.reopening import reopen_decision
 from decisions.actions.reviewing import review_decision
 from decisions.actions.succession import fork_decision, give_way, reverse_decision
+from decisions.actions.telling import acknowledge_decision, disagree
 
 __all__ = [
     "Bond",
     "Expected",
+    "acknowledge_decision",
+    "add_option",
+    "answer_hearing",
     "ask_for_decision",
     "ask_to_settle",
     "assume",
     "break_what_broke",
+    "change_decision",
+    "change_option",
+    "change_parts",
+    "change_reach",
+    "close_hearing",
     "confirm_assumption",
     "decide",
+    "disagree",
     "drop_assumption",
     "fork_decision",
     "give_way",
     "hand_over_decision",
+    "open_hearing",
     "promise_follow_up",
     "record_decision",
+    "remove_option",
     "reopen_decision",
     "reverse_decision",
     "review_decision",

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from alignment.models import Dependency, Objective
 from decisions import policy
-from decisions.models import Decision, DecisionRole, DecisionState, Door, HeldUp, Option, Part
+from decisions.actions.closing import close_with
+from decisions.actions.options import Alternative, write_options
+from decisions.actions.states import STATES, check_is_here, check_people, decider_of, give_part
+from decisions.models import Decision, DecisionRole, DecisionState, DecisionTeam, Door, HeldUp, Part
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
 from organizations.refusals import AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.tenancy import new_key
-from organizations.verbs import States, check_next, day_of, locked, whom_to_ask, worded
+from organizations.verbs import check_next, day_of, locked, whom_to_ask, worded
 
 State = DecisionState
-ANSWERS = frozenset({State.ACCEPTED, State.REJECTED, State.DEFERRED, State.WITHDRAWN})
-STATES: States = {
-    State.PROPOSED: ANSWERS,
-    State.DEFERRED: frozenset({State.PROPOSED}) | ANSWERS - {State.DEFERRED},
-    State.ACCEPTED: frozenset({State.PROPOSED, State.SUPERSEDED}),  # open again
-    State.REJECTED: frozenset({State.PROPOSED, State.SUPERSEDED}),
-    State.WITHDRAWN: frozenset(),
-    State.SUPERSEDED: frozenset(),
-}
 # DOMAIN 2.4: how many working days a question may stay open when nobody says by when it is needed.
 WORKING_DAYS = {Door.TWO_WAY: 2, Door.ONE_WAY: 10}
 
@@ -50,17 +44,22 @@ def ask_for_decision(
     need_by: date | None = None,
     door: Door = Door.TWO_WAY,
     context: str = "",
-    options: Sequence[str] = (),
+    options: Sequence[str | Alternative] = (),
     holds_up: Iterable[Waiting] = (),
     team: Team | None = None,
     objective: Objective | None = None,
     heard: Iterable[Person] = (),
+    parts: Mapping[Part, Sequence[Person]] | None = None,
+    touches: Iterable[Team] = (),
+    pattern: str = "",
 ) -> Decision:
     """Put a question to one person; without a day it is needed in two working days, through a one-way door in ten."""
     if not policy.may_ask_for_decision(by, organization):
         raise NotAllowed("You may look, but not write here. Ask an admin of the organization to change that.")
     if decider is None:
         raise NotSaid("Say who decides: one person.")
+    parts = {Part.CONTRIBUTOR: list(heard)} | dict(parts or {})
+    check_people(decider, parts, pattern)
     today = day_of(now, organization)
     if need_by and need_by < today:
         raise DatesOutOfOrder("Choose a day that is still to come.")
@@ -74,18 +73,17 @@ def ask_for_decision(
         objective=objective,
         state=State.PROPOSED,
         door=door,
+        pattern=pattern,
         proposed_on=today,
         need_by=need_by,
         asked_by=by,
     )
     write_options(decision, options)
     give_part(decision, Part.DECIDER, [decider])
-    give_part(decision, Part.CONTRIBUTOR, heard)
-    waiting = list(holds_up)
-    for held in waiting:
-        HeldUp.objects.create(
-            organization=organization, decision=decision, team=held.team, objective=held.objective, dependency=held.dependency
-        )
+    for part, people in parts.items():
+        give_part(decision, part, people)
+    waiting = list(dict.fromkeys(holds_up))
+    write_reach(decision, waiting, touches)
     teams = sorted({held.team.name for held in waiting})
     record("decision.asked", by=by, about=decision, now=now, decider=decider.pk, need_by=need_by.isoformat(), holds_up=teams)
     return decision
@@ -101,7 +99,9 @@ def hand_over_decision(*, decision: Decision, to: Person, by: Person | None, now
     former = decider_of(decision)
     if former == to:
         raise AlreadyThere(f"{to.name} decides this already. Choose somebody else.")
+    check_is_here(to)
     DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).delete()
+    DecisionRole.objects.filter(decision=decision, part=Part.APPROVER, person=to).delete()  # who decides need not agree as well
     give_part(decision, Part.DECIDER, [to])
     record(
         "decision.handed_over",
@@ -126,28 +126,18 @@ def withdraw_decision(*, decision: Decision, reason: str, by: Person | None, now
     decision.state = State.WITHDRAWN
     decision.outcome = worded(reason, "Say why it need not be decided any more.", limit=4000)
     decision.save(update_fields=["state", "outcome"])
+    close_with(decision, by=by, now=now)
     record("decision.withdrawn", by=by, about=decision, now=now, reason=decision.outcome)
     return decision
 
 
-def write_options(decision: Decision, options: Sequence[str]) -> None:
-    for position, option in enumerate(options):
-        text = worded(option, "Say what the option is, or leave it out.", limit=4000)
-        Option.objects.create(organization_id=decision.organization_id, decision=decision, position=position, text=text)
-
-
-def give_part(decision: Decision, part: Part, people: Iterable[Person]) -> None:
-    for position, person in enumerate(people):
-        DecisionRole.objects.create(
-            organization_id=decision.organization_id, decision=decision, person=person, part=part, position=position
-        )
-
-
-def decider_of(decision: Decision) -> Person | None:
-    """Who decides, for sentences and hand-overs."""
-    role = DecisionRole.objects.select_related("person").filter(decision=decision, part=Part.DECIDER).first()
-    person: Person | None = role.person if role else None
-    return person
+def write_reach(decision: Decision, waiting: Iterable[Waiting], touches: Iterable[Team]) -> None:
+    """What waits for it, and whom it touches."""
+    scope = {"organization_id": decision.organization_id, "decision": decision}
+    for held in waiting:
+        HeldUp.objects.create(**scope, team=held.team, objective=held.objective, dependency=held.dependency)
+    for position, team in enumerate(dict.fromkeys(touches)):
+        DecisionTeam.objects.create(**scope, team=team, position=position)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -9,10 +9,12 @@ from accountability.actions import make_commitment
 from accountability.models import Commitment
 from alignment.models import Objective
 from decisions import policy
-from decisions.actions.asking import STATES, decider_of, give_part
+from decisions.actions.closing import close_with
 from decisions.actions.evidence import Expected, keep_evidence
 from decisions.actions.findings import settle_what_was_asked
+from decisions.actions.states import STATES, check_people, decider_of, give_part
 from decisions.actions.succession import check_may_undo, check_stands, give_back_place, hold_chains, take_place
+from decisions.actions.telling import step_in, tell_teams
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
@@ -60,7 +62,10 @@ def decide(
     if option:
         Option.objects.filter(pk=option.pk).update(is_chosen=True)
     keep_evidence(decision, option=option, is_yes=is_yes, expects=expects, by=by, now=now)
+    step_in(decision, by)
+    close_with(decision, by=by, now=now)
     settle_what_was_asked(decision, by=by, now=now)
+    tell_teams(decision, by=by, now=now)
     record("decision.decided", by=by, about=decision, now=now, outcome=decision.outcome[:250], is_yes=is_yes, waited_days=waited)
     return decision
 
@@ -87,6 +92,7 @@ def record_decision(
     decider = decider or by
     if decider is None:
         raise NotSaid("Say who decided: one person.")
+    check_people(decider, {}, "")
     today = day_of(now, organization)
     check_order(today, review_on, "Choose a review date that is still to come.")
     decision: Decision = Decision.objects.create(
@@ -109,6 +115,7 @@ def record_decision(
     for position, told in enumerate(tells):
         DecisionTeam.objects.create(organization=organization, decision=decision, team=told, position=position)
     keep_evidence(decision, by=by, now=now)
+    tell_teams(decision, by=by, now=now)
     record("decision.recorded", by=by, about=decision, now=now, outcome=decision.outcome[:250], decider=decider.pk)
     return decision
 
@@ -159,6 +166,7 @@ def supersede_decision(
     give_part(new, Part.DECIDER, [decider] if decider else [])
     keep_evidence(new, by=by, now=now)
     take_place(of=decision, decision=new)
+    tell_teams(new, by=by, now=now, in_place_of=decision)
     record("decision.superseded", by=by, about=decision, now=now, successor=new.pk, title=new.title, reason=new.context[:250])
     return new
 

@@ -8,43 +8,8 @@ from typing import Any
 from django import forms
 
 from decisions.models import Decision, Option
-from organizations.forms.fields import PlainForm, line
-from organizations.forms.pickers import PersonField
+from organizations.forms.fields import PlainForm
 from organizations.models import Person
-
-MOST_OPTIONS = 12
-
-
-class QuestionForm(PlainForm):
-    """What is to be decided, by whom and until when, and what can be chosen."""
-
-    question = line("What is to be decided", ask="Say what is to be decided.")
-    decider = PersonField(label="Who decides", ask="Say who decides: one person.")
-    need_by = forms.DateField(
-        label="Needed by",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Give the day as year-month-day, like 2026-09-30."},
-    )
-    context = forms.CharField(
-        label="What there is to know",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": "Shorten this to 4,000 characters."},
-    )
-    options = forms.CharField(
-        label="What can be chosen",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Shorten this to 4,000 characters."},
-    )
-
-    @property
-    def alternatives(self) -> list[str]:
-        """An option a line."""
-        return [text for written in self.cleaned_data["options"].splitlines() if (text := " ".join(written.split()))][:MOST_OPTIONS]
 
 
 class OutcomeForm(PlainForm):

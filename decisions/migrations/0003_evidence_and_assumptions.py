@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alignment', '0004_remind'),
-        ('decisions', '0001_initial'),
+        ('decisions', '0002_ways_to_decide'),
         ('organizations', '0002_names'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]

@@ -14,11 +14,15 @@ from decisions.models.decisions import (
     HeldUp,
     Option,
     Part,
+    Pattern,
     Supersession,
 )
 from decisions.models.evidence import DecisionReview, Evidence, Verdict
+from decisions.models.hearings import Answer, Hearing, OptionVote, Stance, Way
+from decisions.models.telling import Dissent, TeamAcknowledgement, TeamTold
 
 __all__ = [
+    "Answer",
     "Assumption",
     "AssumptionState",
     "Decision",
@@ -29,14 +33,22 @@ __all__ = [
     "DecisionRole",
     "DecisionState",
     "DecisionTeam",
+    "Dissent",
     "Door",
     "Evidence",
     "Fork",
+    "Hearing",
     "HeldUp",
     "Option",
+    "OptionVote",
     "Part",
+    "Pattern",
     "Reversal",
+    "Stance",
     "Supersession",
+    "TeamAcknowledgement",
+    "TeamTold",
     "Verdict",
     "Watch",
+    "Way",
 ]

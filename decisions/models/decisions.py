@@ -30,6 +30,13 @@ class Door(models.TextChoices):
     TWO_WAY = "two_way", "Two-way door"
 
 
+class Pattern(models.TextChoices):
+    """Whose words the parts go by (decisions/patterns.py); without one they go by ours."""
+
+    DACI = "daci", "DACI"
+    RAPID = "rapid", "RAPID"
+
+
 @pghistory.track()
 class Decision(KeyedModel):
     """A question with its options, the choice and why; `type` is its kind in the organization's own words."""
@@ -41,6 +48,7 @@ class Decision(KeyedModel):
     outcome = models.CharField(max_length=4000, blank=True, default="")
     state = models.CharField(max_length=10, choices=DecisionState, default=DecisionState.PROPOSED)
     door = models.CharField(max_length=7, choices=Door, blank=True, default="")
+    pattern = models.CharField(max_length=5, choices=Pattern, blank=True, default="", db_default="")
     proposed_on = models.DateField(null=True, blank=True)  # needed since
     need_by = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
@@ -58,6 +66,7 @@ class Decision(KeyedModel):
             *same_organization("decision", "team", "objective", "asked_by"),
             one_of("decision", "state", DecisionState),
             one_of("decision", "door", Door, stated=False),
+            one_of("decision", "pattern", Pattern, stated=False),
             in_order("decision", "proposed_on", "decided_on"),
             within("decision", "confidence", 0, 100),
         ]
@@ -74,11 +83,13 @@ class Decision(KeyedModel):
 
 @pghistory.track()
 class Option(TenantModel):
-    """An alternative that was looked at."""
+    """An alternative that was looked at, with what speaks for it and against it, a reason a line."""
 
     decision = TenantKey(Decision, on_delete=models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=4000)
+    pros = models.CharField(max_length=2000, blank=True, default="", db_default="")
+    cons = models.CharField(max_length=2000, blank=True, default="", db_default="")
     is_chosen = models.BooleanField(default=False)
 
     class Meta(TenantModel.Meta):
@@ -95,12 +106,13 @@ class Option(TenantModel):
 
 
 class Part(models.TextChoices):
-    """A person's part in a decision, after the DACI pattern; `decider` is the one who decides."""
+    """A person's part in a decision; `decider` is the one who decides, `approver` agrees to it, `performer` carries it out."""
 
     DECIDER = "decider", "Decides"
     DRIVER = "driver", "Drives"
     APPROVER = "approver", "Approves"
     CONTRIBUTOR = "contributor", "Is heard"
+    PERFORMER = "performer", "Carries it out"
     INFORMED = "informed", "Is told"
 
 

@@ -19,6 +19,7 @@ from decisions.models import (
     Option,
     Part,
 )
+from decisions.patterns import PARTS, word_of
 from decisions.reads.chain import Chain, chain_of
 from decisions.reads.rows import MARKS, DecisionRow, decision_row
 from organizations.models import Person, Team
@@ -74,7 +75,7 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
         decision=decision,
         row=row_of(decision, chain, today),
         options=list(Option.objects.filter(decision=decision).order_by("position")[:MOST]),
-        roles=by_part(roles),
+        roles=by_part(roles, decision.pattern),
         teams=[involved.team for involved in heard],
         held_up=decision.held,
         commitments=[commitment_row(link.commitment, today) for link in decision.follow_ups],
@@ -90,9 +91,9 @@ def row_of(decision: Decision, chain: Chain, today: date) -> DecisionRow:
     return replace(row, word="Undone") if is_undone else row
 
 
-def by_part(roles: list[DecisionRole]) -> list[RoleGroup]:
-    """The people by part, the deciding one first."""
-    people: dict[str, list[Person]] = {part: [] for part in Part.values}
+def by_part(roles: list[DecisionRole], pattern: str) -> list[RoleGroup]:
+    """The people by part in the words of its pattern, the deciding one first."""
+    people: dict[str, list[Person]] = {part: [] for part in PARTS}
     for role in roles:
         people[role.part].append(role.person)
-    return [RoleGroup(str(Part(part).label), found) for part, found in people.items() if found]
+    return [RoleGroup(word_of(part, pattern), found) for part, found in people.items() if found]

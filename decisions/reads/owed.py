@@ -1,12 +1,13 @@
-"""Whose input a decision still waits for: people who are to be heard, and teams by their leads, until they have said something."""
+"""Whose input a decision still waits for, people and teams by their leads; and whose word that they know what was decided."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from decisions.models import Decision, DecisionRole, DecisionState, DecisionTeam, Part
+from decisions.models import Answer, Decision, DecisionRole, DecisionState, DecisionTeam, Part, TeamAcknowledgement, TeamTold
 from notifications.models import Comment
 from organizations.models import Membership, Person
 from organizations.models.people import PersonStatus
@@ -26,7 +27,23 @@ def input_owed(person: Person) -> Any:
     silent = DecisionTeam.objects.filter(~Exists(heard), decision=OuterRef("pk"), team__in=teams_led(person))
     asked = Exists(roles.filter(part=Part.CONTRIBUTOR)) | Exists(silent)
     answers = Exists(roles.filter(part__in=[Part.DECIDER, Part.APPROVER]))
-    return Decision.objects.filter(asked, ~Exists(said), ~answers, state=DecisionState.PROPOSED).exclude(asked_by=person)
+    put_to = Answer.objects.filter(hearing__decision=OuterRef("pk"), person=person)  # that is another kind of owed thing
+    waiting = Decision.objects.filter(asked, ~Exists(said), ~answers, ~Exists(put_to), state=DecisionState.PROPOSED)
+    return waiting.exclude(asked_by=person)
+
+
+def answers_owed(person: Person, today: date) -> Any:
+    """Open decisions on which this person is asked for some days, and has not answered."""
+    running = Answer.objects.filter(person=person, answered_at=None, hearing__closed_at=None, hearing__closes_on__gte=today)
+    asked = Exists(running.filter(hearing__decision=OuterRef("pk")))
+    return Decision.objects.filter(asked, state__in=[DecisionState.PROPOSED, DecisionState.DEFERRED])
+
+
+def acknowledgements_owed(person: Person) -> Any:
+    """Decisions that teams which this person leads were told of, until they say that they know them."""
+    known = TeamAcknowledgement.objects.filter(told=OuterRef("pk"), person=person)
+    told = TeamTold.objects.filter(~Exists(known), team__in=teams_led(person), decision=OuterRef("pk"))
+    return Decision.objects.filter(Exists(told), state__in=[DecisionState.ACCEPTED, DecisionState.REJECTED])
 
 
 def comments_on(decision_id: Any) -> Any:
@@ -41,3 +58,11 @@ def people_to_hear(decision: Decision) -> list[Person]:
     deciding = DecisionRole.objects.filter(decision=decision, part__in=[Part.DECIDER, Part.APPROVER]).values("person_id")
     people = Person.objects.filter(Q(pk__in=named) | Q(pk__in=leads)).exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE)
     return list(people.select_related("user", "organization").order_by("pk"))
+
+
+def people_to_ask(decision: Decision) -> list[Person]:
+    """Everybody who is asked when a hearing opens: whose input is asked for, and who is to agree; not who decides."""
+    deciding = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).values("person_id")
+    agreeing = DecisionRole.objects.filter(decision=decision, part=Part.APPROVER).values("person_id")
+    people = Person.objects.filter(Q(pk__in=[one.pk for one in people_to_hear(decision)]) | Q(pk__in=agreeing))
+    return list(people.exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE).order_by("pk"))

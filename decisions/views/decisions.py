@@ -1,4 +1,4 @@
-"""Doors: the log of decisions, one decision, asking for one, and the slot with those about an objective."""
+"""Doors: the log of decisions, one decision, taking it and passing it on, and the slot with those about an objective."""
 
 from __future__ import annotations
 
@@ -10,24 +10,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alignment.models import Objective
-from alignment.reads.findings import GONE
 from decisions import policy
-from decisions.actions.asking import ask_for_decision, hand_over_decision
+from decisions.actions.asking import hand_over_decision
 from decisions.actions.deciding import decide
-from decisions.actions.findings import ask_to_settle
-from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm, QuestionForm
+from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm
 from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
 from decisions.reads.log import SHOWS, SORTS, asked_decisions, decision_log
-from decisions.reads.near import told_near
-from decisions.reads.questions import Sides, first_words, sides_of
 from decisions.reads.register_file import register_file
 from decisions.reads.rows import decisions_of_objective
 from decisions.reads.stages import STAGES
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid, OutOfTurn
+from organizations.refusals import NotSaid
 from organizations.verbs import day_of
+
+OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
 
 
 @require_safe
@@ -57,7 +55,9 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     page = decision_page(pk, today)
     if page is None:
         raise Http404
-    return render(request, "decisions/decisions/show.html", {"page": page, "decision": page.decision, "today": today})
+    may_change = page.decision.state in OPEN and policy.may_change_decision(request.person, page.decision)
+    values = {"page": page, "decision": page.decision, "today": today, "may_change": may_change}
+    return render(request, "decisions/decisions/show.html", values)
 
 
 @require_safe
@@ -70,39 +70,6 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     today = day_of(timezone.now(), request.person.organization)
     values = {"objective": objective, "about": decisions_of_objective(objective.pk, today), "today": today}
     return render(request, "decisions/decisions/_of_objective.html", values)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def question(request: MemberRequest) -> HttpResponse:
-    """Asking for a decision; with `?finding=` about what was found between two objectives, in words to start from."""
-    key = request.GET.get("finding", "")[:200].replace("\0", "")
-    sides = sides_of(key) if key else None
-    if key and sides is None:
-        if request.method == "POST":
-            raise OutOfTurn(GONE)
-        messages.info(request, GONE)
-        return redirect("alignment:findings", request.person.organization.slug)
-    form = QuestionForm(request.POST) if request.method == "POST" else QuestionForm(initial=first_words(sides) if sides else {})
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = ask(request, form, sides)
-        except NotSaid as problem:
-            form.add_error(None, str(problem))
-        else:
-            found = told_near(asked.title, but=[asked.pk])
-            messages.info(request, f"{form.cleaned_data['decider'].name} is asked{found and '.'}{found}")
-            return redirect("decisions:decision", request.person.organization.slug, asked.pk)
-    values = {"form": form, "sides": sides}
-    return render(request, "decisions/decisions/question.html", values, status=422 if form.errors else 200)
-
-
-def ask(request: MemberRequest, form: QuestionForm, sides: Sides | None) -> Decision:
-    """One verb, or the one that ties the question to a finding."""
-    said = {name: form.cleaned_data[name] for name in ("question", "decider", "need_by", "context")}
-    said |= {"options": form.alternatives, "organization": request.person.organization, "by": request.person, "now": timezone.now()}
-    if sides is None:
-        return ask_for_decision(**said)
-    return ask_to_settle(finding=sides.finding.key, objective=sides.objective, other=sides.other, **said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

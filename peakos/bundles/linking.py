@@ -192,4 +192,7 @@ SELECT %(org)s, p.decision_id,
     p.text, p.is_chosen
 FROM ({OPTIONS_BY_PLACE}) p WHERE p.id IS NULL
 """
-DROP_OPTIONS = f"DELETE FROM decisions_option o USING ({OPTIONS_BY_PLACE}) p WHERE o.id = p.id AND p.text IS NULL"
+DROP_OPTIONS = f"""
+DELETE FROM decisions_option o USING ({OPTIONS_BY_PLACE}) p
+WHERE o.id = p.id AND p.text IS NULL AND NOT EXISTS (SELECT 1 FROM decisions_optionvote v WHERE v.option_id = o.id)
+"""

@@ -16,7 +16,8 @@ from decisions.actions import (
     supersede_decision,
     withdraw_decision,
 )
-from decisions.actions.asking import STATES, Waiting, decider_of
+from decisions.actions.asking import Waiting
+from decisions.actions.states import STATES, decider_of
 from decisions.models import Decision, Door
 from organizations.models import Event, Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, NotAllowed, NotSaid, OutOfTurn, Refused

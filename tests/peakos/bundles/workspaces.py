@@ -37,6 +37,9 @@ NOT_CARRIED = {
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
     # What was known at one moment here, and what is watched since.
     "decisions.Evidence", "decisions.DecisionReview", "decisions.Assumption",
+    # What was said before a decision and after it: who was asked and answered, which teams were told and know it, who disagrees.
+    "decisions.Hearing", "decisions.Answer", "decisions.OptionVote", "decisions.TeamTold", "decisions.TeamAcknowledgement",
+    "decisions.Dissent",
     # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
     "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
 }  # fmt: skip

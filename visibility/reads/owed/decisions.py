@@ -7,10 +7,10 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.db.models.functions import Coalesce, Greatest, JSONObject, TruncDate
 
-from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
-from decisions.reads.owed import input_owed
+from decisions.models import Decision, DecisionRole, DecisionState, Hearing, HeldUp, Part, TeamTold, Way
+from decisions.reads.owed import acknowledgements_owed, answers_owed, input_owed
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, first_name, held
 from visibility.words import as_when
 
@@ -76,7 +76,56 @@ def say_review(facts: dict[str, Any], today: date) -> str:
     return f"{said}: what came of it, and was it the right call?"
 
 
+def to_answer(reader: Reader) -> Any:
+    """What the reader is asked until a day: for their advice, consent or votes."""
+    running = Hearing.objects.filter(decision=OuterRef("pk"), closed_at=None)
+    return answers_owed(reader.person, reader.today).annotate(
+        title_=F("title"),
+        on_=Subquery(running.annotate(on=TruncDate("opened_at", tzinfo=reader.zone)).values("on")[:1]),
+        held_=held(0),
+        facts_=JSONObject(
+            asked=Subquery(running.values("opened_by__name")[:1]),
+            way=Subquery(running.values("way")[:1]),
+            until=Subquery(running.values("closes_on")[:1]),
+        ),
+    )
+
+
+WANTED = {
+    Way.ADVICE: "asks what you think",
+    Way.CONSENT: "asks whether you consent",
+    Way.SCORE: "asks you to score the options",
+    Way.RANK: "asks you to put the options in an order",
+    Way.DOTS: "asks you to vote with dots",
+}
+
+
+def say_answer(facts: dict[str, Any], today: date) -> str:
+    """What is asked, and until when; after that silence is consent."""
+    until = as_when(day_of_json(facts["until"]), today)
+    return f"{first_name(facts['asked'])} {WANTED[Way(facts['way'])]}, until the end of {until}. Silence is consent."
+
+
+def told(reader: Reader) -> Any:
+    """Decisions that the reader's teams were told of, until the reader says that they know."""
+    rows = TeamTold.objects.filter(decision=OuterRef("pk"), team__in=reader.led).order_by("team__name")
+    decider = DecisionRole.objects.filter(decision=OuterRef("pk"), part=Part.DECIDER).values("person__name")
+    return acknowledgements_owed(reader.person).annotate(
+        title_=F("title"),
+        on_=F("decided_on"),
+        held_=held(0),
+        facts_=JSONObject(decider=Subquery(decider[:1]), team=Subquery(rows.values("team__name")[:1]), state="state"),
+    )
+
+
+def say_told(facts: dict[str, Any], today: date) -> str:
+    how = "decided against it" if facts["state"] == DecisionState.REJECTED else "decided it"
+    return f"{first_name(facts['decider'])} {how}, and it touches {facts['team']}"
+
+
 COMMENTS = "decisions:decision_comments"
 INPUT = Kind("input", "answer", "Give input", COMMENTS, "decisions:decision", to_hear, say_input)
 REVIEW = Kind("review", "answer", "Look again", "decisions:review", "decisions:decision", to_review, say_review)
 DECISION = Kind("decision", "answer", "Decide", "decisions:outcome", "decisions:decision", to_decide, say_decision)
+ANSWER = Kind("answer", "answer", "Answer", "decisions:answer", "decisions:decision", to_answer, say_answer, late_after=30)
+TOLD = Kind("told", "acknowledge", "We know it", "decisions:acknowledgement", "decisions:decision", told, say_told, is_post=True)

@@ -27,8 +27,8 @@ SHOWN_DONE = 8
 HEADINGS = {"answer": "To answer", "post": "To post", "acknowledge": "To acknowledge", "promised": "Promised"}
 # What a person deals with here, as the logbook calls it.
 DEALT_WITH = [
-    "decision.decided", "decision.handed_over", "decision.withdrawn", "decision.reviewed", "dependency.agreed",
-    "dependency.negotiated",
+    "decision.decided", "decision.handed_over", "decision.withdrawn", "decision.answered", "decision.acknowledged",
+    "decision.reviewed", "dependency.agreed", "dependency.negotiated",
     "dependency.declined", "dependency.accepted", "dependency.delivered", "check_in.posted", "commitment.finished",
     "commitment.rescoped", "commitment.dropped", "comment.posted", "comment.read", "help.answered", "help.refused",
     "strategy_impact.answered", "check_in.acknowledged", "message.read",

@@ -26,18 +26,18 @@ URGENT_WITHIN = timedelta(days=1)  # needed so soon, it does not wait for the me
 def tell_the_decider(event: Event, now: datetime) -> None:
     """Whoever decides it by now: a question that was handed on at once is put to the last one only."""
     decision: Decision | None = Decision.objects.select_related("organization").filter(pk=event.about_id).first()
-    decider = _decider(decision) if decision else None
-    if decision is None or decider is None or decider.pk == event.actor_id:
+    whom = decider(decision) if decision else None
+    if decision is None or whom is None or whom.pk == event.actor_id:
         return
     notify(
-        person=decider,
+        person=whom,
         event=event,
         reason="decision.waits_on_you",
         text=f"“{decision}” waits for your {own_words()['decision']}",
         path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
         now=now,
         status="◌ Waits on you",
-        lines=_facts(event, decision),
+        lines=facts_of(event, decision),
         ask="Decide, or hand it on",
         why="You get this because you are named to decide it.",
         is_urgent=decision.need_by is not None and decision.need_by <= day_of(now, decision.organization) + URGENT_WITHIN,
@@ -58,7 +58,7 @@ def ask_who_is_heard(event: Event, now: datetime) -> None:
                 path=reverse("decisions:decision_comments", args=[decision.organization.slug, decision.pk]),
                 now=now,
                 status="◌ Waits for your input",
-                lines=_facts(event, decision),
+                lines=facts_of(event, decision),
                 ask="Say what you think",
                 why="You get this because you are to be heard on it.",
             )
@@ -68,8 +68,8 @@ def ask_who_is_heard(event: Event, now: datetime) -> None:
 def hand_it_back(event: Event, now: datetime) -> None:
     """To whoever decides it; where they have left, to whoever asked."""
     decision = find_decision(event.about_id)
-    decider = _decider(decision) if decision else None
-    person = decision.asked_by if decision and (decider is None or decider.status == PersonStatus.INACTIVE) else decider
+    found = decider(decision) if decision else None
+    person = decision.asked_by if decision and (found is None or found.status == PersonStatus.INACTIVE) else found
     if decision is None or person is None or decision.state != DecisionState.PROPOSED or person.pk == event.actor_id:
         return
     notify(
@@ -80,9 +80,9 @@ def hand_it_back(event: Event, now: datetime) -> None:
         path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
         now=now,
         status="◌ Waits on you",
-        lines=[event.data["reason"], *_facts(event, decision)[1:]],
+        lines=[event.data["reason"], *facts_of(event, decision)[1:]],
         ask="Decide it anew, or hand it on",
-        why="You get this because you decide it." if person == decider else "You get this because you asked, and its decider left.",
+        why="You get this because you decide it." if person == found else "You get this because you asked, and its decider left.",
     )
 
 
@@ -99,13 +99,13 @@ def look_at_what_rests_on_a_dependency(event: Event, now: datetime) -> None:
     break_what_broke(organization=event.organization, dependency=event.about_id, now=now)
 
 
-def _decider(decision: Decision) -> Person | None:
+def decider(decision: Decision) -> Person | None:
     roles = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER)
     role: DecisionRole | None = roles.select_related("person__user", "person__organization").first()
     return role.person if role else None
 
 
-def _facts(event: Event, decision: Decision) -> list[str]:
+def facts_of(event: Event, decision: Decision) -> list[str]:
     waiting = HeldUp.objects.filter(decision=decision).order_by("team__name").values_list("team__name", flat=True).distinct()
     does = "hands it on to you" if event.name == "decision.handed_over" else "asks you"
     facts = [
@@ -125,7 +125,7 @@ def find_decision(pk: int) -> Decision | None:
 
 def hear_of_decision(decision: Decision) -> Iterable[Person | None]:
     """Whoever asked, and whoever decides."""
-    return (decision.asked_by, _decider(decision))
+    return (decision.asked_by, decider(decision))
 
 
 talk_about(

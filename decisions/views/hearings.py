@@ -1,0 +1,124 @@
+"""Doors: people are asked for some days, say what they think or vote, and it is closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from decisions import policy
+from decisions.actions import answer_hearing, close_hearing, open_hearing
+from decisions.actions.asking import working_days_after
+from decisions.forms import AnswerForm, HearingForm
+from decisions.models import Answer, Decision, DecisionState, Hearing, Option, Way
+from decisions.reads.hearings import ASKS, hearing_that_runs, hearings_of
+from decisions.reads.owed import people_to_ask
+from organizations.middleware import MemberRequest
+from organizations.refusals import DatesOutOfOrder, NotSaid, OutOfTurn
+from organizations.verbs import day_of
+
+OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
+METHODS = ["GET", "HEAD", "POST"]
+USUAL_DAYS = 2  # working days that people are asked for, when nobody says otherwise
+
+
+def decision_of(pk: int) -> Decision:
+    decision: Decision = get_object_or_404(Decision.objects.select_related("organization", "asked_by", "team"), pk=pk)
+    return decision
+
+
+@require_safe
+def hearings(request: MemberRequest, pk: int) -> HttpResponse:
+    """What people were asked and said: a section of the decision's page, or a page."""
+    decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
+    parts = hearings_of(decision, request.person, today)
+    is_open = decision.state in OPEN
+    values = {
+        "decision": decision,
+        "parts": parts,
+        "today": today,
+        "is_open": is_open,
+        "may_ask": is_open and policy.may_change_decision(request.person, decision),
+        "runs": any(part.is_open for part in parts),
+    }
+    name = "_hearings" if request.headers.get("HX-Request") else "index"
+    return render(request, f"decisions/hearings/{name}.html", values)
+
+
+@require_http_methods(METHODS)
+def hearing_new(request: MemberRequest, pk: int) -> HttpResponse:
+    """Asking everybody who is to be heard."""
+    decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
+    usual = working_days_after(today, USUAL_DAYS)
+    closes_on = min(usual, decision.need_by) if decision.need_by and decision.need_by >= today else usual
+    form = HearingForm(request.POST or None, initial={"closes_on": closes_on, "way": Way.ADVICE, "is_hidden": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            hearing = open_hearing(decision=decision, by=request.person, now=timezone.now(), **said_in(form))
+        except NotSaid as problem:
+            form.add_error("closes_on" if isinstance(problem, DatesOutOfOrder) else None, str(problem))
+        else:
+            count = hearing.answers.count()
+            messages.info(request, f"{count} {'person is' if count == 1 else 'people are'} asked")
+            return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    values = {"decision": decision, "form": form, "people": people_to_ask(decision)}
+    return render(request, "decisions/hearings/new.html", values, status=422 if form.errors else 200)
+
+
+def said_in(form: HearingForm) -> dict[str, Any]:
+    return form.cleaned_data | {"way": Way(form.cleaned_data["way"])}
+
+
+@require_http_methods(METHODS)
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """One's own answer: a page, and a panel below the row of My work."""
+    decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
+    hearing = hearing_that_runs(decision, today) or Hearing.objects.filter(decision=decision).order_by("-id").first()
+    if hearing is None:
+        if request.method == "POST":
+            raise OutOfTurn("Nobody is asked about this. Say what you think in a comment.")
+        return redirect("decisions:decision_comments", request.person.organization.slug, decision.pk)
+    own = Answer.objects.filter(hearing=hearing, person=request.person).prefetch_related("votes").first()
+    options = list(Option.objects.filter(decision=decision).order_by("position", "id"))
+    form = AnswerForm(request.POST or None, hearing=hearing, answer=own, options=options)
+    if request.method == "POST" and form.is_valid() and is_said(request, hearing, form):
+        return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    values = {
+        "decision": decision,
+        "hearing": hearing,
+        "form": form,
+        "own": own,
+        "may": decision.state in OPEN and hearing.closed_at is None and today <= hearing.closes_on and own is not None,
+        "asks": ASKS[Way(hearing.way)],
+        "today": today,
+    }
+    name = "_answer" if request.headers.get("HX-Request") else "answer"
+    return render(request, f"decisions/hearings/{name}.html", values, status=422 if form.errors else 200)
+
+
+def is_said(request: MemberRequest, hearing: Hearing, form: AnswerForm) -> bool:
+    """Hand it to the verb; what it asks for stands in the form."""
+    said = {"stance": form.cleaned_data.get("stance", ""), "words": form.cleaned_data["words"], "points": form.points}
+    try:
+        answer_hearing(hearing=hearing, by=request.person, now=timezone.now(), **said)
+    except NotSaid as problem:
+        form.add_error("words" if str(problem).startswith("Say what") else None, str(problem))
+        return False
+    messages.info(request, "Your answer counts. You can change it until it is closed")
+    return True
+
+
+@require_POST
+def hearing_closing(request: MemberRequest, pk: int) -> HttpResponse:
+    """Closed before its day; from now on everybody's answers are seen."""
+    decision = decision_of(pk)
+    hearing = Hearing.objects.filter(decision=decision, closed_at=None).select_related("decision__organization").first()
+    if hearing is None:
+        raise OutOfTurn("Nobody is asked at the moment, so there is nothing to close.")
+    close_hearing(hearing=hearing, by=request.person, now=timezone.now())
+    messages.info(request, "Closed. Everybody sees now what was said")
+    return redirect("decisions:decision", request.person.organization.slug, decision.pk)

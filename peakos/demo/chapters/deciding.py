@@ -1,0 +1,66 @@
+"""Chapter: how it is decided. People are heard before it, teams say that they know it, and somebody goes along unconvinced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from decisions.actions import acknowledge_decision, answer_hearing, change_parts, disagree, open_hearing
+from decisions.models import Decision, DecisionState, Hearing, Part, TeamTold, Way
+from organizations.models import Membership
+from organizations.models.teams import LEADS
+from peakos.demo.stage import Stage
+
+SUPPORT = "Tiered support hours"
+RATE = "Rate by the hour or by the quarter-hour"
+# when, who, what each of the three options gets, and a word with it
+SCORED = (
+    ("7 Fri 09:15", "Ruth Adeyemi", (4, 1, 3), "My customers call at night for outages, and for nothing else."),
+    (
+        "7 Fri 11:40",
+        "Beth Moran",
+        (2, 5, 1),
+        "Nine people in the field without a desk at night: somebody drives back for a password.",
+    ),
+)
+WEEKS = range(1, 8)
+
+
+def tell(stage: Stage) -> None:
+    for week in WEEKS:
+        stage.at(f"{week} Fri 16:40", partial(know, stage))
+    stage.at("4 Wed 15:20", partial(go_along, stage))
+    stage.at("7 Thu 12:30", partial(ask_them, stage))
+    for when, who, points, words in SCORED:
+        stage.at(when, partial(score, stage, who, points, words))
+
+
+def know(stage: Stage, now: datetime) -> None:
+    """On Friday afternoon whoever leads a team reads what was decided in the week."""
+    standing = [DecisionState.ACCEPTED, DecisionState.REJECTED]
+    told = TeamTold.objects.filter(acknowledgements=None, decision__state__in=standing)
+    leads = Membership.objects.filter(LEADS, team__in=told.values("team")).select_related("person").order_by("id")
+    for decision in Decision.objects.filter(pk__in=told.values("decision")).order_by("id"):
+        teams = set(TeamTold.objects.filter(decision=decision).values_list("team_id", flat=True))
+        for person in dict.fromkeys(lead.person for lead in leads if lead.team_id in teams):
+            acknowledge_decision(decision=decision, by=person, now=now)
+
+
+def go_along(stage: Stage, now: datetime) -> None:
+    words = "Two tariffs in Spain change on the quarter-hour next year. I think we rate them twice, and I go along with it."
+    disagree(decision=stage.rows[RATE], words=words, by=stage.people["Lucía Ferrer"], now=now)
+
+
+def ask_them(stage: Stage, now: datetime) -> None:
+    """Three people weigh the options, and nobody sees the others' points before Wednesday is over."""
+    decision, tomasz = stage.rows[SUPPORT], stage.people["Tomasz Zielinski"]
+    heard = [stage.people[name] for name in ("Ruth Adeyemi", "Beth Moran", "Daniel Brooks")]
+    change_parts(decision=decision, parts={Part.CONTRIBUTOR: heard}, by=tomasz, now=now)
+    open_hearing(decision=decision, way=Way.SCORE, closes_on=stage.calendar.day("8 Wed"), by=tomasz, now=now)
+
+
+def score(stage: Stage, who: str, points: tuple[int, ...], words: str, now: datetime) -> None:
+    decision = stage.rows[SUPPORT]
+    options = decision.options.order_by("position")
+    given = {option.pk: value for option, value in zip(options, points, strict=True)}
+    answer_hearing(hearing=Hearing.objects.get(decision=decision), points=given, words=words, by=stage.people[who], now=now)
