@@ -10,8 +10,8 @@ from alignment.actions.key_results import LARGEST
 from alignment.models import Dependency, Metric
 from alignment.models.objectives import Bound
 from decisions import policy
-from decisions.actions.asking import decider_of
 from decisions.actions.reopening import open_again
+from decisions.actions.states import decider_of
 from decisions.measures import ASSUMPTION
 from decisions.models import Assumption, AssumptionState, Decision, DecisionState, Watch
 from decisions.reads.watching import why_broken

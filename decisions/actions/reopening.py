@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from decisions import policy
-from decisions.actions.asking import STATES, WORKING_DAYS, decider_of, working_days_after
+from decisions.actions.asking import WORKING_DAYS, working_days_after
+from decisions.actions.states import STATES, decider_of
 from decisions.measures import RECONSIDERED
 from decisions.models import Decision, DecisionState, Door, Evidence, Option
 from organizations.logbook import record, verb

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from decisions import policy
-from decisions.actions.asking import decider_of
 from decisions.actions.reopening import open_again
+from decisions.actions.states import decider_of
 from decisions.measures import REVIEW, RIGHT_FROM, in_words
 from decisions.models import Decision, DecisionReview, DecisionState, Verdict
 from decisions.reads.effect import effect_of

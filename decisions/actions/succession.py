@@ -8,8 +8,10 @@ from datetime import date, datetime
 from django.db import connection
 
 from decisions import policy
-from decisions.actions.asking import STATES, ask_for_decision, decider_of, give_part
-from decisions.models import Decision, DecisionState, Fork, Part, Reversal, Supersession
+from decisions.actions.asking import ask_for_decision
+from decisions.actions.options import Alternative
+from decisions.actions.states import STATES, decider_of, give_part
+from decisions.models import Decision, DecisionState, Door, Fork, Part, Reversal, Supersession
 from organizations.logbook import record, verb
 from organizations.models import Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, NotAllowed, NotSaid, OutOfTurn, WouldBeCircle
@@ -77,7 +79,8 @@ def fork_decision(
     now: datetime,
     need_by: date | None = None,
     context: str = "",
-    options: Sequence[str] = (),
+    options: Sequence[str | Alternative] = (),
+    door: Door = Door.TWO_WAY,
 ) -> Decision:
     """Ask it again: a new open question that says where it comes from. The question's own line is the line."""
     new = ask_for_decision(
@@ -87,6 +90,7 @@ def fork_decision(
         need_by=need_by,
         context=context,
         options=options,
+        door=door,
         team=decision.team,
         objective=decision.objective,
         by=by,

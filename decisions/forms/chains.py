@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from decisions.actions.succession import TAKES_PLACE
-from decisions.forms.decisions import QuestionForm
+from decisions.forms.asking import QuestionForm
 from decisions.models import Decision, Option
 from organizations.forms.fields import PlainForm, line
 from organizations.listing import whole
@@ -94,9 +94,17 @@ class ReversalForm(PlainForm):
 
 def first_words_of(decision: Decision, *, options: bool = True) -> dict[str, str]:
     """What a copy starts from: the question, what there is to know, what can be chosen."""
-    texts = Option.objects.filter(decision=decision).order_by("position").values_list("text", flat=True)
-    lines = [" ".join(text.split()) for text in texts] if options else []
-    return {"question": decision.title, "context": decision.context, "options": "\n".join(lines)}
+    found = Option.objects.filter(decision=decision).order_by("position") if options else ()
+    lines = [line for option in found for line in lines_of(option)]
+    return {"question": decision.title, "context": decision.context, "door": decision.door, "options": "\n".join(lines)}
+
+
+def lines_of(option: Option) -> list[str]:
+    """An option as the form reads it: what it is, and below it what speaks for it and against it."""
+    reasons = [
+        (sign, line) for sign, text in (("+", option.pros), ("-", option.cons)) for line in text.splitlines() if line.strip()
+    ]
+    return [" ".join(option.text.split()), *(f"{sign} {line.strip()}" for sign, line in reasons)]
 
 
 __all__ = ["QuestionForm", "ReversalForm", "SuccessionForm", "first_words_of"]

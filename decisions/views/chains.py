@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decisions import policy
-from decisions.actions.asking import ask_for_decision, decider_of
+from decisions.actions.asking import ask_for_decision
 from decisions.actions.deciding import supersede_decision, take_back_decision
+from decisions.actions.states import decider_of
 from decisions.actions.succession import fork_decision, give_way, reverse_decision
 from decisions.forms import QuestionForm
 from decisions.forms.chains import ReversalForm, SuccessionForm, first_words_of
-from decisions.models import Decision
+from decisions.models import Decision, Door
 from decisions.reads.in_force import asked_in_force, in_force_page
 from decisions.reads.near import near as near_to
 from decisions.reads.near import told_near
@@ -131,7 +132,12 @@ def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> Ht
 def ask(request: MemberRequest, decision: Decision, form: QuestionForm, *, is_fork: bool) -> Decision:
     """One of the two verbs; the team and what it is about come along."""
     said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("question", "decider", "need_by", "context")}
-    said |= {"options": form.alternatives, "by": request.person, "now": timezone.now()}
+    said |= {
+        "options": form.alternatives,
+        "door": Door(form.cleaned_data["door"] or Door.TWO_WAY),
+        "by": request.person,
+        "now": timezone.now(),
+    }
     if is_fork:
         return fork_decision(decision=decision, **said)
     organization = request.person.organization
