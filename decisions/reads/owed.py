@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from decisions.models import Answer, Decision, DecisionRole, DecisionState, DecisionTeam, Part, TeamAcknowledgement, TeamTold
 from notifications.models import Comment
 from organizations.models import Membership, Person
-from organizations.models.people import PersonStatus
+from organizations.models.people import Access, PersonStatus
 from organizations.models.teams import LEADS, LIVE
 from organizations.policy import teams_led
 
@@ -61,8 +61,9 @@ def people_to_hear(decision: Decision) -> list[Person]:
 
 
 def people_to_ask(decision: Decision) -> list[Person]:
-    """Everybody who is asked when a hearing opens: whose input is asked for, and who is to agree; not who decides."""
+    """Everybody who is asked when a hearing opens: who is to be heard, and who is to agree; not who decides or may only read."""
     deciding = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).values("person_id")
     agreeing = DecisionRole.objects.filter(decision=decision, part=Part.APPROVER).values("person_id")
     people = Person.objects.filter(Q(pk__in=[one.pk for one in people_to_hear(decision)]) | Q(pk__in=agreeing))
-    return list(people.exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE).order_by("pk"))
+    able = people.exclude(pk__in=deciding).exclude(status=PersonStatus.INACTIVE).exclude(access=Access.VIEWER)
+    return list(able.order_by("pk"))

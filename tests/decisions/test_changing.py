@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -109,12 +111,13 @@ def test_parts_are_given_and_taken_but_never_a_second_decider(decision: Decision
 
 def test_who_has_left_is_given_no_part(tidewater: Organization, decision: Decision, ines: Person, marta: Person) -> None:
     gone = new_person("Omar Haddad", status="inactive")
-    for refused in (
+    deeds: list[Callable[[], Any]] = [
         lambda: ask_for_decision(organization=tidewater, question="Which?", decider=gone, by=ines, now=NOW),
         lambda: record_decision(organization=tidewater, title="A", outcome="B", decider=gone, by=marta, now=NOW),
         lambda: hand_over_decision(decision=decision, to=gone, by=marta, now=NOW),
         lambda: change_parts(decision=decision, parts={Part.CONTRIBUTOR: [gone]}, by=ines, now=NOW),
-    ):
+    ]
+    for refused in deeds:
         with pytest.raises(NotSaid, match="Omar Haddad is not here any more"):
             refused()
 

@@ -53,7 +53,7 @@ DECIDED = {"accepted", "rejected"}
 RUN, LEAD = {"owner", "admin"}, {"owner", "admin", "leader"}
 RUNS_IT = LEAD | {"asker", "decider", "driver"}
 WRITERS = RUNS_IT | {"approver", "heard", "performer", "informed", "waiting lead", "stranger"}
-ROLES: dict[str, dict[str, str]] = {
+ROLES: dict[str, dict[str, Any]] = {
     "owner": {"access": "owner"}, "admin": {"access": "admin"}, "leader": {"access": "leader"}, "asker": {}, "decider": {},
     "driver": {}, "approver": {}, "heard": {}, "performer": {}, "informed": {}, "waiting lead": {}, "stranger": {},
     "viewer": {"access": "viewer"}, "former driver": {"status": "inactive"},

@@ -175,6 +175,11 @@ def test_a_hearing_needs_people_options_and_a_day_and_there_is_one_at_a_time(
     assert Hearing.objects.filter(closed_at=None).get() == again, "one that is over makes room"
 
 
+def test_who_may_only_read_is_not_taken_to_have_consented(decision: Decision, ines: Person, wen: Person) -> None:
+    Person.objects.filter(pk=wen.pk).update(access="viewer")
+    assert wen.pk not in hear(decision, ines).answers.values_list("person_id", flat=True)
+
+
 def test_nobody_answers_who_is_not_asked(decision: Decision, ines: Person, marta: Person) -> None:
     hearing = hear(decision, ines)
     for person in (ines, marta):

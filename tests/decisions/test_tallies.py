@@ -39,7 +39,7 @@ def test_an_order_is_read_by_the_mean_place() -> None:
 
 def test_dots_are_added_up() -> None:
     found = tally("dots", [{BUY: 3}, {BUY: 1, WAIT: 2}, {WAIT: 1}], OPTIONS)
-    assert [(one.option, one.value, one.count) for one in found] == [(BUY, 4, 2), (WAIT, 3, 2), (BUILD, 0, 0)]
+    assert [(one.option, int(one.value), one.count) for one in found] == [(BUY, 4, 2), (WAIT, 3, 2), (BUILD, 0, 0)]
 
 
 @pytest.mark.parametrize(
