@@ -151,6 +151,7 @@ TABLE: dict[str, tuple[Verb, set[str], set[str], str]] = {
         lambda s, p: disagree(decision=s.decision, words="Too dear", by=p, now=NOW), DECIDED, WRITERS - {"decider"}, "",
     ),
 }  # fmt: skip
+STAYS = {("supersede", "rejected"): "rejected"}  # a no stays a no, with what came after it
 
 
 @pytest.mark.parametrize("name", list(TABLE))
