@@ -11,7 +11,6 @@ ENOUGH = 5  # of what is counted; below that nothing is said
 WEEKS = 13
 LATELY = 4  # complete weeks that a figure is of
 ANSWER_WITHIN = 7  # days after the due day
-OVERLOAD = 1.5  # times the median of the team
 COORDINATION = ("priority", "team", "decision")  # reasons that are charged to coordination, and not to the person
 OPEN = ("open", "in_progress")
 AGES = ((7, "0 to 7 days"), (14, "8 to 14"), (30, "15 to 30"), (None, "more than 30"))
@@ -134,12 +133,14 @@ def is_charged_to_coordination(code: str) -> bool:
     return code in COORDINATION
 
 
-def is_heavy(load: int, median: float) -> bool:
-    """Open commitments, priorities and pending decisions together over one and a half times the median of the team."""
-    return load > OVERLOAD * median
-
-
 def weeks_before(today: date, weeks: int = WEEKS) -> list[date]:
     """The Mondays of the last complete weeks, oldest first."""
     monday = today - timedelta(days=today.weekday())
     return [monday - timedelta(weeks=back) for back in range(weeks, 0, -1)]
+
+
+def trend(weekly: list[Score], of: int = LATELY) -> list[float]:
+    """The share over so many weeks, week by week, of those where enough was due; of ten."""
+    rolling = [weekly[max(0, end - of) : end] for end in range(of, len(weekly) + 1)]
+    scores = [Score(sum(one.kept for one in some), sum(one.of for one in some)) for some in rolling]
+    return [round(10 * score.share, 1) for score in scores if score.share is not None]

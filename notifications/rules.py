@@ -63,6 +63,8 @@ RULES = (
     owed("help.waits_on_you", "Somebody asks for your help", Cadence.NOW),
     owed("decision.waits_on_you", "A {decision} waits for you", urgent="when it is needed within a day"),
     owed("decision.asks_for_input", "You are heard before a {decision} is taken"),
+    owed("commitment.waits_on_you", "You are asked for a {commitment}, or offered another day for one"),
+    owed("commitment.done_for_you", "What was promised to you is done, and waits for your word"),
     owed("dependency.waits_on_you", "Another {team} asks, offers, delivers or sends back"),
     owed("comment.names_you", "Somebody names you in a comment"),
     owed("strategy_impact.waits_on_you", "You are asked what the strategy means for a {team} of yours"),
@@ -74,6 +76,9 @@ RULES = (
     Rule("closing.waits_on_you", "A planning period ends, and yours are to be closed", Part.NEEDS),
     # What the reader asked for, or has a part in, has moved.
     news("commitment.is_yours", "Somebody writes down a {commitment} of yours"),
+    news("commitment.answered", "Somebody answers to a {commitment} that you asked for, or to the day that you offered"),
+    news("commitment.received", "Whoever you promised it to confirms it, or sends it back"),
+    news("commitment.moved", "What was promised to you is re-dated or dropped"),
     news("help.answered", "Your call for help is answered"),
     news("help.refused", "Your call for help is refused"),
     news("help.closed", "Your help is not needed any more", Cadence.NEWS),
