@@ -33,6 +33,12 @@ class PromiseForm(PlainForm):
     is_private = forms.BooleanField(label="Private: only you and whoever you ask, or promise it to, see it", required=False)
     description = text_field("What it means", limit=4000, rows=2)
 
+    @property
+    def is_more(self) -> bool:
+        """Whether anything further down is said, or to be put right."""
+        names = ("receiver", "team", "repeats", "description", "is_private")
+        return any(self[name].value() or self[name].errors for name in names)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("is_private") and said.get("team"):

@@ -28,7 +28,7 @@ forth(id, step) AS (
     SELECT c.successor_id, f.step + 1 FROM forth f JOIN accountability_commitment c ON c.id = f.id
     WHERE c.organization_id = %(organization)s AND c.successor_id IS NOT NULL AND f.step < {MOST}
 )
-SELECT id, min(step) AS step FROM (SELECT * FROM back UNION SELECT * FROM forth) both
+SELECT id, min(step) AS step FROM (SELECT * FROM back UNION SELECT * FROM forth) chain
 GROUP BY id HAVING id <> %(pk)s ORDER BY step, id
 """  # noqa: S608  our own numbers
 

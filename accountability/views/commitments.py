@@ -63,7 +63,7 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
 def closure(request: MemberRequest, pk: int) -> HttpResponse:
     """How a commitment ends: done, carried to another day, or dropped on purpose."""
     commitment, now = found(request, pk), timezone.now()
-    form = ClosingForm(request.POST or None, commitment=commitment, today=owners_day(commitment, now))
+    form = ClosingForm(request.POST if request.method == "POST" else None, commitment=commitment, today=owners_day(commitment, now))
     if request.method == "POST" and form.is_valid():
         try:
             left = close(request, commitment, form)

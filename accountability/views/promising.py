@@ -26,7 +26,7 @@ SAID_BACK = (NotSaid, ChangedMeanwhile, AlreadyThere)
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment_new(request: MemberRequest) -> HttpResponse:
     """The form, about what the reader came from: in a dialog of any page, or as a page of its own."""
-    form = PromiseForm(request.POST or None, initial=start_of(Asked(request.GET), request.person))
+    form = PromiseForm(request.POST if request.method == "POST" else None, initial=start_of(Asked(request.GET), request.person))
     if request.method == "POST" and form.is_valid():
         try:
             commitment = promise(request, form)
@@ -58,7 +58,7 @@ def promise(request: MemberRequest, form: PromiseForm) -> Commitment:
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Yes, no or another day of the doer; and what the asker says to the other day."""
     commitment = found(request, pk)
-    form = AnswerForm(request.POST or None, commitment=commitment)
+    form = AnswerForm(request.POST if request.method == "POST" else None, commitment=commitment)
     if request.method == "POST" and form.is_valid():
         try:
             tell(request, answered(request, commitment, form))
@@ -91,7 +91,7 @@ def answered(request: MemberRequest, commitment: Commitment, form: AnswerForm) -
 def receipt(request: MemberRequest, pk: int) -> HttpResponse:
     """The receiver has it, or sends it back."""
     commitment = found(request, pk)
-    form = ReceiptForm(request.POST or None, commitment=commitment)
+    form = ReceiptForm(request.POST if request.method == "POST" else None, commitment=commitment)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         common: dict[str, Any] = {"commitment": commitment, "by": request.person, "now": timezone.now(), "seen": said["seen"]}

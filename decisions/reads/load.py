@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from alignment.coherence import OVERLOAD, is_overloaded
+from alignment.coherence import is_overloaded
 from alignment.reads.findings.graph import rows_of
 from organizations.models import Membership, Person, Team
 from organizations.models.people import PersonStatus
@@ -59,10 +59,6 @@ class LoadOf:
     def is_heavy(self) -> bool:
         return self.is_known and is_overloaded(self.own.load, self.median, self.own.priorities)
 
-    @property
-    def times(self) -> float:
-        return OVERLOAD
-
 
 def load_of(person: Person) -> LoadOf:
     """Two queries."""
@@ -70,7 +66,17 @@ def load_of(person: Person) -> LoadOf:
     people = {person.pk, *mates.values_list("person_id", flat=True)[:MOST]}
     found = [Carried(**row) for row in rows_of(LOADS, people=list(people))]
     own = next(one for one in found if one.id == person.pk)
-    return LoadOf(person, own, len(found), float(median(one.load for one in found)))
+    return LoadOf(person, own, len(carriers(found)), middle_of(found))
+
+
+def carriers(found: list[Carried]) -> list[Carried]:
+    """Who carries anything: the others would make everybody look heavy."""
+    return [one for one in found if one.load]
+
+
+def middle_of(found: list[Carried]) -> float:
+    loads = [one.load for one in carriers(found)]
+    return float(median(loads)) if loads else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,6 @@ def load_of_team(team: Team) -> TeamLoad:
     members = Membership.objects.filter(INSIDE, team=team).exclude(person__status=PersonStatus.INACTIVE)
     people = sorted(set(members.values_list("person_id", flat=True)[:MOST]))
     found = [Carried(**row) for row in rows_of(LOADS, people=people)]
-    middle = float(median(one.load for one in found)) if found else 0.0
-    heavy = {one.id for one in found if len(found) >= TOO_FEW and is_overloaded(one.load, middle, one.priorities)}
+    middle, is_known = middle_of(found), len(carriers(found)) >= TOO_FEW
+    heavy = {one.id for one in found if is_known and is_overloaded(one.load, middle, one.priorities)}
     return TeamLoad(found, heavy, middle)
