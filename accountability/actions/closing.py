@@ -95,9 +95,17 @@ def send_back_commitment(*, commitment: Commitment, reason: str, by: Person | No
     commitment = delivered(commitment, by, seen)
     reason = worded(reason, "Say what is missing, so that it can be done.", limit=1000)
     undo_done(commitment)
-    commitment.answer = reason
+    commitment.answer, commitment.offered_on = reason, None
     enter(
-        commitment, "commitment.sent_back", *DONE_FIELDS, "answer", by=by, now=now, reason=reason, unmakes=unmake_next(commitment)
+        commitment,
+        "commitment.sent_back",
+        *DONE_FIELDS,
+        "answer",
+        "offered_on",
+        by=by,
+        now=now,
+        reason=reason,
+        unmakes=unmake_next(commitment),
     )
     return commitment
 

@@ -60,7 +60,9 @@ def test_nothing_is_due_before_the_doer_says_yes_and_then_their_day_is_the_first
     assert hear("commitment.offer_taken") == [("Ines Carvalho", "commitment.answered")]
 
 
-def test_the_receiver_confirms_or_sends_back_and_the_day_stays(tidewater: Organization, people: dict[str, Person]) -> None:
+def test_the_receiver_confirms_or_sends_back_and_the_day_stays(
+    tidewater: Organization, people: dict[str, Person], marta: Person
+) -> None:
     commitment = actions.accept_commitment(commitment=asked(tidewater, people), by=people["doer"], now=NOW)
     actions.finish_commitment(commitment=commitment, evidence="https://slots.example/14", by=people["doer"], now=NOW)
     assert hear("commitment.finished") == [("Ruth Adeyemi", "commitment.done_for_you")]
@@ -69,6 +71,7 @@ def test_the_receiver_confirms_or_sends_back_and_the_day_stays(tidewater: Organi
     actions.send_back_commitment(commitment=commitment, reason="No time in it", by=people["asker"], now=NOW)
     commitment.refresh_from_db()
     assert (commitment.state, commitment.completed_on, commitment.due_on) == ("open", None, FRIDAY)
+    assert "What is missing No time in it" in Reader(marta).page("accountability:commitment", commitment.pk)
     actions.finish_commitment(commitment=commitment, by=people["doer"], now=NOW)
     actions.confirm_commitment(commitment=commitment, by=people["asker"], now=NOW)
     assert hear("commitment.confirmed") == [("Ines Carvalho", "commitment.received")]
