@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability import actions, policy
+from accountability.actions.entering import seen_as
 from accountability.days import owners_day
 from accountability.forms import ClosingForm
 from accountability.models import OPEN_STATES, Commitment
@@ -68,8 +69,11 @@ def closure(request: MemberRequest, pk: int) -> HttpResponse:
         try:
             left = close(request, commitment, form)
         except (NotSaid, ChangedMeanwhile) as problem:
-            form.add_error(None, str(problem))
             commitment = found(request, pk)
+            data = request.POST.dict() | {"seen": seen_as(commitment)}  # what was typed, at what stands there now
+            form = ClosingForm(data, commitment=commitment, today=owners_day(commitment, now))
+            form.errors.clear()
+            form.add_error(None, str(problem))
         else:
             return redirect("accountability:commitment", request.person.organization.slug, left.pk)
     may = commitment.state in OPEN_STATES and policy.may_close_commitment(request.person, commitment)

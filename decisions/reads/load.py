@@ -81,9 +81,10 @@ def middle_of(found: list[Carried]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class TeamLoad:
-    """Who of a team carries what, by name; `heavy` are those over one and a half times its median."""
+    """Who of a team carries anything, by name, and how many carry nothing; `heavy` are over one and a half times the median."""
 
     rows: list[Carried]
+    free: int
     heavy: set[int]
     median: float
 
@@ -95,4 +96,5 @@ def load_of_team(team: Team) -> TeamLoad:
     found = [Carried(**row) for row in rows_of(LOADS, people=people)]
     middle, is_known = middle_of(found), len(carriers(found)) >= TOO_FEW
     heavy = {one.id for one in found if is_known and is_overloaded(one.load, middle, one.priorities)}
-    return TeamLoad(found, heavy, middle)
+    rows = carriers(found)
+    return TeamLoad(rows, len(found) - len(rows), heavy, middle)

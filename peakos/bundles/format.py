@@ -640,6 +640,7 @@ TABLES: tuple[Table, ...] = (
             long("evidence", limit=1000, is_extension=True),
             enum("reason_code", words(*MissReason.values), is_extension=True),
             ref("agreed_by", "people", is_extension=True),
+            date("touched_date", "touched_on", is_extension=True),
         ),
         (Store("accountability.Commitment"),),
         in_order=(("created_date", "completed_date"),),

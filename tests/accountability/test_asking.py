@@ -33,7 +33,13 @@ def people(ines: Person) -> dict[str, Person]:
 
 
 def asked(organization: Organization, people: dict[str, Person], **more: Any) -> Commitment:
-    fields = {"title": "Book the slot", "asked_for_on": FRIDAY, "owner": people["doer"], "by": people["asker"], "now": NOW} | more
+    fields: dict[str, Any] = {
+        "title": "Book the slot",
+        "asked_for_on": FRIDAY,
+        "owner": people["doer"],
+        "by": people["asker"],
+        "now": NOW,
+    } | more
     return actions.ask_for_commitment(organization=organization, **fields)
 
 
@@ -170,8 +176,6 @@ def test_a_private_promise_is_nowhere_but_with_its_two_sides(tidewater: Organiza
 
 
 def test_asked_in_the_browser_answered_from_my_work_and_confirmed(tidewater: Organization, marta: Person, ines: Person) -> None:
-    ines.user = ines.user or type(marta.user).objects.create_user("ines@tidewater.example")
-    ines.save()
     asker, doer = Reader(marta), Reader(ines)
     said = {"title": "Send the price list", "due_on": FRIDAY.isoformat(), "owner": "Ines"}
     assert asker.client.post(asker.address("accountability:commitment_new"), said).status_code == 302
@@ -215,6 +219,24 @@ def test_past_its_day_it_says_what_kept_it(marta: Person) -> None:
     assert (late.state, late.reason_code) == ("rescoped", "team")
     page = reader.page("accountability:commitment", late.successor.pk)
     assert in_order(page, "Re-dated once, first for Fri 14 Aug", "Before that", "Board pre-read")
+
+
+def test_who_closes_what_somebody_moved_meanwhile_is_told_and_may_go_on_from_there(marta: Person, ines: Person) -> None:
+    reader = Reader(marta)
+    moved = Commitment.objects.create(
+        organization=marta.organization, owner=ines, title="Board pre-read", state="open", due_on=FRIDAY, created_on=MONDAY
+    )
+    said = {"ending": "done", "reason": "All in it", "seen": seen_as(moved)}
+    actions.amend_commitment(commitment=moved, due_on=NEXT_FRIDAY, by=ines, now=NOW)
+    stale = reader.client.post(reader.address("accountability:closure", moved.pk), said)
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "Ines Carvalho was faster" in page
+    assert "All in it" in page
+    moved.refresh_from_db()
+    assert f'value="{seen_as(moved)}"' in page
+    again = reader.client.post(reader.address("accountability:closure", moved.pk), said | {"seen": seen_as(moved)})
+    assert again.status_code == 302
 
 
 @pytest.mark.parametrize(
