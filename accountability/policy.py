@@ -1,10 +1,10 @@
-"""Who may promise, and close what was promised; a person who is None is the product itself."""
+"""Who may ask, promise, answer, and close what was promised; a person who is None is the product itself."""
 
 from __future__ import annotations
 
-from accountability.models import Commitment
+from accountability.models import WAITING_STATES, Commitment
 from organizations.models import Person, Team
-from organizations.policy import may_act_for
+from organizations.policy import may_act_for, may_write
 
 
 def may_make_commitment(person: Person | None, owner: Person | None, team: Team | None) -> bool:
@@ -12,6 +12,43 @@ def may_make_commitment(person: Person | None, owner: Person | None, team: Team 
     return may_act_for(person, owners=[owner.pk if owner else None], teams=[team.pk if team else None])
 
 
+def may_ask_for_commitment(person: Person | None) -> bool:
+    """Anybody who may write: a question is nobody's privilege, and the answer is the doer's."""
+    return may_write(person)
+
+
+def may_see_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Everybody; what is private only its two sides."""
+    return not commitment.is_private or is_one_of(person, commitment.owner_id, commitment.asked_by_id, commitment.receiver_id)
+
+
+def may_answer_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Say yes, no, or another day: nobody but the doer."""
+    return is_one_of(person, commitment.owner_id)
+
+
+def may_settle_ask(person: Person | None, commitment: Commitment) -> bool:
+    """Take the day that was offered, ask for another, or take the question back: who asked, and leaders."""
+    if commitment.is_private:
+        return is_one_of(person, commitment.asked_by_id)
+    return may_act_for(person, owners=[commitment.asked_by_id])
+
+
 def may_close_commitment(person: Person | None, commitment: Commitment) -> bool:
-    """Done, re-scoped or dropped: the owner, the team, the leaders."""
+    """Done, re-scoped or dropped: the owner, the team, the leaders; what is private its owner, what is only asked for who asks."""
+    if commitment.state in WAITING_STATES:
+        return may_settle_ask(person, commitment)
+    if commitment.is_private:
+        return is_one_of(person, commitment.owner_id)
     return may_act_for(person, owners=[commitment.owner_id], teams=[commitment.team_id])
+
+
+def may_confirm_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """That it is done: for whom it was; a leader in their place, but nobody what they did themselves."""
+    if is_one_of(person, commitment.receiver_id):
+        return True
+    return not commitment.is_private and person is not None and person.pk != commitment.owner_id and may_act_for(person)
+
+
+def is_one_of(person: Person | None, *people: int | None) -> bool:
+    return person is None or (may_write(person) and person.pk in people)

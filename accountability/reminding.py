@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -15,7 +16,8 @@ MOST = 50
 
 @reminds_of
 def remind_of_commitments(morning: Morning) -> Sequence[Reminder]:
-    owned = Commitment.objects.filter(owner__in=morning.people, state__in=OPEN_STATES)
+    theirs = Q(owner__in=morning.people) & (Q(is_private=False) | Q(owner=morning.person))
+    owned = Commitment.with_private.filter(theirs, state__in=OPEN_STATES)
     coming = owned.filter(due_on__range=(morning.today, morning.following)).select_related("organization", "owner")
     return [of_commitment(commitment, morning) for commitment in coming.order_by("due_on", "id")[:MOST]]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import alignment, asking, assumptions, chains, changing, decisions, evidence, fares, hearings, telling
+from decisions.views import alignment, asking, assumptions, chains, changing, decisions, evidence, fares, hearings, load, telling
 from notifications.views import comments
 
 app_name = "decisions"
@@ -47,5 +47,8 @@ urlpatterns = [
     path("decisions/<int:pk>/dissent/", telling.dissent, name="dissent"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
     path("alignment/load/", alignment.load, name="load"),
+    path("people/load/", load.of_named, name="load_of_named"),
+    path("people/<int:pk>/load/", load.of_person, name="load_of_person"),
+    path("teams/<int:pk>/load/", load.of_team, name="load_of_team"),
     path("alignment/settled/", alignment.settled, name="settled"),
 ]

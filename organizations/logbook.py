@@ -65,8 +65,8 @@ def record_each(
 
 
 def title_of(row: models.Model) -> str:
-    """The words a feed line shows for a row."""
-    return str(row)[:250]
+    """The words a feed line shows for a row; a row that is not everybody's says so itself."""
+    return str(getattr(row, "feed_title", row))[:250]
 
 
 def react_to(*names: str) -> Callable[[Reaction], Reaction]:

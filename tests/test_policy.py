@@ -46,6 +46,8 @@ class World:
     risk: Risk
     metric: Metric
     commitment: Commitment
+    asked: Commitment
+    private: Commitment
     series: MeetingSeries
     one_to_one: MeetingSeries
     message: Message
@@ -108,6 +110,12 @@ def world(tidewater: Organization) -> World:
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
+        asked=Commitment.objects.create(
+            **ours, title="Send it", state="asked", asked_by=people["asker"], receiver=people["contact"]
+        ),
+        private=Commitment.with_private.create(
+            **scope, owner=owner, asked_by=people["asker"], title="Own", state="open", is_private=True
+        ),
         series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=private,
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
@@ -192,6 +200,13 @@ TABLE: list[tuple[str, Question, set[str]]] = [
         LEAD | {"their owner"},
     ),
     ("close a promise", lambda w, p: accountability.may_close_commitment(p, w.commitment), OURS),
+    ("ask for a promise", lambda w, p: accountability.may_ask_for_commitment(p), WRITE),
+    ("answer to that", lambda w, p: accountability.may_answer_commitment(p, w.asked), {"their owner"}),
+    ("take the day that is offered", lambda w, p: accountability.may_settle_ask(p, w.asked), LEAD | {"asker"}),
+    ("take the question back", lambda w, p: accountability.may_close_commitment(p, w.asked), LEAD | {"asker"}),
+    ("say that it is done", lambda w, p: accountability.may_confirm_commitment(p, w.asked), LEAD | {"contact"}),
+    ("see a private promise", lambda w, p: accountability.may_see_commitment(p, w.private), {"their owner", "asker"}),
+    ("close a private promise", lambda w, p: accountability.may_close_commitment(p, w.private), {"their owner"}),
     ("ask for a decision", lambda w, p: decisions.may_ask_for_decision(p, w.organization), WRITE),
     ("decide", lambda w, p: decisions.may_decide(p, w.decision), RUN | {"decider"}),
     ("undo a decision", lambda w, p: decisions.may_undo_decision(p, w.decision), RUN | {"decider"}),

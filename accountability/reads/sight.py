@@ -65,7 +65,7 @@ FROM (
     SELECT c.id, c.due_on, c.state IN ('open', 'in_progress') AS is_open, l.id IS NOT NULL AS leads, p.id IS NOT NULL AS serves,
            c.created_on > %(today)s::date - 28 AND c.created_on <= %(today)s::date AS is_recent
     FROM accountability_commitment c LEFT JOIN aligned l ON l.id = c.objective_id LEFT JOIN priority p ON p.id = c.objective_id
-    WHERE c.organization_id = %(organization)s
+    WHERE c.organization_id = %(organization)s AND NOT c.is_private
 ) c
 """  # noqa: S608  our own text
 

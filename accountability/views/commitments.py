@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,19 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability import actions, policy
+from accountability.actions.entering import seen_as
+from accountability.days import owners_day
 from accountability.forms import ClosingForm
 from accountability.models import OPEN_STATES, Commitment
-from accountability.reads.commitments import (
-    SHOWS,
-    asked_commitments,
-    commitment_list,
-    commitment_page,
-    commitments_of_objective,
-)
+from accountability.reads.commitment import commitment_page
+from accountability.reads.commitments import FATES, SHOWS, asked_commitments, commitment_list, commitments_of_objective
+from accountability.views.promising import found
 from alignment.models import Objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid
+from organizations.refusals import ChangedMeanwhile, NotSaid
 from organizations.toasts import tell
 from organizations.verbs import day_of
 
@@ -30,20 +30,22 @@ from organizations.verbs import day_of
 @require_safe
 def commitments(request: MemberRequest) -> HttpResponse:
     """Who promised what: open, overdue, done, or not stated."""
-    today = day_of(timezone.now(), request.person.organization)
+    now = timezone.now()
     asked = asked_commitments(Asked(request.GET))
-    values = {"asked": asked, "list": commitment_list(asked, today), "shows": SHOWS, "today": today}
+    page, today = commitment_list(asked, request.person, now), day_of(now, request.person.organization)
+    values = {"asked": asked, "list": page, "shows": SHOWS, "fates": FATES, "today": today}
     return render(request, "accountability/commitments/index.html", values)
 
 
 @require_safe
 def commitment(request: MemberRequest, pk: int) -> HttpResponse:
     """One commitment."""
-    today = day_of(timezone.now(), request.person.organization)
-    page = commitment_page(pk, today)
+    now = timezone.now()
+    page = commitment_page(pk, request.person, now)
     if page is None:
         raise Http404
-    return render(request, "accountability/commitments/show.html", {"page": page, "commitment": page.commitment, "today": today})
+    values = {"page": page, "commitment": page.commitment, "today": day_of(now, request.person.organization)}
+    return render(request, "accountability/commitments/show.html", values)
 
 
 @require_safe
@@ -61,12 +63,16 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closure(request: MemberRequest, pk: int) -> HttpResponse:
     """How a commitment ends: done, carried to another day, or dropped on purpose."""
-    commitment = get_object_or_404(Commitment.objects.select_related("organization", "owner", "team"), pk=pk)
-    form = ClosingForm(request.POST or None)
+    commitment, now = found(request, pk), timezone.now()
+    form = ClosingForm(request.POST if request.method == "POST" else None, commitment=commitment, today=owners_day(commitment, now))
     if request.method == "POST" and form.is_valid():
         try:
             left = close(request, commitment, form)
-        except NotSaid as problem:
+        except (NotSaid, ChangedMeanwhile) as problem:
+            commitment = found(request, pk)
+            data = request.POST.dict() | {"seen": seen_as(commitment)}  # what was typed, at what stands there now
+            form = ClosingForm(data, commitment=commitment, today=owners_day(commitment, now))
+            form.errors.clear()
             form.add_error(None, str(problem))
         else:
             return redirect("accountability:commitment", request.person.organization.slug, left.pk)
@@ -78,23 +84,28 @@ def closure(request: MemberRequest, pk: int) -> HttpResponse:
 
 def close(request: MemberRequest, commitment: Commitment, form: ClosingForm) -> Commitment:
     """One verb for each ending; the row that the reader should see next."""
-    by, now, reason = request.person, timezone.now(), form.cleaned_data["reason"]
-    if form.cleaned_data["ending"] == "done":
-        done = actions.finish_commitment(commitment=commitment, note=reason, by=by, now=now)
-        undo = reverse("accountability:reopening", args=[request.person.organization.slug, commitment.pk])
-        tell(request, f"“{commitment}” is done", undo=undo)
+    said, organization = form.cleaned_data, request.person.organization
+    code, repeat = said.get("reason_code", ""), not said.get("stop")
+    common: dict[str, Any] = {"commitment": commitment, "by": request.person, "now": timezone.now(), "seen": said["seen"]}
+    if said["ending"] == "done":
+        more = {"evidence": said["evidence"], "reason_code": code, "repeat": repeat, **form.shown}
+        done = actions.finish_commitment(note=said["reason"], **more, **common)
+        tell(request, f"“{commitment}” is done", undo=reverse("accountability:reopening", args=[organization.slug, commitment.pk]))
         return done
-    if form.cleaned_data["ending"] == "drop":
+    if said["ending"] == "drop":
+        more = {"agreed_by": said.get("agreed_by"), "reason_code": code, "repeat": repeat and bool(commitment.repeats)}
+        dropped = actions.drop_commitment(reason=said["reason"], **more, **common)
         messages.info(request, f"“{commitment}” is dropped")
-        return actions.drop_commitment(commitment=commitment, reason=reason, by=by, now=now)
+        return dropped
+    carried = actions.rescope_commitment(due_on=form.day, reason=said["reason"], reason_code=code, **common)
     messages.info(request, f"“{commitment}” is carried on")
-    return actions.rescope_commitment(commitment=commitment, due_on=form.day, reason=reason, by=by, now=now)
+    return carried
 
 
 @require_POST
 def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     """Takes back that it is done."""
-    commitment = get_object_or_404(Commitment.objects.select_related("organization", "owner", "team"), pk=pk)
+    commitment = found(request, pk)
     actions.reopen_commitment(commitment=commitment, by=request.person, now=timezone.now())
     tell(request, f"“{commitment}” is open again")
     return redirect("accountability:commitment", request.person.organization.slug, commitment.pk)

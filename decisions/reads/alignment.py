@@ -20,7 +20,7 @@ WITH carried AS (
     WHERE organization_id = %(organization)s AND state = 'active' AND archived_on IS NULL
   UNION ALL
     SELECT owner_id, 0, 1, 0 FROM accountability_commitment
-    WHERE organization_id = %(organization)s AND state IN ('open', 'in_progress')
+    WHERE organization_id = %(organization)s AND state IN ('open', 'in_progress') AND NOT is_private
   UNION ALL
     SELECT r.person_id, 0, 0, 1 FROM decisions_decisionrole r JOIN decisions_decision d ON d.id = r.decision_id
     WHERE r.organization_id = %(organization)s AND r.part = 'decider' AND d.state = 'proposed'

@@ -6,7 +6,7 @@ plain columns and files that other readers ignore. An export writes them only wh
 
 from __future__ import annotations
 
-from accountability.models import CommitmentState
+from accountability.models import CommitmentState, MissReason
 from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import KeyResultKind
 from alignment.models.strategy import Section
@@ -638,7 +638,7 @@ TABLES: tuple[Table, ...] = (
                 "status",
                 words("open", "in_progress", "done", "cancelled"),
                 "state",
-                folds={"rescoped": "cancelled"},
+                folds={"rescoped": "cancelled", "declined": "cancelled", "asked": "open", "countered": "open"},
             ),
             date("created_date", "created_on"),
             date("due_date", "due_on"),
@@ -653,6 +653,17 @@ TABLES: tuple[Table, ...] = (
             meeting_at(),
             text("original_title", is_extension=True),
             date("original_due_date", "original_due_on", is_extension=True),
+            ref("asked_by", "people", is_extension=True),
+            ref("receiver", "people", is_extension=True),
+            date("asked_for_date", "asked_for_on", is_extension=True),
+            date("offered_date", "offered_on", is_extension=True),
+            long("answer", limit=1000, is_extension=True),
+            date("closed_date", "closed_on", is_extension=True),
+            date("confirmed_date", "confirmed_on", is_extension=True),
+            long("evidence", limit=1000, is_extension=True),
+            enum("reason_code", words(*MissReason.values), is_extension=True),
+            ref("agreed_by", "people", is_extension=True),
+            date("touched_date", "touched_on", is_extension=True),
         ),
         (Store("accountability.Commitment"),),
         in_order=(("created_date", "completed_date"),),

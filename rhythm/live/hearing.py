@@ -18,7 +18,7 @@ from rhythm.models import Issue, MeetingRun
 HEARD = (
     "check_in.posted", "check_in.corrected",
     "commitment.made", "commitment.started", "commitment.finished", "commitment.reopened", "commitment.rescoped",
-    "commitment.dropped", "commitment.amended",
+    "commitment.dropped", "commitment.amended", "commitment.accepted", "commitment.offer_taken", "commitment.sent_back",
     "dependency.requested", "dependency.negotiated", "dependency.agreed", "dependency.started", "dependency.declined",
     "dependency.delivered", "dependency.accepted", "dependency.returned", "dependency.withdrawn", "dependency.handed_over",
     "dependency.slipped",

@@ -11,11 +11,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accountability.models import MissReason
 from rhythm.reads.contents.numbers import Cells
 
 register = template.Library()
 
 WIDTH, HEIGHT, EDGE = 84, 22, 3
+
+
+@register.simple_tag
+def miss_reasons() -> list[tuple[str, str]]:
+    """Why a day was missed, for who moves or drops a promise past it."""
+    return [(str(code.value), str(code.label)) for code in MissReason]
 
 
 @register.simple_tag

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from accountability.models import Commitment
 from alignment.models import Objective
 from decisions.models import Decision
+from organizations.listing import Page
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
-from rhythm.reads.issues import issues_of, origin_of_commitment, origin_of_decision
+from rhythm.reads.issues import issue_row, issues_of, origin_of_commitment, origin_of_decision
+from rhythm.unresolved import issue_of
 
 
 @require_safe
@@ -44,5 +46,7 @@ def of_commitment(request: MemberRequest, pk: int) -> HttpResponse:
     """The decision and the meeting that a commitment came from: a fragment, or a page of its own."""
     commitment = get_object_or_404(Commitment, pk=pk)
     today = day_of(timezone.now(), request.person.organization)
-    values = {"about": commitment, "origin": origin_of_commitment(commitment.pk), "issues": [], "today": today}
+    issue = issue_of(commitment)
+    rows = [issue_row(issue, today)] if issue else []
+    values = {"about": commitment, "origin": origin_of_commitment(commitment.pk), "issues": Page(rows), "today": today}
     return render(request, f"rhythm/issues/{'_origin' if request.headers.get('HX-Request') else 'origin'}.html", values)

@@ -82,6 +82,7 @@
     up: () => step(-1),
     filter: () => { const field = document.querySelector("main input[type=search]"); field ? field.select() || field.focus() : openPalette(); },
     help: () => showIn("keys-dialog", `${home}keys/`),
+    promise: () => { const row = document.activeElement?.closest(ROW); showIn("promise-dialog", `${home}commitments/new/?about=${encodeURIComponent(new URL((row && firstLink(row)?.href) || location.href, location.href).pathname)}`); },
     undo: () => document.querySelector(".toast form button")?.click(),
     select: () => {
       if (!document.activeElement?.closest(ROW)) step(1);
@@ -142,8 +143,11 @@
   });
   const showIn = (id, url) => fetch(url, { headers: { "HX-Request": "true" } }).then((answer) => (answer.ok ? answer.text() : Promise.reject())).then((html) => {
     const dialog = document.getElementById(id);
-    dialog.querySelector("[data-fill]").innerHTML = html;
+    const fill = dialog.querySelector("[data-fill]");
+    fill.innerHTML = html;
+    window.htmx?.process(fill);
     if (!dialog.open) dialog.showModal();
+    fill.querySelector("input:not([type=hidden])")?.focus();
   }).catch(() => location.assign(url));
 
   // The palette: what can be done here, then what the server finds; the page behind it keeps its focus.

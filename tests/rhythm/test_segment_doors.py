@@ -248,6 +248,10 @@ def test_promises_and_requests_are_answered_from_the_room_and_lead_back_to_it(se
     assert answer.url == f"/tidewater/meetings/{meeting.pk}/room/"
     assert send(reader, "accountability:closure", kept.pk, {"ending": "done"} | back, **BY_SCRIPT).status_code == 409
     carry = {"ending": "carry", "due_on": days(4).isoformat(), "reason": "Waits for the vendor"}
+    assert send(reader, "accountability:closure", moved.pk, carry | back, **BY_SCRIPT).status_code == 422, (
+        "past its day: what kept it?"
+    )
+    carry |= {"reason_code": "external"}
     assert send(reader, "accountability:closure", moved.pk, carry | back, **BY_SCRIPT).status_code == 204
     need = asked("SSO pen-test sign-off", of=security, by=new_team("Sales"), needed_by=days(4))
     yes = {"answer": "agree", "seen": f"requested|{days(4).isoformat()}|", "promised_by": days(4).isoformat()}

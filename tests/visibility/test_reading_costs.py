@@ -20,6 +20,7 @@ LISTS = [
     "decisions:decisions", "decisions:in_force", "rhythm:series_list", "rhythm:issues", "intelligence:lessons",
     "visibility:teams", "visibility:people", "visibility:changes", "alignment:promises", "alignment:dependency_new",
     "rhythm:series_new", "rhythm:calendar",
+    "accountability:commitment_new", "accountability:faring",
 ]  # fmt: skip
 THINGS = {
     "alignment:objective": "objective", "alignment:objective_children": "objective", "alignment:check_ins": "objective",
@@ -27,11 +28,13 @@ THINGS = {
     "accountability:commitment": "commitment", "decisions:decision": "decision", "decisions:fork": "decision",
     "decisions:copy": "decision", "decisions:succession": "decision", "decisions:reversal": "decision",
     "decisions:near_it": "decision", "rhythm:series": "series", "rhythm:issue": "issue", "rhythm:series_edit": "series",
+    "accountability:faring_of_team": "team",
     "intelligence:lesson": "lesson", "visibility:team": "team", "visibility:team_children": "team", "visibility:person": "person",
 }  # fmt: skip
 SLOTS = {
     "decisions:of_objective": "objective", "accountability:of_objective": "objective", "rhythm:of_objective": "objective",
     "intelligence:of_objective": "objective", "rhythm:of_decision": "decision", "rhythm:of_commitment": "commitment",
+    "decisions:load_of_team": "team",
 }  # fmt: skip
 MOST_QUERIES = 12
 MOST_BYTES = 12 * 1024

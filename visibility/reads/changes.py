@@ -60,7 +60,7 @@ class Feed:
 def changes(asked: Asked, organization: Organization) -> Feed:
     """The newest lines, or those before a line; of one person where that was asked."""
     before, person = asked.number("before"), asked.named("person", Person)
-    events = Event.objects.filter(person.narrow("actor")).select_related("actor")
+    events = Event.objects.filter(person.narrow("actor")).exclude(data__has_key="private").select_related("actor")
     if before:
         events = events.filter(pk__lt=before)
     found = list(events.order_by("-id")[: AT_ONCE + 1])

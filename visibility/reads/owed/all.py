@@ -10,7 +10,7 @@ from organizations.policy import may_write
 from organizations.statements import Statement
 from visibility.reads.owed.asked import HELP, IMPACT, PULSE
 from visibility.reads.owed.check_ins import CHECK_IN, REPORT
-from visibility.reads.owed.commitments import COMMITMENT, LATER
+from visibility.reads.owed.commitments import ASKED, COMMITMENT, COUNTERED, DELIVERED, LATER
 from visibility.reads.owed.decisions import ANSWER, DECISION, INPUT, REVIEW, TOLD
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
 from visibility.reads.owed.kinds import Kind, Owed, fixed_of, reader_of
@@ -18,7 +18,8 @@ from visibility.reads.owed.mentions import MENTION
 from visibility.reads.owed.messages import MESSAGE
 
 KINDS = [
-    DECISION, HELP, REQUEST, OFFER, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT, MESSAGE, TOLD,
+    DECISION, HELP, REQUEST, OFFER, ASKED, COUNTERED, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT,
+    MESSAGE, DELIVERED, TOLD,
     COMMITMENT, LATER,
 ]  # fmt: skip
 BLOCKS = ("answer", "post", "acknowledge", "promised")

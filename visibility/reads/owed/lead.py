@@ -22,7 +22,7 @@ def worst_of(count: int, due: Sequence[Owed]) -> str:
     holding = max((row.held for row in due if row.kind == "decision"), default=0)
     if holding > 1:
         return f"{of_them} holds up {in_words(holding)} teams"
-    asked = sum(row.kind in {"dependency", "offer"} for row in due)
+    asked = sum(row.kind in {"dependency", "offer", "asked", "countered"} for row in due)
     if asked:
         return f"{in_words(asked)} {'request waits' if asked == 1 else 'requests wait'} for your answer"
     late = sum(row.kind == "commitment" and row.days > 0 for row in due)

@@ -30,7 +30,9 @@ DEALT_WITH = [
     "decision.decided", "decision.handed_over", "decision.withdrawn", "decision.answered", "decision.acknowledged",
     "decision.reviewed", "dependency.agreed", "dependency.negotiated",
     "dependency.declined", "dependency.accepted", "dependency.delivered", "check_in.posted", "commitment.finished",
-    "commitment.rescoped", "commitment.dropped", "comment.posted", "comment.read", "help.answered", "help.refused",
+    "commitment.rescoped", "commitment.dropped", "commitment.accepted", "commitment.countered", "commitment.declined",
+    "commitment.offer_taken", "commitment.asked_again", "commitment.confirmed", "commitment.sent_back",
+    "comment.posted", "comment.read", "help.answered", "help.refused",
     "strategy_impact.answered", "check_in.acknowledged", "message.read",
 ]  # fmt: skip
 
