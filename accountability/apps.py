@@ -11,6 +11,6 @@ class AccountabilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for part in ("reactions", "reminding", "chats"):
+        for part in ("reactions", "reminding", "chats", "handing"):
             if find_spec(f"{self.name}.{part}"):
                 import_module(f"{self.name}.{part}")

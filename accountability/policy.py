@@ -1,10 +1,10 @@
-"""Who may ask, promise, answer, and close what was promised; a person who is None is the product itself."""
+"""Who may ask, promise, answer and close, draw the chart, and hand over; a person who is None is the product itself."""
 
 from __future__ import annotations
 
-from accountability.models import WAITING_STATES, Commitment
+from accountability.models import WAITING_STATES, Commitment, Seat, SeatHolder, SeatPart
 from organizations.models import Person, Team
-from organizations.policy import may_act_for, may_write
+from organizations.policy import may_act_for, may_lead, may_run, may_write
 
 
 def may_make_commitment(person: Person | None, owner: Person | None, team: Team | None) -> bool:
@@ -52,3 +52,31 @@ def may_confirm_commitment(person: Person | None, commitment: Commitment) -> boo
 
 def is_one_of(person: Person | None, *people: int | None) -> bool:
     return person is None or (may_write(person) and person.pk in people)
+
+
+def may_change_below(person: Person | None, above: Seat | None) -> bool:
+    """Who arranges what hangs below a seat: whoever holds it, and leaders; the top of the chart is the leaders'."""
+    return may_lead(person) or (above is not None and person is not None and may_write(person) and holds(person, above.pk))
+
+
+def may_change_seat(person: Person | None, seat: Seat) -> bool:
+    """Nobody draws their own seat: whoever holds the one above it does, and leaders."""
+    return may_lead(person) or (
+        seat.above_id is not None and person is not None and may_write(person) and holds(person, seat.above_id)
+    )
+
+
+def may_read_fit(person: Person | None, seat: Seat) -> bool:
+    """How people fit a seat: admins and owners, and whoever holds the seat above. Nobody else, leaders neither."""
+    return may_run(person) or (
+        seat.above_id is not None and person is not None and may_write(person) and holds(person, seat.above_id)
+    )
+
+
+def holds(person: Person, seat_id: int) -> bool:
+    return bool(SeatHolder.objects.filter(seat_id=seat_id, person=person, part=SeatPart.HOLDER, end_on=None).exists())
+
+
+def may_hand_over(person: Person | None, of: Person) -> bool:
+    """Everybody what is their own; leaders for everybody who is away or has left."""
+    return may_act_for(person, owners=[of.pk])

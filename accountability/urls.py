@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accountability.views import commitments, faring, promising, sight
+from accountability.views import commitments, covers, faring, fits, promising, seats, set_up, sight
 
 app_name = "accountability"
 urlpatterns = [
@@ -19,4 +19,22 @@ urlpatterns = [
     path("strategy/lines/<int:pk>/sight/", sight.of_sentence, name="sight_of_sentence"),
     path("teams/<int:pk>/faring/", faring.of_team, name="faring_of_team"),
     path("alignment/commitments/", sight.of_open_work, name="tracing"),
+    # The accountability chart
+    path("seats/", seats.seats, name="seats"),
+    path("seats/new/", seats.new, name="seat_new"),
+    path("seats/talent/", fits.talent, name="talent"),
+    path("seats/<int:pk>/", seats.seat, name="seat"),
+    path("seats/<int:pk>/edit/", seats.edit, name="seat_edit"),
+    path("seats/<int:pk>/move/", seats.move, name="seat_move"),
+    path("seats/<int:pk>/filling/", seats.filling, name="seat_filling"),
+    path("seats/<int:pk>/numbers/", seats.numbers, name="seat_numbers"),
+    path("seats/<int:pk>/closure/", seats.closure, name="seat_closure"),
+    path("seats/<int:pk>/fit/", fits.fit, name="fit"),
+    path("seats/holders/<int:pk>/vacating/", seats.vacating, name="seat_vacating"),
+    path("objectives/<int:pk>/set-up/", set_up.of_objective, name="set_up"),
+    # Covering for somebody
+    path("people/<int:pk>/hand-over/", covers.hand_over, name="hand_over"),
+    path("covers/", covers.covers, name="covers"),
+    path("covers/<int:pk>/", covers.cover, name="cover"),
+    path("covers/<int:pk>/return/", covers.returning, name="cover_return"),
 ]

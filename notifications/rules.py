@@ -93,6 +93,9 @@ RULES = (
     news("strategy_impact.answered", "A {team} says what the strategy means for it"),
     news("strategy.line_taken_out", "Something of yours serves a line that the strategy no longer has"),
     news("absence.you_stand_in", "You stand in for somebody"),
+    news("cover.begun", "Somebody hands over to you, or for you"),
+    news("cover.returned", "What was lent comes back"),
+    news("cover.fell_through", "A hand-over that was planned cannot begin"),
     news("check_in.read", "Your {check_in} is read", Cadence.NEWS),
     news("comment.posted", "A comment where you take part", Cadence.NEWS),
     # Meetings; what a calendar must know is mailed to it beside this, with its calendar part, at once.

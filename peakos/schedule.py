@@ -30,6 +30,8 @@ JOBS = (
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
     # Rooms that nobody closed, by the last sign of life in them.
     Job("close forgotten meetings", "rhythm.tasks.close_forgotten_meetings", timedelta(minutes=5)),
+    # Hand-overs that begin, and what was lent and comes back, when a day begins.
+    Job("settle covers", "accountability.tasks.settle_covers", timedelta(minutes=10)),
     # Whose hour has come hears what their day brings; chats hear what falls due in their team.
     Job("go the rounds", "notifications.tasks.go_the_rounds", timedelta(minutes=1)),
     Job("remind chats", "notifications.tasks.remind_chats", timedelta(minutes=10)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accountability.models import Commitment
+from accountability.models import Commitment, Cover, Seat, SeatHolder
 from alignment.models import (
     CheckIn,
     ChecklistItem,
@@ -48,6 +48,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "chats": ChatHook,
     "comments": Comment,
     "commitments": Commitment,
+    "covers": Cover,
     "cycles": Cycle,
     "decisions": Decision,
     "deliveries": Delivery,
@@ -55,6 +56,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "impacts": StrategyImpact,
     "guards": Guard,
     "help": HelpAsk,
+    "holders": SeatHolder,
     "imports": BundleImport,
     "invitations": Invitation,
     "initiatives": Initiative,
@@ -74,6 +76,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "people": Person,
     "polls": Poll,
     "risks": Risk,
+    "seats": Seat,
     "series": MeetingSeries,
     "settlements": Settlement,
     "teams": Team,

@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accountability import policy as accountability
-from accountability.models import Commitment
+from accountability.models import Commitment, Seat
 from alignment import policy as alignment
 from alignment.models import Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact, StrategyVersion
 from decisions import policy as decisions
@@ -58,6 +58,8 @@ class World:
     help: HelpAsk
     mention: Mention
     line: Notification
+    seat: Seat
+    top_seat: Seat
     own_view: SavedView
     shared_view: SavedView
 
@@ -104,6 +106,10 @@ def world(tidewater: Organization) -> World:
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
+    top = Seat.objects.create(**scope, title="Chief executive")
+    seat = Seat.objects.create(**scope, title="Security", above=top)
+    top.holders.create(**scope, person=people["their owner"], start_on=MONDAY)
+    seat.holders.create(**scope, person=people["team lead"], start_on=MONDAY)
     weekly, one_to_one, sent, waits, private = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
@@ -122,6 +128,7 @@ def world(tidewater: Organization) -> World:
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
         mention=comment.mentions.create(**scope, person=people["decider"]),
         line=Notification.objects.create(**scope, person=people["decider"], reason="x", text="X", created_at=NOW),
+        seat=seat, top_seat=top,
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
@@ -207,6 +214,16 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("say that it is done", lambda w, p: accountability.may_confirm_commitment(p, w.asked), LEAD | {"contact"}),
     ("see a private promise", lambda w, p: accountability.may_see_commitment(p, w.private), {"their owner", "asker"}),
     ("close a private promise", lambda w, p: accountability.may_close_commitment(p, w.private), {"their owner"}),
+    ("begin the chart", lambda w, p: accountability.may_change_below(p, None), LEAD),
+    ("add a seat below Security", lambda w, p: accountability.may_change_below(p, w.seat), LEAD | {"team lead"}),
+    ("change the seat of Security", lambda w, p: accountability.may_change_seat(p, w.seat), LEAD | {"their owner"}),
+    ("read who fits Security", lambda w, p: accountability.may_read_fit(p, w.seat), RUN | {"their owner"}),
+    ("read who fits the top", lambda w, p: accountability.may_read_fit(p, w.top_seat), RUN),
+    (
+        "hand over what their owner has",
+        lambda w, p: accountability.may_hand_over(p, w.people["their owner"]),
+        LEAD | {"their owner"},
+    ),
     ("ask for a decision", lambda w, p: decisions.may_ask_for_decision(p, w.organization), WRITE),
     ("decide", lambda w, p: decisions.may_decide(p, w.decision), RUN | {"decider"}),
     ("undo a decision", lambda w, p: decisions.may_undo_decision(p, w.decision), RUN | {"decider"}),

@@ -48,6 +48,7 @@ PLACES = [
     ("", "Decisions", "dec", "decisions:decisions", "decisions"),
     ("", "Dependencies", "dep", "alignment:dependencies", "dependencies"),
     ("", "Commitments", "flag", "accountability:commitments", "commitments"),
+    ("", "Accountability", "chart", "accountability:seats", ""),
     ("", "Risks", "risk", "alignment:risks", ""),
     ("", "Lessons", "lesson", "intelligence:lessons", ""),
     ("", "Teams", "team", "visibility:teams", "teams"),

@@ -1,4 +1,4 @@
-"""Facts of this room, by what they are about."""
+"""Facts: what somebody has promised to do, the seats that answer for outcomes, and who covers for whom."""
 
 from accountability.models.commitments import (
     OPEN_STATES,
@@ -8,5 +8,23 @@ from accountability.models.commitments import (
     MissReason,
     Repeats,
 )
+from accountability.models.cover import OPEN_COVERS, Cover, CoverItem, CoverState
+from accountability.models.seats import Seat, SeatFit, SeatHolder, SeatMetric, SeatPart
 
-__all__ = ["OPEN_STATES", "WAITING_STATES", "Commitment", "CommitmentState", "MissReason", "Repeats"]
+__all__ = [
+    "OPEN_COVERS",
+    "OPEN_STATES",
+    "WAITING_STATES",
+    "Commitment",
+    "CommitmentState",
+    "Cover",
+    "CoverItem",
+    "CoverState",
+    "MissReason",
+    "Repeats",
+    "Seat",
+    "SeatFit",
+    "SeatHolder",
+    "SeatMetric",
+    "SeatPart",
+]

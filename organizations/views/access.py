@@ -56,7 +56,7 @@ def access(request: MemberRequest, person: int) -> HttpResponse:
 def deactivation(request: MemberRequest, person: int) -> HttpResponse:
     row = get_object_or_404(Person.objects, pk=person)
     actions.deactivate_person(person=row, by=request.person, now=timezone.now())
-    return saved(request, "people", f"{row.name} is deactivated")
+    return saved(request, "people", f"{row.name} is deactivated. What they held can be handed over: see More at their name")
 
 
 @require_POST

@@ -25,6 +25,7 @@ HEARD = (
     "decision.asked", "decision.decided", "decision.handed_over", "decision.recorded", "decision.withdrawn", "decision.superseded",
     "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
     "metric.measured", "risk.raised", "risk.settled", "issue.raised", "issue.closed", "issue.parked", "issue.passed",
+    "thing.handed_over", "thing.came_back",
 )  # fmt: skip
 # Where the teams are that something concerns, by what it is about.
 TEAMS: dict[str, tuple[Any, tuple[str, ...]]] = {

@@ -17,6 +17,7 @@ from tests.query_counts import CountQueries, on_record
 
 LISTS = [
     "alignment:objectives", "alignment:dependencies", "alignment:risks", "alignment:cycles", "accountability:commitments",
+    "accountability:seats", "accountability:covers",
     "decisions:decisions", "decisions:in_force", "rhythm:series_list", "rhythm:issues", "intelligence:lessons",
     "visibility:teams", "visibility:people", "visibility:changes", "alignment:promises", "alignment:dependency_new",
     "rhythm:series_new", "rhythm:calendar",

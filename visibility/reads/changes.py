@@ -25,6 +25,7 @@ PLACES = {
     "organizations.Team": "visibility:team",
     "organizations.Person": "visibility:person",
     "accountability.Commitment": "accountability:commitment",
+    "accountability.Seat": "accountability:seat",
     "decisions.Decision": "decisions:decision",
     "rhythm.MeetingSeries": "rhythm:series",
     "rhythm.Issue": "rhythm:issue",
