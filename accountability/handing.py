@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import F, Q
 
 from accountability.actions.seats import seat_person, unseat
-from accountability.models import OPEN_STATES, Commitment, Seat, SeatHolder, SeatPart
+from accountability.models import OPEN_STATES, WAITING_STATES, Commitment, Seat, SeatHolder, SeatPart
 from organizations.handing import Change, Kind, changes_hands, owned
 
 owned(
     "commitment", "{Commitments}", "accountability:commitment", model=Commitment, place=20, is_load=True,
-    live=lambda: Q(state__in=OPEN_STATES),
+    live=lambda: Q(state__in=[*OPEN_STATES, *WAITING_STATES]),
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Who stands above the one who decides: a decision that is past its day is theirs to ask about.
 
-As the teams know it; when the organization knows seats, the seat above takes the place of this walk, here and nowhere else.
+By the chart where the decider holds a seat with somebody above it, past seats that stand empty; else by the teams.
 """
 
 from __future__ import annotations
@@ -35,9 +35,29 @@ leads AS (
     JOIN organizations_person p ON p.id = m.person_id AND p.status <> 'inactive'
     WHERE m.organization_id = %(organization)s
 ),
-nearest AS (SELECT id, min(steps) AS steps FROM leads WHERE steps > coalesce(own, -1) GROUP BY id)
-SELECT DISTINCT l.id FROM leads l JOIN nearest n ON n.id = l.id AND n.steps = l.steps
-WHERE l.person_id = ANY(%(people)s) ORDER BY l.id
+nearest AS (SELECT id, min(steps) AS steps FROM leads WHERE steps > coalesce(own, -1) GROUP BY id),
+seats AS (
+    SELECT l.id, l.decider, s.above_id AS seat_id, 0 AS steps
+    FROM late l JOIN accountability_seatholder h ON h.person_id = l.decider AND h.part = 'holder' AND h.end_on IS NULL
+    JOIN accountability_seat s ON s.id = h.seat_id AND s.closed_on IS NULL
+    WHERE s.organization_id = %(organization)s AND s.above_id IS NOT NULL
+  UNION ALL
+    SELECT w.id, w.decider, s.above_id, w.steps + 1 FROM seats w JOIN accountability_seat s ON s.id = w.seat_id
+    WHERE s.organization_id = %(organization)s AND s.above_id IS NOT NULL
+),
+holders AS (
+    SELECT w.id, w.steps, h.person_id FROM seats w JOIN accountability_seat s ON s.id = w.seat_id AND s.closed_on IS NULL
+    JOIN accountability_seatholder h ON h.seat_id = s.id AND h.part = 'holder' AND h.end_on IS NULL
+    JOIN organizations_person p ON p.id = h.person_id AND p.status <> 'inactive'
+    WHERE h.person_id <> w.decider AND s.organization_id = %(organization)s
+),
+nearest_seat AS (SELECT id, min(steps) AS steps FROM holders GROUP BY id)
+SELECT DISTINCT id FROM (
+    SELECT h.id, h.person_id FROM holders h JOIN nearest_seat n ON n.id = h.id AND n.steps = h.steps
+  UNION ALL
+    SELECT l.id, l.person_id FROM leads l JOIN nearest n ON n.id = l.id AND n.steps = l.steps
+    WHERE l.id NOT IN (SELECT id FROM nearest_seat)
+) found WHERE person_id = ANY(%(people)s) ORDER BY id
 """
 
 

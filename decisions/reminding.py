@@ -59,7 +59,7 @@ def escalated(decision: Decision) -> Reminder:
     name = decision.decider_name  # type: ignore[attr-defined]
     text = f"“{decision}” was needed by {date_format(decision.need_by, 'l j F')}, and {name} has not decided it"
     path = reverse("decisions:decision", args=[decision.organization.slug, decision.pk])
-    why = f"You get this once, because you lead the team above {name}, or the one that {name} is in."
+    why = f"You get this once, because your seat or the team that you lead is above {name}, or {name} is in that team."
     return Reminder("decision.escalated", f"{decision.pk}/{decision.need_by.isoformat()}", text, path, why)
 
 

@@ -109,7 +109,9 @@ RULES = (
     reminder("check_in.due", "{Check_ins} of yours that are due, on the last working day", kind=Kind.CHECK_INS),
     reminder("commitment.due", "A {commitment} of yours that is due, on the working day before"),
     reminder("decision.due", "A {decision} that you take, on the working day before it is needed, then each week that it is late"),
-    reminder("decision.escalated", "A {decision} past its day, of somebody whose {team} is below yours or who is in yours; once"),
+    reminder(
+        "decision.escalated", "A {decision} past its day, of somebody below you on the chart or in your {team}s; once"
+    ),
     reminder("decision.input_due", "Your answer before a {decision}, on the last working day on which it counts"),
     reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
     reminder("meeting.prepare", "What a meeting needs of you, on the last morning before it"),

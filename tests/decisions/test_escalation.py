@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from accountability.actions.seats import add_seat, fill_seat
+from accountability.models import Seat
 from decisions.actions import ask_for_decision, decide, hand_over_decision
 from decisions.models import Decision
 from notifications.models import Notification
@@ -90,3 +92,21 @@ def test_a_lead_who_has_left_stands_above_nobody(teams: dict[str, Team], marta: 
     Person.objects.filter(name="Karl Nyman").update(status="inactive")
     ask("Ines Carvalho", by=ines, team=teams["security"])
     assert mornings(3) == [("Marta Lindqvist", date(2026, 8, 19))]
+
+
+def test_on_the_chart_it_goes_to_the_first_seat_above_that_somebody_holds(
+    teams: dict[str, Team], marta: Person, ines: Person
+) -> None:
+    """Karl leads the team above hers, but her seat hangs below an empty one, and that below Marta's."""
+    top, empty = (new_seat(title) for title in ("Chief executive", "Technology"))
+    own = new_seat("Security")
+    for seat, above in ((empty, top), (own, empty)):
+        Seat.objects.filter(pk=seat.pk).update(above=above)
+    for seat, person in ((top, marta), (own, ines)):
+        fill_seat(seat=seat, person=person, by=None, now=NOW)
+    ask("Ines Carvalho", by=ines, team=teams["security"])
+    assert mornings(3) == [("Marta Lindqvist", date(2026, 8, 19))]
+
+
+def new_seat(title: str) -> Seat:
+    return add_seat(organization=Organization.objects.get(), title=title, by=None, now=NOW)
