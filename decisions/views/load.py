@@ -10,7 +10,7 @@ from decisions.reads.load import load_of, load_of_team
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.models import Person, Team
-from organizations.reads.named import PEOPLE, meant
+from organizations.reads.named import PEOPLE, meant, named
 
 
 @require_safe
@@ -23,7 +23,8 @@ def of_person(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def of_named(request: MemberRequest) -> HttpResponse:
     """Of whoever is named in a form, by `owner`; of nobody as long as it is not clear who is meant."""
-    people = meant(PEOPLE, Asked(request.GET).text("owner"))
+    text = Asked(request.GET).text("owner")
+    people = (meant(PEOPLE, text) or named(PEOPLE, text)) if text else []
     return shown(request, people[0] if len(people) == 1 else None)
 
 

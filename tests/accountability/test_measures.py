@@ -89,6 +89,7 @@ rows = st.lists(
     st.fixed_dictionaries(
         {"state": st.sampled_from(["", *CommitmentState.values]), "due_on": days, "closed_on": days, "touched_on": days}
         | {"completed_on": days, "has_left": st.booleans(), "is_private": st.booleans()}
+        | {"after": st.sampled_from([None, -1, 0, 1, 7, 8])}
     ),
     max_size=14,
 )
@@ -100,7 +101,9 @@ def test_the_database_counts_what_the_formulas_say(tidewater: Organization, ines
     gone = Person.objects.filter(name="Gus Olsen").first() or new_person("Gus Olsen", status="inactive")
     Commitment.with_private.all().delete()
     for row in drawn:
-        owner = gone if row.pop("has_left") else ines
+        owner, after = gone if row.pop("has_left") else ines, row.pop("after")
+        if row["due_on"] and after is not None:  # close to the day that was promised, where the formulas turn
+            row |= {"closed_on": row["due_on"] + timedelta(days=after), "completed_on": row["due_on"] + timedelta(days=after)}
         Commitment.with_private.create(organization=tidewater, title="A", owner=owner, created_on=date(2026, 7, 1), **row)
     stored = list(Commitment.objects.select_related("owner"))
     for name, condition in fates.fates(MONDAY).items():
@@ -117,3 +120,17 @@ def test_the_database_counts_what_the_formulas_say(tidewater: Organization, ines
     assert fares.silent == sum(measures.is_silent(one, MONDAY) for one in live)
     buckets = [measures.age_bucket(one, MONDAY) for one in live]
     assert [count for _, count in fares.ages] == [buckets.count(place) for place in range(4)]
+
+
+def test_the_database_turns_on_the_same_day_as_the_formulas(tidewater: Organization, ines: Person) -> None:
+    for state in ("done", "rescoped", "cancelled"):
+        for after in (-1, 0, 1, 7, 8):
+            day = DUE + timedelta(days=after)
+            done = day if state == "done" else None
+            row = {"title": "A", "owner": ines, "state": state, "due_on": DUE, "closed_on": day, "completed_on": done}
+            made = Commitment.objects.create(organization=tidewater, **row)
+            made.refresh_from_db()
+            found = [name for name, condition in fates.fates(MONDAY).items() if Commitment.objects.filter(condition, pk=made.pk)]
+            assert found == [measures.fate(facts(made), MONDAY)], (state, after)
+            is_in_time = Commitment.objects.filter(fates.answered(MONDAY), pk=made.pk).exists()
+            assert is_in_time == bool(measures.is_answered(facts(made), MONDAY)), (state, after)
