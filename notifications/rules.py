@@ -110,7 +110,7 @@ RULES = (
     reminder("commitment.due", "A {commitment} of yours that is due, on the working day before"),
     reminder("decision.due", "A {decision} that you take, on the working day before it is needed, then each week that it is late"),
     reminder(
-        "decision.escalated", "A {decision} past its day, of somebody below you on the chart or in your {team}s; once"
+        "decision.escalated", "A {decision} past its day, of somebody below you on the chart or in a {team} of yours; once"
     ),
     reminder("decision.input_due", "Your answer before a {decision}, on the last working day on which it counts"),
     reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
