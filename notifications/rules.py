@@ -109,9 +109,7 @@ RULES = (
     reminder("check_in.due", "{Check_ins} of yours that are due, on the last working day", kind=Kind.CHECK_INS),
     reminder("commitment.due", "A {commitment} of yours that is due, on the working day before"),
     reminder("decision.due", "A {decision} that you take, on the working day before it is needed, then each week that it is late"),
-    reminder(
-        "decision.escalated", "A {decision} past its day, of somebody below you on the chart or in a {team} of yours; once"
-    ),
+    reminder("decision.escalated", "A {decision} past its day, of somebody below you on the chart or in a {team} of yours; once"),
     reminder("decision.input_due", "Your answer before a {decision}, on the last working day on which it counts"),
     reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
     reminder("meeting.prepare", "What a meeting needs of you, on the last morning before it"),
