@@ -1,4 +1,4 @@
-"""A decision from the question to the review: asked, heard before it is taken, taken, told, and looked at again when its day has come."""
+"""A decision from the question to the review: asked, heard, taken, told, and looked at again when its day has come."""
 
 from __future__ import annotations
 

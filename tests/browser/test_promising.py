@@ -49,6 +49,6 @@ def turn(page: Page, button: str, **said: str) -> None:
     """One answer, in the form that has this button."""
     form = page.locator("form").filter(has=page.get_by_role("button", name=button, exact=True)).first
     for label, words in said.items():
-        form.get_by_label(label.replace("__", ", ").replace("_", " "), exact=True).fill(words)
+        form.get_by_label(label.replace("_", " "), exact=True).fill(words)
     with page.expect_navigation():
         form.get_by_role("button", name=button, exact=True).click()
