@@ -106,10 +106,7 @@ def world(tidewater: Organization) -> World:
     ours = {**scope, "team": security, "owner": owner}
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
-    top = Seat.objects.create(**scope, title="Chief executive")
-    seat = Seat.objects.create(**scope, title="Security", above=top)
-    top.holders.create(**scope, person=people["their owner"], start_on=MONDAY)
-    seat.holders.create(**scope, person=people["team lead"], start_on=MONDAY)
+    seat, top = seated(scope, people)
     weekly, one_to_one, sent, waits, private = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
@@ -132,6 +129,15 @@ def world(tidewater: Organization) -> World:
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
+
+
+def seated(scope: dict[str, Any], people: dict[str, Person]) -> tuple[Seat, Seat]:
+    """Security's seat, held by who leads it, below that of their owner."""
+    top = Seat.objects.create(**scope, title="Chief executive")
+    seat = Seat.objects.create(**scope, title="Security", above=top)
+    top.holders.create(**scope, person=people["their owner"], start_on=MONDAY)
+    seat.holders.create(**scope, person=people["team lead"], start_on=MONDAY)
+    return seat, top
 
 
 def told(scope: dict[str, Any], people: dict[str, Person], security: Team) -> Any:

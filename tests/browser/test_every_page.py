@@ -51,7 +51,7 @@ def walk(page: Page, most: int, look: Callable[[Page, str, Seen], None] | None =
             continue
         if look:
             look(page, name, seen)
-        links: list[str] = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+        links: list[str] = page.eval_on_selector_all("a[href^='/']:not([download])", "all => all.map(a => a.getAttribute('href'))")
         queue += [(urlsplit(link).path, path) for link in links if not link.startswith("/accounts/") and "." not in link]
     return seen
 

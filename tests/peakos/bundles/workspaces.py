@@ -40,6 +40,9 @@ NOT_CARRIED = {
     # What was said before a decision and after it: who was asked and answered, which teams were told and know it, who disagrees.
     "decisions.Hearing", "decisions.Answer", "decisions.OptionVote", "decisions.TeamTold", "decisions.TeamAcknowledgement",
     "decisions.Dissent",
+    # Who sits where on the chart, how they fit there, and who stands in for whom.
+    "accountability.Seat", "accountability.SeatHolder", "accountability.SeatMetric", "accountability.SeatFit",
+    "accountability.Cover", "accountability.CoverItem",
     # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
     "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
 }  # fmt: skip
