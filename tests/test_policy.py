@@ -104,31 +104,34 @@ def world(tidewater: Organization) -> World:
     for part in ("contributor", "viewer", "former teammate"):
         hearing.answers.create(**scope, person=people[part])
     ours = {**scope, "team": security, "owner": owner}
+    asked, private = promised(ours, people)
     version = StrategyVersion.objects.create(**scope, number=1, at=NOW, by=people["asker"])
     comment = Comment.objects.create(**scope, about_type="x", about_id=1, author=people["teammate"], text="@Decider", at=NOW)
     seat, top = seated(scope, people)
-    weekly, one_to_one, sent, waits, private = told(scope, people, security)
+    weekly, one_to_one, sent, waits, between_two = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
-        asked=Commitment.objects.create(
-            **ours, title="Send it", state="asked", asked_by=people["asker"], receiver=people["contact"]
-        ),
-        private=Commitment.with_private.create(
-            **scope, owner=owner, asked_by=people["asker"], title="Own", state="open", is_private=True
-        ),
-        series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=private,
+        series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=between_two,
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
         mention=comment.mentions.create(**scope, person=people["decider"]),
         line=Notification.objects.create(**scope, person=people["decider"], reason="x", text="X", created_at=NOW),
-        seat=seat, top_seat=top,
+        asked=asked, private=private, seat=seat, top_seat=top,
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
+
+
+def promised(ours: dict[str, Any], people: dict[str, Person]) -> tuple[Commitment, Commitment]:
+    """What their owner is asked for by one for another, and what is between the two."""
+    asked = Commitment.objects.create(**ours, title="Send it", state="asked", asked_by=people["asker"], receiver=people["contact"])
+    own = {name: ours[name] for name in ("organization", "owner")}
+    private = Commitment.with_private.create(**own, asked_by=people["asker"], title="Own", state="open", is_private=True)
+    return asked, private
 
 
 def seated(scope: dict[str, Any], people: dict[str, Person]) -> tuple[Seat, Seat]:

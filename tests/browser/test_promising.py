@@ -35,9 +35,8 @@ def test_a_promise_is_asked_for_settled_moved_in_time_and_received(page: Page, i
     turn(ruth, "Take that day")
 
     ines.goto(address)
-    turn(
-        ines, "Carry", Note__or_why_it_is_carried_or_dropped="One tenant is still missing.", New_day__if_it_is_carried_on=in_days(9)
-    )
+    said = {"Note, or why it is carried or dropped": "One tenant is still missing.", "New day, if it is carried on": in_days(9)}
+    turn(ines, "Carry", **said)
     expect(ines.get_by_role("main")).to_contain_text("Re-dated once, first for")
     turn(ines, "Done")
     ruth.goto(ines.url)
