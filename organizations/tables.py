@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.migrations import AddConstraint, AddIndex, CreateModel, SeparateDatabaseAndState
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 
 
@@ -47,7 +47,10 @@ class CreateTables(SeparateDatabaseAndState):
 
 
 class ChangeTables(SeparateDatabaseAndState):
-    """Many usual steps on tables that exist, each of which needs to know only how the models are before them all and after."""
+    """Many usual steps, each of which needs to know only how the models are before them all and after.
+
+    A table that is made among them is made as it is after all of them: with its fields, constraints and indexes.
+    """
 
     def __init__(self, operations: list[Operation]) -> None:
         super().__init__(state_operations=operations)
@@ -61,14 +64,25 @@ class ChangeTables(SeparateDatabaseAndState):
         super().state_forwards(app_label, state)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in self.operations:
+        for operation in self.steps():
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in reversed(self.operations):
+        for operation in reversed(self.steps()):
+            if self.is_of_a_new_table(operation):
+                continue  # it goes with its table
             # What was added is taken away from the tables as they are with it, not as they are after all of it is gone.
             without = from_state if isinstance(operation, AddConstraint | AddIndex) else to_state
             operation.database_backwards(app_label, schema_editor, from_state, without)
+
+    def steps(self) -> list[Operation]:
+        """Without what comes with a table that is made here."""
+        comes = (AddConstraint, AddIndex, AddField)
+        return [one for one in self.operations if not (isinstance(one, comes) and self.is_of_a_new_table(one))]
+
+    def is_of_a_new_table(self, operation: Operation) -> bool:
+        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
+        return str(getattr(operation, "model_name", "")).lower() in made
 
     def describe(self) -> str:
         return f"Make {len(self.operations)} changes in one step"

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import organizations.constraints
+import organizations.tables
 import organizations.tenancy
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        organizations.tables.ChangeTables(operations=[
         pgtrigger.migrations.RemoveTrigger(
             model_name='commitment',
             name='insert_insert',
@@ -281,4 +283,5 @@ class Migration(migrations.Migration):
             model_name='commitment',
             constraint=models.UniqueConstraint(fields=('repeat_of',), name='commitment_repeated_once'),
         ),
+        ]),
     ]

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import organizations.constraints
+import organizations.tables
 import organizations.tenancy
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        organizations.tables.ChangeTables(operations=[
         migrations.CreateModel(
             name='Cover',
             fields=[
@@ -501,4 +503,5 @@ class Migration(migrations.Migration):
             model_name='seatmetricevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3a07d51ae1f4974005b5c3325ca53c5760ff8cca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d73f8', table='accountability_seatmetricevent', when='BEFORE')),
         ),
+        ]),
     ]

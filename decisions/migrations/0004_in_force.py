@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import organizations.constraints
+import organizations.tables
 import organizations.tenancy
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -21,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        organizations.tables.ChangeTables(operations=[
         migrations.CreateModel(
             name='Fork',
             fields=[
@@ -202,4 +204,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a0dccc98128bf2a3081ee14fec56ae417f6b270b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cece6', table='decisions_reversalevent', when='BEFORE')),
         ),
         migrations.RunSQL(NEAR, "DROP INDEX decision_near"),
+        ]),
     ]
