@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+
+from alignment.coherence import is_overloaded, usual_load
 
 VACANT, DOUBLE, OVERLOAD, SINGLE, NO_BACKUP = KINDS = ("vacant", "double", "overload", "single", "no_backup")
-OVER = 1.5  # times the team's median
-FEWEST = 5  # things: below that a load is not worth a warning
-SMALLEST_TEAM = 3  # people: a median of two says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,10 @@ def critical_alone(places: Sequence[Place]) -> dict[int, list[int]]:
     return seats
 
 
-def limit_of(loads: Sequence[int]) -> float | None:
-    """The load above which somebody of a team has too much: 1.5 x the median of open things per person; None for few people."""
-    return OVER * median(loads) if len(loads) >= SMALLEST_TEAM else None
-
-
 def is_over(person: int, team: int | None, loads: Mapping[int, int], teams: Mapping[int, Sequence[int]]) -> bool:
     members = teams.get(team, ()) if team is not None else ()
-    limit = limit_of([loads.get(member, 0) for member in members])
-    own = loads.get(person, 0)
-    return limit is not None and own >= FEWEST and own > limit
+    usual = usual_load(loads.get(member, 0) for member in members)
+    return usual is not None and is_overloaded(loads.get(person, 0), usual)
 
 
 def above_below(parents: Mapping[int, int | None], seat: int, above: int) -> list[int]:

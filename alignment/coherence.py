@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from statistics import median
 
 PRIORITY_LIMIT = 7  # priorities that a team can keep in mind (DOMAIN 2.1, Focus)
 ENOUGH = 5  # a share of fewer items says more about chance than about the organization, and may tell who is meant
 OVERLOAD = 1.5  # times the median load
+CARRIERS = 3  # people; the median of two says nothing
 HEAVY_FROM = 4  # where most carry one thing, two are no overload
 RECALLED = 3  # priorities that somebody who knows them can name (DOMAIN 2.1, Priority recall)
 
@@ -52,11 +54,17 @@ def focus(priorities_by_team: Iterable[int], limit: int = PRIORITY_LIMIT) -> Rat
     return Ratio(sum(min(count, limit) for count in counts), sum(counts))
 
 
-def is_overloaded(load: int, median: float, priorities: int) -> bool:
+def usual_load(loads: Iterable[int]) -> float | None:
+    """The median load of those who carry anything, since the others would make everybody look heavy; None of fewer than three."""
+    carried = [load for load in loads if load]
+    return float(median(carried)) if len(carried) >= CARRIERS else None
+
+
+def is_overloaded(load: int, usual: float, priorities: int = 0) -> bool:
     """More than one and a half times the median load of those who carry anything, from four things on; or more than seven
     priorities (this product's own).
     """
-    return (load > OVERLOAD * median and load >= HEAVY_FROM) or priorities > PRIORITY_LIMIT
+    return (load > OVERLOAD * usual and load >= HEAVY_FROM) or priorities > PRIORITY_LIMIT
 
 
 def recalled(picked: Collection[int], real: Collection[int]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 from accountability.models import Seat, SeatHolder, SeatPart
 from accountability.reads.covers import loads_of
 from accountability.seating import DOUBLE, KINDS, NO_BACKUP, OVERLOAD, SINGLE, VACANT, Finding, Place, findings_of
+from alignment.coherence import usual_load
 from organizations.listing import Asked, Named
 from organizations.models import Membership, Person, Team
 from organizations.models.people import PersonStatus
@@ -172,7 +172,7 @@ def in_words(
     if finding.kind == DOUBLE:
         return f"“{finding.outcome}” is also what {others} answers for" if finding.outcome else f"Held by {names}: one is too many"
     if finding.kind == OVERLOAD:
-        usual = median(loads.get(pk, 0) for pk in teams[node.seat.team_id or 0])
+        usual = usual_load(loads.get(pk, 0) for pk in teams[node.seat.team_id or 0])
         return "; ".join(f"{people[pk].name} has {loads[pk]} open things, the team’s median is {usual:g}" for pk in finding.people)
     if finding.kind == SINGLE:
         return f"{names} alone holds this and {others}"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 
-from alignment.coherence import is_overloaded
+from alignment.coherence import is_overloaded, usual_load
 from alignment.reads.findings.graph import rows_of
 from organizations.models import Membership, Person, Team
 from organizations.models.people import PersonStatus
 from organizations.models.teams import INSIDE
 from organizations.policy import teams_of
 
-TOO_FEW = 3  # people, for a median that says something of one of them
 LOADS = """
 SELECT p.id, p.name,
     (SELECT count(*) FROM alignment_objective o WHERE o.organization_id = p.organization_id AND o.owner_id = p.id
@@ -48,16 +46,11 @@ class LoadOf:
 
     person: Person
     own: Carried
-    people: int
-    median: float
-
-    @property
-    def is_known(self) -> bool:
-        return self.people >= TOO_FEW
+    usual: float | None  # what those around carry; unknown where too few carry anything
 
     @property
     def is_heavy(self) -> bool:
-        return self.is_known and is_overloaded(self.own.load, self.median, self.own.priorities)
+        return self.usual is not None and is_overloaded(self.own.load, self.usual, self.own.priorities)
 
 
 def load_of(person: Person) -> LoadOf:
@@ -66,17 +59,7 @@ def load_of(person: Person) -> LoadOf:
     people = {person.pk, *mates.values_list("person_id", flat=True)[:MOST]}
     found = [Carried(**row) for row in rows_of(LOADS, people=list(people))]
     own = next(one for one in found if one.id == person.pk)
-    return LoadOf(person, own, len(carriers(found)), middle_of(found))
-
-
-def carriers(found: list[Carried]) -> list[Carried]:
-    """Who carries anything: the others would make everybody look heavy."""
-    return [one for one in found if one.load]
-
-
-def middle_of(found: list[Carried]) -> float:
-    loads = [one.load for one in carriers(found)]
-    return float(median(loads)) if loads else 0.0
+    return LoadOf(person, own, usual_load(one.load for one in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +69,7 @@ class TeamLoad:
     rows: list[Carried]
     free: int
     heavy: set[int]
-    median: float
+    usual: float | None
 
 
 def load_of_team(team: Team) -> TeamLoad:
@@ -94,7 +77,7 @@ def load_of_team(team: Team) -> TeamLoad:
     members = Membership.objects.filter(INSIDE, team=team).exclude(person__status=PersonStatus.INACTIVE)
     people = sorted(set(members.values_list("person_id", flat=True)[:MOST]))
     found = [Carried(**row) for row in rows_of(LOADS, people=people)]
-    middle, is_known = middle_of(found), len(carriers(found)) >= TOO_FEW
-    heavy = {one.id for one in found if is_known and is_overloaded(one.load, middle, one.priorities)}
-    rows = carriers(found)
-    return TeamLoad(rows, len(found) - len(rows), heavy, middle)
+    usual = usual_load(one.load for one in found)
+    heavy = {one.id for one in found if usual is not None and is_overloaded(one.load, usual, one.priorities)}
+    rows = [one for one in found if one.load]
+    return TeamLoad(rows, len(found) - len(rows), heavy, usual)

@@ -11,8 +11,8 @@ from django import forms
 from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, ZoneField, line, zones
 from organizations.forms.pickers import PersonField, TeamField
+from organizations.forms.several import people_field, written
 from rhythm.actions.series import MOST_MINUTES
-from rhythm.forms.people import PeopleField, written
 from rhythm.measures import CODES, DAYS
 from rhythm.models import MeetingKind, MeetingSeries
 from rhythm.recurrence import (
@@ -98,12 +98,12 @@ class SeriesFields(forms.Form):
         widget=forms.RadioSelect,
     )
     team = TeamField(label="Team", help_text="Whoever is in it is asked.")
-    required = PeopleField(label="Also takes part", help_text="One name a line.")
-    optional = PeopleField(label="Welcome, but need not come", help_text="One name a line.")
-    left_out = PeopleField(label="In the team, but not asked", help_text="One name a line.")
+    required = people_field("Also takes part", rows=3, help_text="One name a line.")
+    optional = people_field("Welcome, but need not come", rows=3, help_text="One name a line.")
+    left_out = people_field("In the team, but not asked", rows=3, help_text="One name a line.")
     organizer = PersonField(label="Organizer", help_text="Answers for it. Empty: you.")
-    rota = PeopleField(
-        label="Who facilitates, in turn",
+    rota = people_field(
+        "Who facilitates, in turn",
         rows=4,
         help_text="One name a line, in order. Whoever is away is passed over, and is next.",
     )
@@ -224,7 +224,7 @@ def stored_of(series: MeetingSeries, people: Mapping[str, list[Any]]) -> dict[st
         "title": series.title,
         "kind": series.kind,
         "team": series.team,
-        **{part: written(people[part]) for part in ("required", "optional", "left_out", "rota")},
+        **{part: written(people[part], PersonField) for part in ("required", "optional", "left_out", "rota")},
         "organizer": series.organizer,
         "start_on": series.start_on,
         "start_time": clock(series.start_time),
