@@ -20,6 +20,8 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.postbox import Postbox, open_postbox
+
 CHECKOUT = Path(settings.BASE_DIR)
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
 QUIET = [
@@ -40,11 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Product:
-    """The address of a running product, and the settings that it runs with."""
+    """The address of a running product, the settings that it runs with, and the mail server that it sends to."""
 
-    def __init__(self, address: str, environment: dict[str, str]) -> None:
+    def __init__(self, address: str, environment: dict[str, str], letters: Postbox) -> None:
         self.address = address
         self.environment = environment
+        self.letters = letters
 
     def tell(self, story: str) -> str:
         """Runs some Python in the product's own database, for what no page can do; what it prints."""
@@ -55,7 +58,13 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def letters() -> Iterator[Postbox]:
+    with open_postbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, letters: Postbox) -> Iterator[Product]:
     """The product as `make run` starts it: migrated, with the demo company, one web server and one worker."""
     home = tmp_path_factory.mktemp("product")
     database = f"{settings.DATABASES['default']['TEST']['NAME']}_browser"
@@ -64,7 +73,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + database,
         "PEAKOS_HOME": str(home), "MEDIA_ROOT": str(home / "uploads"), "PEAKOS_DEMO": "1", "PEAKOS_INSECURE_HTTP": "1",
         "PEAKOS_STATIC_ROOT": str(home / "static"), "PEAKOS_PLAIN_STATIC": "0", "CELERY_QUEUE": database,
-        "PEAKOS_CACHE_PREFIX": database, "EMAIL_URL": "dummymail://", "DEBUG": "0", "LOG_LEVEL": "WARNING",
+        "PEAKOS_CACHE_PREFIX": database, "EMAIL_URL": letters.url, "PEAKOS_BASE_URL": f"http://127.0.0.1:{port}",
+        "DEBUG": "0", "LOG_LEVEL": "WARNING",
     }  # fmt: skip
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the product itself is held to it
     recreate(database)
@@ -84,7 +94,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         processes = [subprocess.Popen(line, cwd=CHECKOUT, env=environment, stdout=log, stderr=log) for line in (web, worker)]
     try:
         wait_for(f"http://127.0.0.1:{port}/livez", home / "web.log")
-        yield Product(f"http://127.0.0.1:{port}", environment)
+        yield Product(f"http://127.0.0.1:{port}", environment, letters)
     finally:
         for process in processes:
             process.terminate()

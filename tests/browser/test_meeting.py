@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from email.message import EmailMessage
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,22 +15,28 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Product, sign_in, window
 from tests.browser.test_every_page import PHONE, violations
+from tests.postbox import Postbox
 
 DECISION, PROMISE = "Extend the contractor to 30 September", "Move two kick-offs to September"
 PROPOSAL, CONCERN = "Security publishes one intake queue with dates", "The budget must come from Platform"
+WITHIN_SECONDS = 60  # a recap is out a minute after the close
 PLANNED = """
 from datetime import timedelta
 from django.utils import timezone
 from organizations.models import Organization
 from organizations.tenancy import in_organization
 from rhythm.actions import plan_meeting
+from rhythm.actions.agendas import build_agenda
 from rhythm.models import MeetingSeries
 organization = Organization.objects.get(slug="tidewater")
 with in_organization(organization):
     series = MeetingSeries.objects.get(title="Leadership weekly")
     at = timezone.now()
-    print(plan_meeting(series=series, planned_at=at, by=None, now=at - timedelta(days=1)).pk)
+    meeting = plan_meeting(series=series, planned_at=at, by=None, now=at - timedelta(days=1))
+    build_agenda(meeting=meeting, by=None, now=at)
+    print(meeting.pk)
 """
+OF_THEIR_OWN = "from organizations.models import Organization; Organization.objects.filter(slug='tidewater').update(is_demo={demo})"
 
 
 @dataclass
@@ -38,6 +47,7 @@ class Cast:
     ruth: Page
     amara: Page
     meeting: str
+    letters: Postbox
 
     @property
     def phones(self) -> tuple[Page, Page]:
@@ -54,7 +64,9 @@ def cast(chromium: Browser, product: Product) -> Iterator[Cast]:
         for phone in pages[1:]:
             phone.set_viewport_size(PHONE)
         marta, ruth, amara = pages
-        yield Cast(marta, ruth, amara, meeting)
+        product.tell(OF_THEIR_OWN.format(demo=False))  # a demo company is mailed nothing
+        yield Cast(marta, ruth, amara, meeting, product.letters)
+        product.tell(OF_THEIR_OWN.format(demo=True))
 
 
 def title(page: Page) -> str:
@@ -68,8 +80,9 @@ def go_on(marta: Page, to: str) -> None:
     expect(agenda.locator("[aria-current=step]")).to_contain_text(to)
 
 
-def test_a_weekly_meeting_from_the_opening_to_the_close(cast: Cast) -> None:
+def test_a_weekly_meeting_from_the_pre_read_to_the_recap(cast: Cast) -> None:
     marta, ruth, amara = cast.marta, cast.ruth, cast.amara
+    what_it_is_about_is_read_before(cast)
     marta.goto(cast.meeting)
     marta.get_by_role("button", name="Open the meeting").click()
     marta.wait_for_url("**/stage/")
@@ -99,6 +112,45 @@ def test_a_weekly_meeting_from_the_opening_to_the_close(cast: Cast) -> None:
     for phone in cast.phones:
         expect(phone.get_by_role("heading", level=1)).to_have_text("The meeting is over")
         expect(phone.get_by_role("button", name="Hand")).to_have_count(0)
+    the_recap_is_in_the_mail(cast)
+
+
+def what_it_is_about_is_read_before(cast: Cast) -> None:
+    """Ruth prepares on her phone: what is asked of her, what the table will take up, and that she is ready."""
+    ruth = cast.ruth
+    ruth.goto(cast.meeting)
+    ruth.get_by_role("link", name="Prepare").click()
+    ruth.get_by_role("button", name="I am ready").click()
+    expect(ruth.get_by_role("button", name="Not ready after all")).to_be_visible()
+    ruth.get_by_role("link", name="Read the pre-read").click()
+    expect(ruth.get_by_role("heading", level=2, name="To decide")).to_be_visible()
+    expect(ruth.get_by_role("complementary", name="Agenda")).to_contain_text("Pacing: priorities")
+
+
+def the_recap_is_in_the_mail(cast: Cast) -> None:
+    """Once to each of the three, by a real mail server, with what was decided and promised; its link leads to the minutes."""
+    mine = wait_for_recaps(cast.letters, "marta", "ruth", "amara")["ruth"]
+    body = mine.get_body(("plain",))
+    assert body is not None
+    for words in (DECISION, PROMISE):
+        assert words in body.get_content()
+    cast.ruth.goto(re.findall(r"https?://\S+" + re.escape(cast.meeting), body.get_content())[-1])
+    for words in (DECISION, PROMISE):
+        expect(cast.ruth.get_by_role("main").get_by_text(words).first).to_be_visible()
+
+
+def wait_for_recaps(letters: Postbox, *names: str) -> dict[str, EmailMessage]:
+    """The recap that each of them got: one, and within the minute that is promised."""
+    ends = time.monotonic() + WITHIN_SECONDS
+    while True:
+        recaps = [mail for mail in letters.mails if mail["Subject"].startswith("Leadership weekly: ")]
+        got = {name: [mail for mail in recaps if mail["To"].startswith(name)] for name in names}
+        if all(got.values()):
+            break
+        assert time.monotonic() < ends, [f"{mail['To']}: {mail['Subject']}" for mail in letters.mails]
+        time.sleep(0.2)
+    assert [len(mails) for mails in got.values()] == [1] * len(names)
+    return {name: mails[0] for name, mails in got.items()}
 
 
 def the_room_leads_and_a_reader_may_look_elsewhere(cast: Cast) -> None:
