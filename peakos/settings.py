@@ -105,11 +105,12 @@ DATABASES["default"] |= {
 }
 # No request hangs: every wait in the database has an end (milliseconds). Statements that are prepared (organizations/statements.py)
 # are planned once for all ids; the functions that compute health choose for themselves (alignment/migrations/sql/refresh.sql).
+# Nothing here runs long enough to be worth compiling, though the planner may guess so of a large roll-up.
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=5,
     options=(
         "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
-        " -c plan_cache_mode=force_generic_plan"
+        " -c plan_cache_mode=force_generic_plan -c jit=off"
     ),
 )
 

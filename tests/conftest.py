@@ -25,6 +25,9 @@ TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_d
 # The real hash, with little work in it: two people who may sign in took a third of a second in every story.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
+# Static files are found when they are asked for: each new client went through all of them first.
+django_settings.WHITENOISE_AUTOREFRESH = True
+
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
     """Each story goes to the next free worker; those that share a server or a company go to one, and go first."""
