@@ -9,6 +9,7 @@ urlpatterns = [
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new/", promising.commitment_new, name="commitment_new"),
     path("commitments/faring/", faring.faring, name="faring"),
+    path("commitments/faring/priorities/", faring.priorities, name="faring_priorities"),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/answer/", promising.answer, name="answer"),
     path("commitments/<int:pk>/closure/", commitments.closure, name="closure"),

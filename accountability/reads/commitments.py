@@ -41,6 +41,8 @@ FATES = {
     "to_answer": "past their day, to be answered within a week",
     "silent": "silent for more than a week after their day",
     "unowned": "without an owner who is here",
+    "seated": "with an owner who holds a seat",
+    "unseated": "with an owner who holds no seat",
     "coordination": "kept back by coordination",
 } | {f"reason_{code.value}": f"late because: {code.label.lower()}" for code in MissReason}
 OF_WEEKS = {"4": 4, "13": 13}
@@ -150,6 +152,8 @@ def fate_condition(name: str, today: date) -> Q:
         "to_answer": lambda: fates.to_answer(today),
         "silent": lambda: fates.silent(today),
         "unowned": lambda: Q(state__in=OPEN_STATES) & ~fates.owned(),
+        "seated": lambda: Q(state__in=OPEN_STATES) & fates.seated(),
+        "unseated": lambda: Q(state__in=OPEN_STATES) & fates.owned() & ~fates.seated(),
         "coordination": fates.kept_by_coordination,
     }
     return more[name]() if name in more else fates.fates(today)[Fate(name)]
