@@ -55,8 +55,9 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         address = reverse("accountability:commitments", args=[request.person.organization.slug])
         return redirect(f"{address}?objective={objective.pk}&show=all")
-    today = day_of(timezone.now(), request.person.organization)
-    values = {"objective": objective, "page": commitments_of_objective(objective.pk, today), "today": today}
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    values = {"objective": objective, "page": commitments_of_objective(objective.pk, today, now), "today": today}
     return render(request, "accountability/commitments/_of_objective.html", values)
 
 
