@@ -13,7 +13,7 @@ from accountability.actions.entering import seen_as
 from accountability.models import Commitment
 from notifications.models import Notification
 from organizations.logbook import reactions
-from organizations.models import Event, Organization, Person
+from organizations.models import Event, Organization, Person, Team
 from organizations.refusals import AlreadyClosed, ChangedMeanwhile, DatesOutOfOrder, NotSaid, OutOfTurn
 from tests.accountability.promises import FRIDAY, NEXT_FRIDAY, everybody, in_state
 from tests.cast import MONDAY, NOW, new_objective, new_person
@@ -258,3 +258,29 @@ def test_the_form_starts_from_the_row_in_focus(marta: Person, ines: Person) -> N
     assert 'value="Ines Carvalho"' in reader.source("accountability:commitment_new", about=f"/tidewater/people/{ines.pk}/")
     for about in ("/tidewater/objectives/999999999999/", "/x/", "people/" + "9" * 40, "\0"):
         assert reader.get("accountability:commitment_new", about=about).status_code == 200
+
+
+def test_a_copy_starts_with_the_words_and_the_sides_and_is_a_promise_of_its_own(
+    tidewater: Organization, marta: Person, people: dict[str, Person], ines: Person
+) -> None:
+    live = new_objective("12 utilities live")
+    kept = in_state(
+        tidewater, people, "done", objective=live, description="With the report", repeats="FREQ=WEEKLY", repeats_from=MONDAY
+    )
+    reader = Reader(marta)
+    assert f"?copy={kept.pk}" in reader.source("accountability:commitment", kept.pk)
+    form = reader.source("accountability:commitment_new", copy=kept.pk)
+    for said in ("Book the pen-test slot", "With the report", "Ines Carvalho", "Lena Fischer", "Security", "12 utilities live"):
+        assert said in form, said
+    own = Reader(ines).get("accountability:commitment_new", copy=kept.pk).context["form"]
+    assert (own["owner"].value(), own["due_on"].value(), own["repeats"].value()) == (None, None, None)
+    Person.objects.filter(name="Lena Fischer").update(status="inactive")
+    type(live).objects.update(state="completed")
+    Team.objects.filter(name="Security").update(status="archived")
+    form = reader.source("accountability:commitment_new", copy=kept.pk)
+    for gone in ("Lena Fischer", 'value="Security"', "12 utilities live"):
+        assert gone not in form, gone
+    secret = in_state(tidewater, people, "open", title="Talk to the doctor", team=None, is_private=True)
+    assert "doctor" not in reader.source("accountability:commitment_new", copy=secret.pk)
+    assert "checked" in Reader(ines).source("accountability:commitment_new", copy=secret.pk)
+    assert reader.get("accountability:commitment_new", copy="9" * 40).status_code == 200
