@@ -27,10 +27,11 @@ ON = [
 PARTS = ("every", "unit", "days", "month_on", "until", "times")
 
 
-def number(label: str, most: int, least: int, sentence: str) -> forms.IntegerField:
+def number(label: str, most: int, least: int, sentence: str, **more: Any) -> forms.IntegerField:
     messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, widget=widget, error_messages=messages)
+    limits = {"min_value": least, "max_value": most}
+    return forms.IntegerField(label=label, required=False, widget=widget, error_messages=messages, **limits, **more)
 
 
 def choice(label: str, choices: Any, ask: str) -> forms.ChoiceField:
@@ -41,7 +42,7 @@ class RepeatForm(PlainForm):
     """The part of a form that says how often: cleans `repeats` to a rule, and leaves nothing else of it."""
 
     repeats = choice("Again", CHOICES, "Choose how often from the list.")
-    every = number("Every so many", MOST_BETWEEN[WEEKS], 1, f"Give a whole number from 1 to {MOST_BETWEEN[WEEKS]}.")
+    every = number("Every", MOST_BETWEEN[WEEKS], 1, f"Give a whole number from 1 to {MOST_BETWEEN[WEEKS]}.", initial=1)
     unit = choice("Weeks or months", [(WEEKS, "weeks"), (MONTHS, "months")], "Choose weeks or months.")
     days = forms.MultipleChoiceField(
         label="On which days?",

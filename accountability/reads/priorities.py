@@ -18,6 +18,7 @@ from alignment.scores import Scored, is_done
 from organizations.listing import Page, page_of
 from organizations.models import Cycle, Team
 from organizations.models.cycles import CycleStatus
+from organizations.models.people import PersonStatus
 
 KINDS = {"set_up": "Set up to succeed", "completion": "Done at the end of the period"}
 
@@ -112,9 +113,15 @@ def set_up_behind(team: Team | None, number: int) -> Page[PriorityRow]:
 
 
 def set_up_row(objective: Any) -> PriorityRow:
-    missing = [words for name, words in NAMES.items() if not getattr(objective, name)]
-    said = f"Missing: {', '.join(missing).lower()}" if missing else "Has all five"
+    words = NAMES | {"has_owner": "a seat for its owner"} if is_owned(objective) else NAMES
+    missing = [word for name, word in words.items() if not getattr(objective, name)]
+    said = f"Missing: {', '.join(missing)}" if missing else "Has all five"
     return PriorityRow(objective, not missing, said)
+
+
+def is_owned(objective: Objective) -> bool:
+    """By somebody who is here."""
+    return objective.owner is not None and objective.owner.status != PersonStatus.INACTIVE
 
 
 def completed_behind(team: Team | None, number: int) -> Page[PriorityRow]:

@@ -18,10 +18,10 @@ from organizations.models.people import PersonStatus
 
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 NO_NUMBER = [KeyResultKind.MILESTONE, KeyResultKind.CHECKLIST]
-# The five by the names of the formula, and their words.
+# The five by the names of the formula, and what is missing without each.
 NAMES = {
-    "has_owner": "Owner", "has_authority": "Authority", "has_answers": "Accepted dependencies", "has_measure": "Measure",
-    "has_milestone": "First milestone",
+    "has_owner": "an owner who is here", "has_authority": "a right to decide", "has_answers": "an answer to what it waits for",
+    "has_measure": "a number that shows it", "has_milestone": "a first step with a day",
 }  # fmt: skip
 
 

@@ -152,7 +152,12 @@ def test_set_up_to_succeed_needs_all_five(seat: Seat, security: Team, marta: Per
         assert [need.is_there for need in needs_of(row)] == [bool(getattr(row, name)) for name in NAMES], row
     assert in_order(reader.page("accountability:faring_of_team", security.pk), "Set up to succeed", "3 of 9")
     behind = reader.page("accountability:faring_priorities", show="set_up", team=security.pk)
-    assert in_order(behind, "Three of 9 priorities under way are set up to succeed", "Missing: owner, authority", "Has all five")
+    assert in_order(
+        behind,
+        "Three of 9 priorities under way are set up to succeed",
+        "Missing: an owner who is here, a right to decide",
+        "Has all five",
+    )
     assert measures.set_up([SetUp(**{name: bool(getattr(row, name)) for name in NAMES}) for row in under_way(None)]) == Score(3, 9)
 
 

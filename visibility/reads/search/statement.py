@@ -85,9 +85,10 @@ def arm(kind: Kind, condition: Q, text: str, words: list[str], newest: int) -> Q
 
 
 def in_one(model: Any, column: str) -> Any:
-    """A text, or the texts of a list one after the other."""
+    """A text, or the texts of a list, each as a sentence."""
     is_list = isinstance(model._meta.get_field(column), ArrayField)
-    return Func(F(column), Value(", "), function="array_to_string", output_field=TextField()) if is_list else F(column)
+    whole = "array_to_string(array_append(%(expressions)s, ''), '. ')"
+    return Func(F(column), template=whole, output_field=TextField()) if is_list else F(column)
 
 
 def as_text(path: str) -> Any:
