@@ -30,7 +30,7 @@ PARTS = ("every", "unit", "days", "month_on", "until", "times")
 def number(label: str, most: int, least: int, sentence: str, **more: Any) -> forms.IntegerField:
     messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    limits = {"min_value": least, "max_value": most}
+    limits: dict[str, Any] = {"min_value": least, "max_value": most}
     return forms.IntegerField(label=label, required=False, widget=widget, error_messages=messages, **limits, **more)
 
 
