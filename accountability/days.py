@@ -15,12 +15,17 @@ from organizations.verbs import day_of
 
 def day_where(person: Person | None, now: datetime, organization: Organization) -> date:
     """The calendar day of this person; the organization's where they named no zone that is one."""
+    return day_at(person, now, day_of(now, organization))
+
+
+def day_at(person: Person | None, now: datetime, otherwise: date) -> date:
+    """The same, where the organization's day is known already."""
     if person is None or not person.timezone:
-        return day_of(now, organization)
+        return otherwise
     try:
         return now.astimezone(ZoneInfo(person.timezone)).date()
     except (KeyError, ValueError, OSError):  # what an import brought along need not be a zone
-        return day_of(now, organization)
+        return otherwise
 
 
 def owners_day(commitment: Commitment, now: datetime) -> date:

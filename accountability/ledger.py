@@ -13,6 +13,8 @@ FIELDS: dict[str, Any] = {
     "key_result": None, "check_in": None, "reason_code": "", "agreed_by": None, "is_private": False, "repeats": "",
     "repeats_from": None, "repeat_of": None, "successor": None, "touched_on": None,
 }  # fmt: skip
+# How lines of a former version said how often: one word of three.
+RULES_OF_OLD = {"weekly": "FREQ=WEEKLY", "fortnightly": "FREQ=WEEKLY;INTERVAL=2", "monthly": "FREQ=MONTHLY"}
 TEXTS: dict[str, Any] = {"title": "", "description": "", "answer": "", "closing_reason": "", "evidence": ""}
 
 
@@ -41,4 +43,5 @@ def write(rows: dict[int, dict[str, Any]], pk: int, said: dict[str, Any] | None)
         return
     row = rows.setdefault(pk, FIELDS | TEXTS | {"original_due_on": None})
     row.update(said)
+    row["repeats"] = RULES_OF_OLD.get(row["repeats"], row["repeats"])
     row["original_due_on"] = row["original_due_on"] or row["due_on"]

@@ -11,6 +11,8 @@ ENOUGH = 5  # of what is counted; below that nothing is said
 WEEKS = 13
 LATELY = 4  # complete weeks that a figure is of
 ANSWER_WITHIN = 7  # days after the due day
+NEEDS = 5  # of a priority that is set up to succeed
+DISCUSS_UNDER = 0.8  # of the priorities of a period done at its end
 COORDINATION = ("priority", "team", "decision")  # reasons that are charged to coordination, and not to the person
 OPEN = ("open", "in_progress")
 AGES = ((7, "0 to 7 days"), (14, "8 to 14"), (30, "15 to 30"), (None, "more than 30"))
@@ -37,7 +39,8 @@ class Promise:
     closed_on: date | None = None
     created_on: date | None = None
     touched_on: date | None = None
-    has_owner: bool = True
+    has_owner: bool = True  # who is here
+    has_seat: bool = True  # that their owner holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,39 @@ def is_silent(promise: Promise, today: date) -> bool:
     return promise.due_on < before and (promise.touched_on is None or promise.touched_on < before)
 
 
-def ownership(promises: Iterable[Promise]) -> Score:
-    """Open promises with one owner who is here / open promises."""
+def ownership(promises: Iterable[Promise], *, has_chart: bool = True) -> Score:
+    """Open promises whose one owner is here and holds a seat / open promises.
+
+    Where no seat is on the chart nobody can hold one: then an owner who is here is enough, and the page says so.
+    """
     live = [promise for promise in promises if promise.state in OPEN]
-    return Score(sum(promise.has_owner for promise in live), len(live))
+    return Score(sum(promise.has_owner and (promise.has_seat or not has_chart) for promise in live), len(live))
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What a priority needs to succeed, and has or has not."""
+
+    has_owner: bool  # who is here, and holds a seat
+    has_authority: bool  # a right to decide, of a seat of theirs
+    has_answers: bool  # nothing that it waits for is unaccepted
+    has_measure: bool
+    has_milestone: bool  # a first step, with a day
+
+    @property
+    def is_whole(self) -> bool:
+        return all((self.has_owner, self.has_authority, self.has_answers, self.has_measure, self.has_milestone))
+
+
+def set_up(priorities: Iterable[SetUp]) -> Score:
+    """Priorities with owner + authority + accepted dependencies + measure + first milestone / priorities."""
+    rows = list(priorities)
+    return Score(sum(row.is_whole for row in rows), len(rows))
+
+
+def is_short(completion: Score) -> bool:
+    """Under 80 % of the priorities done at the end of their period: talk about it (R6)."""
+    return completion.share is not None and completion.share < DISCUSS_UNDER
 
 
 def age_bucket(promise: Promise, today: date) -> int | None:

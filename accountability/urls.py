@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accountability.views import commitments, covers, faring, fits, promising, seats, set_up, sight
+from accountability.views import commitments, covers, faring, fits, promising, reseating, seats, set_up, sight
 
 app_name = "accountability"
 urlpatterns = [
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new/", promising.commitment_new, name="commitment_new"),
     path("commitments/faring/", faring.faring, name="faring"),
+    path("commitments/faring/priorities/", faring.priorities, name="faring_priorities"),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/answer/", promising.answer, name="answer"),
     path("commitments/<int:pk>/closure/", commitments.closure, name="closure"),
@@ -29,8 +30,13 @@ urlpatterns = [
     path("seats/<int:pk>/filling/", seats.filling, name="seat_filling"),
     path("seats/<int:pk>/numbers/", seats.numbers, name="seat_numbers"),
     path("seats/<int:pk>/closure/", seats.closure, name="seat_closure"),
+    path("seats/<int:pk>/reopening/", reseating.reopening, name="seat_reopening"),
+    path("seats/<int:pk>/moving-back/", reseating.moving_back, name="seat_moving_back"),
     path("seats/<int:pk>/fit/", fits.fit, name="fit"),
     path("seats/holders/<int:pk>/vacating/", seats.vacating, name="seat_vacating"),
+    path("seats/holders/<int:pk>/seated-again/", reseating.seated_again, name="seated_again"),
+    path("seats/holders/<int:pk>/unfilling/", reseating.unfilling, name="seat_unfilling"),
+    path("people/<int:pk>/seats/", seats.of_person, name="seats_of_person"),
     path("objectives/<int:pk>/set-up/", set_up.of_objective, name="set_up"),
     # Covering for somebody
     path("people/<int:pk>/hand-over/", covers.hand_over, name="hand_over"),

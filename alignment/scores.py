@@ -85,8 +85,12 @@ def held_below_a_hit(score: Decimal | None, ambition: str) -> Decimal | None:
 def completion(scored: Iterable[Scored]) -> tuple[int, int]:
     """How many were done at the end, on their original wording and targets, of how many were set ([R6]: discuss under 80 %)."""
     rows = list(scored)
-    done = [row for row in rows if row.outcome == "done" and is_hit(least(row.original_score, row.score), row.ambition)]
-    return len(done), len(rows)
+    return sum(map(is_done, rows)), len(rows)
+
+
+def is_done(row: Scored) -> bool:
+    """Chosen as done, and a hit by the lower of its two scores."""
+    return row.outcome == "done" and is_hit(least(row.original_score, row.score), row.ambition)
 
 
 def least(first: Decimal | None, second: Decimal | None) -> Decimal | None:

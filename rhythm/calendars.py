@@ -18,8 +18,9 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, Timezone, vRecur, vText
 
+from organizations.recurring import CODES, Rule, last_day, read_rule, recurring
 from organizations.tokens import outside
-from rhythm.measures import CODES, Rule, first_minute, is_date_of, last_day, read_rule, recurring, skipped_hours
+from rhythm.measures import first_minute, is_date_of, skipped_hours
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.zones import zone_text
 

@@ -22,8 +22,9 @@ from notifications.actions import notify, queue_mail
 from notifications.letters import Letter, write_letter
 from organizations.logbook import react_to
 from organizations.models import Event, Person
+from organizations.recurring import rule_in_words
 from rhythm.calendars import CANCEL, REQUEST, Entry, calendar_text, events_of, one_event, plain_event
-from rhythm.measures import next_starts, rule_in_words, zone_of
+from rhythm.measures import next_starts, zone_of
 from rhythm.models import Meeting, MeetingSeries
 from rhythm.people import asked_to, is_asked
 from rhythm.reads.calendars import entries_of

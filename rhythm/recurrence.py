@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from rhythm.measures import CODES, DAYS, PLACES, Rule, Unreadable, last_day, read_rule
+from organizations.recurring import CODES, DAYS, PLACES, Rule, Unreadable, last_day, read_rule
 
 WEEKLY, FORTNIGHTLY, WEEKDAYS, DAILY, MONTHLY, MONTH_DAY, ONCE, OWN = (
     "weekly", "fortnightly", "weekdays", "daily", "monthly", "month_day", "once", "own",

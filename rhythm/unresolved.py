@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from accountability.days import day_of_owner
 from accountability.models import OPEN_STATES, Commitment
 from alignment.reads.findings.graph import rows_of
 from rhythm.models import Issue, Meeting, MeetingState
@@ -31,13 +32,13 @@ def chain_of(commitment: Commitment) -> tuple[int, int]:
     return row["root"], row["misses"]
 
 
-def found_again(meeting: Meeting, day: date) -> list[Commitment]:
+def found_again(meeting: Meeting, now: datetime) -> list[Commitment]:
     """What is open and was past its day at the meeting before this one too."""
     before = Meeting.objects.filter(series=meeting.series_id, state=MeetingState.HELD, planned_at__lt=meeting.planned_at)
     last = before.order_by("-planned_at").first()
     if last is None or meeting.series.team_id is None:
         return []
-    was = min(day, last.planned_at.date())
+    was = day_of_owner(min(now, last.planned_at), meeting.organization)
     rows: Any = Commitment.objects.filter(team=meeting.series.team_id, state__in=OPEN_STATES, due_on__lt=was)
     return list(rows.select_related("organization", "owner").order_by("due_on", "id")[:MOST])
 

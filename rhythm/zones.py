@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from rhythm.measures import CODES
+from organizations.recurring import CODES
 
 YEARS = 28  # in which every date has been every weekday
 LONG_AGO = datetime(1970, 1, 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
+from accountability.days import day_at
 from organizations.keys import letters_of
 from organizations.models import Person
 from organizations.verbs import day_of
@@ -60,7 +61,9 @@ TABS = ("Monday", "My work", "Meetings", "Objectives")  # on a phone; "More" lea
 def shell_of(person: Person, path: str) -> Shell:
     """The places that this reader sees, with the one they are at marked."""
     slug = person.organization.slug
-    counts = shell_counts(person, day_of(timezone.now(), person.organization))
+    now = timezone.now()
+    today = day_of(now, person.organization)
+    counts = shell_counts(person, today, day_at(person, now, today))
     shell = Shell()
     words, letters = words_of(person.organization), letters_of(person)
     for heading, word, icon, name, count in PLACES:

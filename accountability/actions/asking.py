@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accountability import policy
-from accountability.actions.entering import State, check_day, check_may, check_seen, enter, held, made, turn
+from accountability.actions.entering import State, check_day, check_may, check_rule, check_seen, enter, held, made, turn
 from accountability.days import day_where, owners_day
 from accountability.models import Commitment
 from alignment.models import Objective
@@ -42,6 +42,8 @@ def ask_for_commitment(
     if owner.status == PersonStatus.INACTIVE:
         raise NotSaid(f"{owner.name} has left. Ask somebody who is here.")
     today = day_where(owner, now, organization)
+    check_day(asked_for_on, today)
+    rule = check_rule(repeats, asked_for_on)
     commitment: Commitment = Commitment.with_private.create(
         organization=organization,
         key=key or new_key(),
@@ -55,10 +57,10 @@ def ask_for_commitment(
         state=State.ASKED,
         created_on=today,
         touched_on=today,
-        asked_for_on=check_day(asked_for_on, today),
+        asked_for_on=asked_for_on,
         is_private=is_private,
-        repeats=repeats,
-        repeats_from=asked_for_on if repeats else None,
+        repeats=rule,
+        repeats_from=asked_for_on if rule else None,
     )
     made(commitment, "commitment.asked", by=by, now=now, owner=owner.pk)
     return commitment

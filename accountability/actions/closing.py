@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accountability import policy
@@ -225,16 +225,14 @@ def check_evidence(commitment: Commitment, key_result: KeyResult | None, check_i
 
 
 def next_of(commitment: Commitment, today: date, *, repeat: bool) -> list[Commitment]:
-    """The next one of a promise that repeats: on the first day of its rule after this one's that is not past."""
+    """The next one of a promise that repeats: on the first day of its rule after this one's that is not past, if there is one."""
     if (
         not (repeat and commitment.repeats and commitment.repeats_from)
         or Commitment.with_private.filter(repeat_of=commitment).exists()
     ):
         return []
-    due_on = next_day(commitment.repeats, commitment.repeats_from, commitment.due_on or today)
-    while due_on < today:
-        due_on = next_day(commitment.repeats, commitment.repeats_from, due_on)
-    return [one_more(commitment, commitment.title, due_on, today, repeat_of=commitment)]
+    due_on = next_day(commitment.repeats, commitment.repeats_from, max(commitment.due_on or today, today - timedelta(days=1)))
+    return [] if due_on is None else [one_more(commitment, commitment.title, due_on, today, repeat_of=commitment)]
 
 
 def one_more(commitment: Commitment, title: str, due_on: date, today: date, **more: Any) -> Commitment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accountability import policy
-from accountability.actions.entering import CLOSINGS, State, check_day, check_may, enter, held, made, turn
+from accountability.actions.entering import CLOSINGS, State, check_day, check_may, check_rule, enter, held, made, turn
 from accountability.days import day_where, owners_day
 from accountability.models import WAITING_STATES, Commitment
 from alignment.models import Objective
@@ -41,6 +41,7 @@ def make_commitment(
         raise NotAllowed(f"You may not promise for {owner.name}. Ask {whom_to_ask(owner)}.")
     today = day_where(owner, now, organization)
     check_day(due_on, today)
+    rule = check_rule(repeats, due_on)
     commitment: Commitment = Commitment.with_private.create(
         organization=organization,
         key=key or new_key(),
@@ -51,8 +52,8 @@ def make_commitment(
         objective=objective,
         receiver=receiver,
         is_private=is_private,
-        repeats=repeats,
-        repeats_from=due_on if repeats else None,
+        repeats=rule,
+        repeats_from=due_on if rule else None,
         state=State.OPEN,
         created_on=today,
         touched_on=today,

@@ -10,6 +10,7 @@ from accountability import policy
 from accountability.days import owners_day
 from accountability.ledger import FIELDS, TEXTS
 from accountability.models import OPEN_STATES, WAITING_STATES, Commitment, CommitmentState
+from accountability.repeating import fault_in
 from organizations.logbook import record
 from organizations.models import Event, Person
 from organizations.refusals import ChangedMeanwhile, DatesOutOfOrder, NotAllowed, NotSaid
@@ -89,6 +90,15 @@ def check_day(due_on: date | None, today: date) -> date:
     if due_on < today:
         raise DatesOutOfOrder("Choose a day that is still to come.")
     return due_on
+
+
+def check_rule(repeats: str, first: date | None) -> str:
+    """The rule by which it is promised anew, as it is stored; raises NotSaid for one that says no day."""
+    rule = repeats.strip().upper().replace(" ", "").removeprefix("RRULE:")
+    fault = fault_in(rule, first) if rule and first else ""
+    if fault:
+        raise NotSaid(fault)
+    return rule
 
 
 def is_past(commitment: Commitment, today: date) -> bool:

@@ -155,9 +155,10 @@ def close_seat(*, seat: Seat, reason: str, by: Person | None, now: datetime) -> 
     seat.closing_reason = worded(reason, "Say why it is not needed any more.", limit=1000)
     seat.closed_on = today
     seat.save(update_fields=["closed_on", "closing_reason"])
-    for holder in SeatHolder.objects.filter(seat=seat, end_on=None):
+    ended = list(SeatHolder.objects.filter(seat=seat, end_on=None).order_by("pk"))
+    for holder in ended:
         unseat(holder, today)
-    record("seat.closed", by=by, about=seat, now=now, reason=seat.closing_reason)
+    record("seat.closed", by=by, about=seat, now=now, reason=seat.closing_reason, ended=[holder.pk for holder in ended])
     return seat
 
 
@@ -169,10 +170,15 @@ def held_open(seat: Seat, by: Person | None) -> Seat:
 
 
 def check_may_change(by: Person | None, seat: Seat) -> None:
+    check_may_draw(by, seat)
+    if seat.closed_on is not None:
+        raise AlreadyClosed(f"The seat “{seat}” is closed. Open it again, or add a new one.")
+
+
+def check_may_draw(by: Person | None, seat: Seat) -> None:
+    """Whether the seat is open or not."""
     if not policy.may_change_seat(by, seat):
         raise NotAllowed(f"You may not change the seat “{seat}”. Ask {whom_to_ask(*holders_of(seat.above))}.")
-    if seat.closed_on is not None:
-        raise AlreadyClosed(f"The seat “{seat}” is closed. Add a new one.")
 
 
 def check_is_open(above: Seat | None) -> None:

@@ -9,13 +9,14 @@ from django import forms
 
 from accountability.actions.entering import seen_as
 from accountability.forms.fields import day_field, seen_field, text_field
-from accountability.models import Commitment, CommitmentState, Repeats
+from accountability.forms.repeating import PARTS, RepeatForm
+from accountability.models import Commitment, CommitmentState
 from alignment.forms.pickers import OpenObjectiveField
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField, TeamField
 
 
-class PromiseForm(PlainForm):
+class PromiseForm(RepeatForm):
     """What, by when, who, and for whom; named as somebody else's it is a question to them."""
 
     title = line("What", ask="Say what is promised, in one line.")
@@ -24,12 +25,6 @@ class PromiseForm(PlainForm):
     receiver = PersonField(label="For whom", help_text="They say whether it is done. Whoever asks, unless you name another.")
     objective = OpenObjectiveField(label="Serves")
     team = TeamField(label="Team")
-    repeats = forms.ChoiceField(
-        label="Again",
-        required=False,
-        choices=[("", "Once"), *((each.value, each.label) for each in Repeats)],
-        error_messages={"invalid_choice": "Choose one of the four."},
-    )
     is_private = forms.BooleanField(label="Private: only you and whoever you ask, or promise it to, see it", required=False)
     description = text_field("What it means", limit=4000, rows=2)
 
@@ -37,7 +32,7 @@ class PromiseForm(PlainForm):
     def is_more(self) -> bool:
         """Whether anything further down is said, or to be put right."""
         names = ("receiver", "team", "repeats", "description", "is_private")
-        return any(self[name].value() or self[name].errors for name in names)
+        return any(self[name].value() for name in names) or any(self[name].errors for name in (*names, *PARTS))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

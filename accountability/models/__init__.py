@@ -6,7 +6,6 @@ from accountability.models.commitments import (
     Commitment,
     CommitmentState,
     MissReason,
-    Repeats,
 )
 from accountability.models.cover import OPEN_COVERS, Cover, CoverItem, CoverState
 from accountability.models.seats import Seat, SeatFit, SeatHolder, SeatMetric, SeatPart
@@ -21,7 +20,6 @@ __all__ = [
     "CoverItem",
     "CoverState",
     "MissReason",
-    "Repeats",
     "Seat",
     "SeatFit",
     "SeatHolder",

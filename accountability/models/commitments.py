@@ -44,14 +44,6 @@ class MissReason(models.TextChoices):
     EXTERNAL = "external", "Something outside"
 
 
-class Repeats(models.TextChoices):
-    """How often it is promised anew; the next one is made when this one is closed."""
-
-    WEEKLY = "weekly", "Every week"
-    FORTNIGHTLY = "fortnightly", "Every second week"
-    MONTHLY = "monthly", "Every month"
-
-
 class OpenToAll(TenantManager):
     """What everybody of the organization may read: private ones are nobody's but their two sides'."""
 
@@ -95,8 +87,9 @@ class Commitment(KeyedModel):
     reason_code = models.CharField(max_length=8, choices=MissReason, blank=True, default="")
     agreed_by = TenantKey(Person, null=True, blank=True, related_name="+")  # to dropping it
     is_private = models.BooleanField(default=False)
-    repeats = models.CharField(max_length=11, choices=Repeats, blank=True, default="")
-    repeats_from = models.DateField(null=True, blank=True)  # the first day of all: the 31st stays the 31st after February
+    # A rule after RFC 5545, FREQ=WEEKLY;INTERVAL=2;BYDAY=MO; the next one is made when this one is closed.
+    repeats = models.CharField(max_length=120, blank=True, default="")
+    repeats_from = models.DateField(null=True, blank=True)  # the first day of all, from which the rule counts
     repeat_of = TenantKey("self", null=True, blank=True, related_name="repeated_by")
 
     objects: ClassVar[models.Manager[Any]] = OpenToAll()
@@ -109,7 +102,6 @@ class Commitment(KeyedModel):
             *same_organization("commitment", "asked_by", "receiver", "agreed_by", "key_result", "check_in", "repeat_of"),
             one_of("commitment", "state", CommitmentState, stated=False),
             one_of("commitment", "reason_code", MissReason, stated=False),
-            one_of("commitment", "repeats", Repeats, stated=False),
             in_order("commitment", "created_on", "completed_on"),
             models.CheckConstraint(condition=Q(is_private=False) | Q(team=None), name="commitment_private_of_no_team"),
             models.CheckConstraint(condition=Q(repeats="") | Q(repeats_from__isnull=False), name="commitment_repeats_from_a_day"),

@@ -10,6 +10,7 @@ from accountability import policy
 from accountability.days import day_where
 from accountability.models import WAITING_STATES, Commitment, CommitmentState
 from accountability.reads.commitments import CommitmentRow, commitment_row
+from accountability.repeating import in_words
 from alignment.reads.findings.graph import rows_of
 from alignment.reads.sight import Line, line_up
 from organizations.models import Person
@@ -45,6 +46,7 @@ class CommitmentPage:
     first_title: str  # only where it was reworded
     line: Line | None  # the way from its objective up to the strategy
     next_one: Commitment | None  # of one that repeats
+    repeats: str  # how often, in words
     may_answer: bool
     may_confirm: bool
 
@@ -76,6 +78,7 @@ def commitment_page(pk: int, reader: Person, now: datetime) -> CommitmentPage | 
         first_title=first if first and first != commitment.title else "",
         line=line_up(commitment.objective_id) if commitment.objective_id else None,
         next_one=Commitment.seen_by(reader).filter(repeat_of=commitment).first() if repeats else None,
+        repeats=in_words(commitment.repeats),
         may_answer=may_answer(commitment, reader),
         may_confirm=may_confirm(commitment, reader),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, Value, When
 
-from accountability.days import day_of_owner, day_where
+from accountability.days import day_at, day_of_owner, day_where
 from accountability.measures import Fate, weeks_before
 from accountability.models import OPEN_STATES, WAITING_STATES, Commitment, CommitmentState, MissReason
 from accountability.reads import fates
@@ -41,6 +41,8 @@ FATES = {
     "to_answer": "past their day, to be answered within a week",
     "silent": "silent for more than a week after their day",
     "unowned": "without an owner who is here",
+    "seated": "with an owner who holds a seat",
+    "unseated": "with an owner who holds no seat",
     "coordination": "kept back by coordination",
 } | {f"reason_{code.value}": f"late because: {code.label.lower()}" for code in MissReason}
 OF_WEEKS = {"4": 4, "13": 13}
@@ -150,6 +152,8 @@ def fate_condition(name: str, today: date) -> Q:
         "to_answer": lambda: fates.to_answer(today),
         "silent": lambda: fates.silent(today),
         "unowned": lambda: Q(state__in=OPEN_STATES) & ~fates.owned(),
+        "seated": lambda: Q(state__in=OPEN_STATES) & fates.seated(),
+        "unseated": lambda: Q(state__in=OPEN_STATES) & fates.owned() & ~fates.seated(),
         "coordination": fates.kept_by_coordination,
     }
     return more[name]() if name in more else fates.fates(today)[Fate(name)]
@@ -206,10 +210,9 @@ def in_order(commitments: Any, show: str) -> Any:
     return with_people.order_by(F("completed_on").desc(nulls_last=True), F("due_on").desc(nulls_last=True), "-id")
 
 
-def commitments_of_objective(objective_id: int, today: date, *, most: int = 5) -> Page[CommitmentRow]:
+def commitments_of_objective(objective_id: int, today: date, now: datetime, *, most: int = 5) -> Page[CommitmentRow]:
     """What was promised for an objective: open ones first, the nearest date first."""
     found = Commitment.objects.filter(objective_id=objective_id).select_related("owner", "team")
     open_first = Case(When(state__in=OPEN_STATES, then=Value(0)), default=Value(1))
-    return page_of(
-        found.order_by(open_first, F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=most
-    )
+    ordered = found.order_by(open_first, F("due_on").asc(nulls_last=True), "id")
+    return page_of(ordered, 1, lambda row: commitment_row(row, day_at(row.owner, now, today)), size=most)

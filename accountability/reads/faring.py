@@ -15,6 +15,7 @@ from accountability.measures import AGES, LATELY, WEEKS, Fate, Score, is_charged
 from accountability.models import OPEN_STATES, WAITING_STATES, Commitment, MissReason
 from accountability.reads import fates
 from accountability.reads.commitments import monday_of
+from accountability.reads.priorities import Completion, completion_of, set_up_of
 from organizations.listing import Page, page_of
 from organizations.models import Team
 from organizations.models.teams import TeamStatus
@@ -65,7 +66,12 @@ class Faring:
     open_count: int
     asked_count: int
     silent: int
-    owned: Score
+    owned: Score  # with an owner who holds a seat; who is here, where no seat is on the chart
+    unseated: int  # with an owner who holds no seat
+    unowned: int  # without an owner who is here
+    has_chart: bool
+    completion: Completion
+    set_up: Score
     ages: list[tuple[str, int]]
     reasons: list[Reason]
 
@@ -76,7 +82,7 @@ class Faring:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.due or self.open_count or self.asked_count)
+        return not (self.due or self.open_count or self.asked_count or self.completion.score.of or self.set_up.of)
 
     @property
     def missed(self) -> int:
@@ -93,8 +99,8 @@ def scope_of(team: Team | None) -> Any:
 
 
 def faring(team: Team | None, today: date) -> Faring:
-    """The figures; three queries."""
-    scope = scope_of(team)
+    """The figures; six queries."""
+    scope, has_chart = scope_of(team), fates.has_chart()
     mondays = weeks_before(today, WEEKS + LATELY - 1)
     found = weeks_of(scope, mondays[0], today)
     weeks = [found.get(monday, Week(monday)) for monday in mondays]
@@ -103,7 +109,8 @@ def faring(team: Team | None, today: date) -> Faring:
         open=Count("id", filter=Q(state__in=OPEN_STATES)),
         asked=Count("id", filter=Q(state__in=WAITING_STATES)),
         silent=Count("id", filter=fates.silent(today)),
-        owned=Count("id", filter=Q(state__in=OPEN_STATES) & fates.owned()),
+        here=Count("id", filter=Q(state__in=OPEN_STATES) & fates.owned()),
+        seated=Count("id", filter=Q(state__in=OPEN_STATES) & fates.seated()),
         **{f"age_{place}": Count("id", filter=condition) for place, condition in enumerate(fates.ages(today))},
     )
     return Faring(
@@ -115,7 +122,12 @@ def faring(team: Team | None, today: date) -> Faring:
         open_count=live["open"],
         asked_count=live["asked"],
         silent=live["silent"],
-        owned=Score(live["owned"], live["open"]),
+        owned=Score(live["seated" if has_chart else "here"], live["open"]),
+        unseated=live["here"] - live["seated"] if has_chart else 0,
+        unowned=live["open"] - live["here"],
+        has_chart=has_chart,
+        completion=completion_of(team),
+        set_up=set_up_of(team),
         ages=[(label, live[f"age_{place}"]) for place, (_, label) in enumerate(AGES)],
         reasons=reasons_of(scope, mondays[-WEEKS], today),
     )

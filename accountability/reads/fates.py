@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accountability.measures import AGES, ANSWER_WITHIN, COORDINATION, Fate
-from accountability.models import OPEN_STATES, CommitmentState
+from accountability.models import OPEN_STATES, CommitmentState, Seat, SeatHolder, SeatPart
 from organizations.models.people import PersonStatus
 
 State = CommitmentState
@@ -61,7 +62,23 @@ def silent(today: date) -> Q:
 
 
 def owned() -> Q:
+    """With an owner who is here."""
     return Q(owner__isnull=False) & ~Q(owner__status=PersonStatus.INACTIVE)
+
+
+def seated() -> Q:
+    """With an owner who is here and holds a seat."""
+    return owned() & Q(Exists(seats_held(OuterRef("owner"))))
+
+
+def seats_held(person: Any) -> Any:
+    """The rows by which somebody, or the owner of a row of another query, holds open seats."""
+    return SeatHolder.objects.filter(person=person, part=SeatPart.HOLDER, end_on=None, seat__closed_on=None)
+
+
+def has_chart() -> bool:
+    """Whether any seat is on the chart: before that nobody can hold one, and nobody is told that they do not."""
+    return bool(Seat.objects.filter(closed_on=None).exists())
 
 
 def ages(today: date) -> list[Q]:

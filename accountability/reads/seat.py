@@ -22,6 +22,9 @@ DEEDS = {
     "seat.vacated": "ended the time of {who}",
     "seat.measured": "chose its numbers",
     "seat.closed": "closed it",
+    "seat.reopened": "opened it again",
+    "seat.seated_again": "took back that the time of {who} had ended",
+    "seat.unfilled": "took back that {who} was named",
     "thing.handed_over": "handed it over from {former} to {to_name}",
     "thing.came_back": "gave it back to {to_name}",
 }
@@ -122,6 +125,12 @@ def fits_of(seats: Sequence[Seat]) -> list[tuple[Seat, list[Fit]]]:
     return [
         (seat, [Fit(person, sits, rows.get((seat.pk, pk))) for pk, (person, sits) in people[seat.pk].items()]) for seat in seats
     ]
+
+
+def seats_of(person: Person) -> list[SeatHolder]:
+    """The open seats that somebody holds, then those that they back up; one query."""
+    rows = SeatHolder.objects.filter(person=person, end_on=None, seat__closed_on=None).select_related("seat__team")
+    return list(rows.order_by("-part", "seat__title", "pk")[:MOST])
 
 
 def seats_to_judge(reader: Person) -> list[Seat]:

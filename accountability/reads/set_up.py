@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
-from accountability.models import Commitment, Seat, SeatHolder, SeatPart
+from accountability.models import Commitment, Seat
+from accountability.reads.fates import has_chart, seats_held
 from alignment.models import Dependency, Initiative, KeyResult, Objective
 from alignment.models.dependencies import OPEN_STATES, DependencyState
 from alignment.models.objectives import KeyResultKind, KeyResultState
@@ -17,6 +18,11 @@ from organizations.models.people import PersonStatus
 
 UNANSWERED = [DependencyState.REQUESTED, DependencyState.NEGOTIATING]
 NO_NUMBER = [KeyResultKind.MILESTONE, KeyResultKind.CHECKLIST]
+# The five by the names of the formula, and what is missing without each.
+NAMES = {
+    "has_owner": "an owner who is here", "has_authority": "a right to decide", "has_answers": "an answer to what it waits for",
+    "has_measure": "a number that shows it", "has_milestone": "a first step with a day",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,7 @@ def seats_of(objective: Objective) -> list[Seat]:
     """The open seats that its owner holds."""
     if objective.owner_id is None:
         return []
-    held = SeatHolder.objects.filter(person=objective.owner_id, part=SeatPart.HOLDER, end_on=None)
-    return list(Seat.objects.filter(pk__in=held.values("seat"), closed_on=None).order_by("pk"))
+    return list(Seat.objects.filter(pk__in=seats_held(objective.owner_id).values("seat")).order_by("pk"))
 
 
 def owner_need(objective: Objective, seats: list[Seat]) -> Need:
@@ -51,8 +56,10 @@ def owner_need(objective: Objective, seats: list[Seat]) -> Need:
         return Need("Owner", False, "Nobody owns it", "alignment:objective_edit", objective.pk)
     if owner.status == PersonStatus.INACTIVE:
         return Need("Owner", False, f"{owner.name} has left", "accountability:hand_over", owner.pk)
-    if not seats:
+    if not seats and has_chart():
         return Need("Owner", False, f"{owner.name} holds no seat", "accountability:seats")
+    if not seats:  # before a chart is drawn nobody can hold one
+        return Need("Owner", True, owner.name, "visibility:person", owner.pk)
     return Need("Owner", True, f"{owner.name}, {seats[0].title}", "accountability:seat", seats[0].pk)
 
 
@@ -97,3 +104,20 @@ def first_step(objective: Objective, key_results: Any) -> tuple[date, str] | Non
     rows = [found.annotate(n=Value(1)).order_by().values_list("due_on", "title") for found in (milestones, steps, promises)]
     found: tuple[date, str] | None = rows[0].union(*rows[1:], all=True).order_by("due_on", "title").first()
     return found
+
+
+def conditions() -> dict[str, Any]:
+    """The same five of many objectives, as columns of a query: what `needs_of` says of one."""
+    here = Q(owner__isnull=False) & ~Q(owner__status=PersonStatus.INACTIVE)
+    held, any_seat = seats_held(OuterRef("owner")), Seat.objects.filter(closed_on=None)
+    mine = {"objective": OuterRef("pk")}
+    live = KeyResult.objects.filter(**mine).exclude(state=KeyResultState.CANCELLED)
+    steps = Initiative.objects.filter(**mine, due_on__isnull=False).exclude(state=InitiativeState.DROPPED)
+    promises = Commitment.objects.filter(~Q(state="cancelled"), **mine, due_on__isnull=False)
+    return {
+        "has_owner": here & (Exists(held) | ~Exists(any_seat)),
+        "has_authority": Exists(held.filter(seat__rights__len__gt=0)),
+        "has_answers": ~Exists(Dependency.objects.filter(from_objective=OuterRef("pk"), state__in=UNANSWERED)),
+        "has_measure": Exists(live.exclude(kind__in=NO_NUMBER)),
+        "has_milestone": Exists(live.filter(kind=KeyResultKind.MILESTONE, due_on__isnull=False)) | Exists(steps) | Exists(promises),
+    }

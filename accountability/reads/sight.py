@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from accountability.days import day_at
 from accountability.models import OPEN_STATES, Commitment
 from accountability.reads.commitments import CommitmentRow, commitment_row
 from alignment.coherence import Ratio
@@ -79,15 +80,15 @@ class Tracing:
     page: Page[CommitmentRow]
 
 
-def tracing(today: date, number: int = 1, size: int = PAGE_SIZE) -> Tracing:
+def tracing(today: date, now: datetime, number: int = 1, size: int = PAGE_SIZE) -> Tracing:
     """Open work held against the strategy; two queries."""
     first = (number - 1) * size + 1
     row = rows_of(TRACED, today=today, first=first, last=first + size)[0]
     astray = row["astray"] or []
     if not astray and number > 1:
-        return tracing(today, 1, size)
+        return tracing(today, now, 1, size)
     found = {one.pk: one for one in Commitment.objects.filter(pk__in=astray).select_related("owner", "team")}
-    rows = [commitment_row(found[pk], today) for pk in astray[:size]]
+    rows = [commitment_row(found[pk], day_at(found[pk].owner, now, today)) for pk in astray[:size]]
     return Tracing(
         Ratio(row["leading_count"], row["open_count"]),
         Ratio(row["resourced_count"], row["recent_count"]),

@@ -22,6 +22,7 @@ from accountability.views.promising import found
 from alignment.models import Objective
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.policy import may_write
 from organizations.refusals import ChangedMeanwhile, NotSaid
 from organizations.toasts import tell
 from organizations.verbs import day_of
@@ -45,6 +46,7 @@ def commitment(request: MemberRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     values = {"page": page, "commitment": page.commitment, "today": day_of(now, request.person.organization)}
+    values |= {"may_write": may_write(request.person)}
     return render(request, "accountability/commitments/show.html", values)
 
 
@@ -55,8 +57,9 @@ def of_objective(request: MemberRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         address = reverse("accountability:commitments", args=[request.person.organization.slug])
         return redirect(f"{address}?objective={objective.pk}&show=all")
-    today = day_of(timezone.now(), request.person.organization)
-    values = {"objective": objective, "page": commitments_of_objective(objective.pk, today), "today": today}
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    values = {"objective": objective, "page": commitments_of_objective(objective.pk, today, now), "today": today}
     return render(request, "accountability/commitments/_of_objective.html", values)
 
 

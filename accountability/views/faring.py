@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accountability.reads.faring import faring as read_faring
 from accountability.reads.faring import teams_fare
+from accountability.reads.fates import has_chart
+from accountability.reads.priorities import KINDS, priorities_behind
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.models import Team
@@ -31,3 +33,13 @@ def of_team(request: MemberRequest, pk: int) -> HttpResponse:
     today = day_of(timezone.now(), request.person.organization)
     values = {"fares": read_faring(team, today), "team": team, "today": today}
     return render(request, "accountability/faring/show.html", values)
+
+
+@require_safe
+def priorities(request: MemberRequest) -> HttpResponse:
+    """The priorities behind a figure, of everybody or of one team: ?show=completion&team=3."""
+    asked = Asked(request.GET)
+    kind = asked.one_of("show", KINDS, "set_up")
+    team = Team.objects.filter(pk=asked.number("team")).first() if asked.number("team") else None
+    values = {"behind": priorities_behind(kind, team, asked.page), "kinds": KINDS, "team": team, "has_chart": has_chart()}
+    return render(request, "accountability/faring/priorities.html", values)

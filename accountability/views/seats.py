@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,16 +16,17 @@ from accountability import policy
 from accountability.actions import seats as actions
 from accountability.forms.seats import CloseForm, FillForm, NewSeatForm, NumberForm, PlaceForm, SeatForm, stored_of
 from accountability.models import Seat, SeatHolder, SeatMetric, SeatPart
-from accountability.reads.seat import seat_page, seats_to_judge
+from accountability.reads.seat import seat_page, seats_of, seats_to_judge
 from accountability.reads.seats import MOST, SHOWS, asked_seats, chart
 from alignment.views.saving import saved, status_of
 from organizations.forms.conflicts import saved_by
 from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.models import Team
+from organizations.models import Person, Team
 from organizations.policy import may_lead
 from organizations.refusals import AlreadyThere, NotSaid, OutOfTurn, WouldBeCircle
+from organizations.toasts import tell
 from organizations.verbs import day_of, locked
 
 FORM = ("GET", "HEAD", "POST")
@@ -60,6 +62,7 @@ def page_of(request: MemberRequest, pk: int, status: int = 200, **forms: Any) ->
         "seat": page.seat,
         "node": page.node,
         "may": may,
+        "may_reopen": page.seat.closed_on is not None and policy.may_change_seat(request.person, page.seat),
         "may_judge": page.seat.closed_on is None and policy.may_read_fit(request.person, page.seat),
         "today": day_of(timezone.now(), request.person.organization),
         "fill_form": FillForm(initial={"part": SeatPart.BACKUP if page.node.holders else SeatPart.HOLDER}, prefix="fill"),
@@ -99,6 +102,10 @@ def add_once(request: MemberRequest, form: NewSeatForm) -> Seat:
     return made or actions.add_seat(organization=organization, key=key, by=request.person, now=timezone.now(), **form.words)
 
 
+def address(request: MemberRequest, name: str, pk: int) -> str:
+    return reverse(f"accountability:{name}", args=[request.person.organization.slug, pk])
+
+
 def open_seats() -> list[Seat]:
     return list(Seat.objects.filter(closed_on=None).order_by("title", "pk")[:MOST])
 
@@ -133,7 +140,8 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error("above", str(problem))
             status = problem.status_code
         else:
-            messages.info(request, f"“{row}” has moved")
+            undo = address(request, "seat_moving_back", pk)
+            tell(request, f"“{row}” has moved", undo=f"{undo}?above={row.above_id}" if row.above_id else undo)
             return redirect("accountability:seat", request.person.organization.slug, row.pk)
     status = 422 if status == 200 and form.errors else status
     return render(request, "accountability/seats/move.html", {"form": form, "seat": row}, status=status)
@@ -148,11 +156,12 @@ def filling(request: MemberRequest, pk: int) -> HttpResponse:
         return page_of(request, pk, 422, fill_form=form)
     part, person = SeatPart(form.cleaned_data["part"]), form.cleaned_data["person"]
     try:
-        actions.fill_seat(seat=row, person=person, part=part, by=request.person, now=timezone.now())
+        named = actions.fill_seat(seat=row, person=person, part=part, by=request.person, now=timezone.now())
     except (NotSaid, AlreadyThere) as problem:
         form.add_error("person", str(problem))
         return page_of(request, pk, problem.status_code, fill_form=form)
-    messages.info(request, f"{person} {'holds' if part == SeatPart.HOLDER else 'backs up'} “{row}” now")
+    said = f"{person} {'holds' if part == SeatPart.HOLDER else 'backs up'} “{row}” now"
+    tell(request, said, undo=address(request, "seat_unfilling", named.pk))
     return redirect("accountability:seat", request.person.organization.slug, row.pk)
 
 
@@ -161,7 +170,7 @@ def vacating(request: MemberRequest, pk: int) -> HttpResponse:
     """Somebody sits there no longer."""
     row = get_object_or_404(SeatHolder.objects.select_related("seat__organization", "seat__above", "person"), pk=pk)
     actions.vacate_seat(holder=row, by=request.person, now=timezone.now())
-    messages.info(request, f"{row.person} is out of “{row.seat}”")
+    tell(request, f"{row.person} is out of “{row.seat}”", undo=address(request, "seated_again", pk))
     return redirect("accountability:seat", request.person.organization.slug, row.seat_id)
 
 
@@ -192,7 +201,16 @@ def closure(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
             status = problem.status_code
         else:
-            messages.info(request, f"“{row}” is closed")
+            tell(request, f"“{row}” is closed", undo=address(request, "seat_reopening", pk))
             return redirect("accountability:seats", request.person.organization.slug)
     status = 422 if status == 200 and form.errors else status
     return render(request, "accountability/seats/closure.html", {"form": form, "seat": row}, status=status)
+
+
+@require_safe
+def of_person(request: MemberRequest, pk: int) -> HttpResponse:
+    """The seats that somebody holds and backs up: a slot of their page, or a page of its own."""
+    person = get_object_or_404(Person, pk=pk)
+    values = {"person": person, "rows": seats_of(person), "today": day_of(timezone.now(), request.person.organization)}
+    name = "_of_person" if request.headers.get("HX-Request") else "of_person"
+    return render(request, f"accountability/seats/{name}.html", values)

@@ -43,9 +43,10 @@ def of_sentence(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def of_open_work(request: MemberRequest) -> HttpResponse:
     """How much of the open work leads to the strategy, and what does not; a section of the findings as a slot."""
-    today = day_of(timezone.now(), request.person.organization)
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
     if request.headers.get("HX-Request"):
-        values = {"tracing": tracing(today, size=SHOWN), "today": today}
+        values = {"tracing": tracing(today, now, size=SHOWN), "today": today}
         return render(request, "accountability/sight/_of_open_work.html", values)
-    values = {"tracing": tracing(today, Asked(request.GET).page), "today": today}
+    values = {"tracing": tracing(today, now, Asked(request.GET).page), "today": today}
     return render(request, "accountability/sight/open_work.html", values)

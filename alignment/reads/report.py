@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from alignment.measures import weighted_mean
 from alignment.models import Objective
@@ -20,6 +20,8 @@ from organizations.models import Cycle
 SIZE = 60
 MOST_SCORED = 20_000  # objectives of a cycle that the figures are reckoned from
 SHOWN_MOVED = 40
+IS_SCORED = Q(archived_on=None) & ~Q(outcome="") & ~Q(state="rejected")
+SCORED = ("ambition", "outcome", "score", "original_score", "weight")
 AS_READ = Case(
     When(outcome=Outcome.DONE, then=Value(0)),
     When(outcome=Outcome.CARRIED, then=Value(1)),
@@ -105,9 +107,7 @@ def line_of(objective: Objective) -> Line:
 
 def figures_of(cycle: Cycle) -> Figures:
     """From every objective of the cycle that got a choice; an idea that was never published was no promise."""
-    ours = Objective.objects.filter(cycle=cycle, archived_on=None).exclude(outcome="").exclude(state="rejected")
-    fields = ("ambition", "outcome", "score", "original_score", "weight")
-    rows = [Scored(*row) for row in ours.values_list(*fields)[:MOST_SCORED]]
+    rows = [Scored(*row) for row in Objective.objects.filter(IS_SCORED, cycle=cycle).values_list(*SCORED)[:MOST_SCORED]]
     done, of = completion(rows)
     outcomes = [row.outcome for row in rows]
     return Figures(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from accountability.days import day_at
 from accountability.reads import CommitmentRow, commitment_row
 from alignment.reads.risks import RiskRow, risk_row
 from decisions.models import (
@@ -56,7 +57,7 @@ class DecisionPage:
         return self.decision.state in (DecisionState.ACCEPTED, DecisionState.REJECTED) and not (here and here.has_ended)
 
 
-def decision_page(pk: int, today: date) -> DecisionPage | None:
+def decision_page(pk: int, today: date, now: datetime) -> DecisionPage | None:
     """One decision: the question, the options, the choice and why, who had which part, what it holds up and what follows."""
     related = ("team", "asked_by", "objective__health", "organization")
     decision = Decision.objects.filter(pk=pk).select_related(*related).first()
@@ -78,7 +79,7 @@ def decision_page(pk: int, today: date) -> DecisionPage | None:
         roles=by_part(roles, decision.pattern),
         teams=[involved.team for involved in heard],
         held_up=decision.held,
-        commitments=[commitment_row(link.commitment, today) for link in decision.follow_ups],
+        commitments=[commitment_row(one.commitment, day_at(one.commitment.owner, now, today)) for one in decision.follow_ups],
         risks=[risk_row(link.risk) for link in risks],
         chain=chain,
     )

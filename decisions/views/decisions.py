@@ -51,8 +51,9 @@ def export(request: MemberRequest) -> HttpResponse:
 @require_safe
 def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """One decision."""
-    today = day_of(timezone.now(), request.person.organization)
-    page = decision_page(pk, today)
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    page = decision_page(pk, today, now)
     if page is None:
         raise Http404
     may_change = page.decision.state in OPEN and policy.may_change_decision(request.person, page.decision)

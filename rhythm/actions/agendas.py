@@ -87,7 +87,7 @@ def build_agenda(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeti
     AgendaItem.objects.filter(meeting=meeting, disposition="").exclude(rule=HAND).delete()
     kept = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "id"))
     segments = laid_out(meeting, parts, kept)
-    found = candidates(meeting, day_of(now, meeting.organization), wanted_facts([part.kind for part in parts]))
+    found = candidates(meeting, day_of(now, meeting.organization), now, wanted_facts([part.kind for part in parts]))
     count = fill(meeting, segments, kept, found)
     record("agenda.built", by=by, about=meeting.series, now=now, meeting=meeting.pk, items=count)
     return meeting

@@ -11,13 +11,14 @@ from organizations.logbook import record, verb
 from organizations.models import Organization, Person, Team
 from organizations.models.people import PersonStatus
 from organizations.models.teams import TeamStatus
+from organizations.recurring import Unreadable, read_rule
 from organizations.refusals import AlreadyClosed, DatesOutOfOrder, NotAllowed, NotSaid, OutOfTurn
 from organizations.tenancy import TenantModel, new_key
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 from rhythm import policy
 from rhythm.actions.meetings import not_yours
 from rhythm.actions.planning import follow_rule, plan_series_ahead
-from rhythm.measures import Unreadable, next_starts, read_rule, zone_of
+from rhythm.measures import next_starts, zone_of
 from rhythm.models import Invited, MeetingKind, MeetingSeries, RotaTurn, SeriesPerson
 from rhythm.people import asked_to
 

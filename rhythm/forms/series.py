@@ -12,8 +12,8 @@ from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, ZoneField, line, zones
 from organizations.forms.pickers import PersonField, TeamField
 from organizations.forms.several import people_field, written
+from organizations.recurring import CODES, DAYS
 from rhythm.actions.series import MOST_MINUTES
-from rhythm.measures import CODES, DAYS
 from rhythm.models import MeetingKind, MeetingSeries
 from rhythm.recurrence import (
     EVERY_MONTHS,

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from accountability.models import Commitment
 from organizations.logbook import react_to
 from organizations.models import Event
-from organizations.verbs import day_of
 from rhythm.actions.unresolved import raise_unresolved
 from rhythm.models import Meeting
 from rhythm.unresolved import TWICE, chain_of, found_again
@@ -36,7 +35,7 @@ def when_two_meetings_found_it_open(event: Event, now: datetime) -> None:
     meeting: Meeting | None = Meeting.objects.select_related("series", "organization").filter(pk=event.data.get("meeting")).first()
     if meeting is None:
         return
-    for commitment in found_again(meeting, day_of(now, meeting.organization)):
+    for commitment in found_again(meeting, now):
         root, _ = chain_of(commitment)
         owner = commitment.owner.name if commitment.owner else "Nobody"
         due = date_format(commitment.due_on, "j F") if commitment.due_on else ""

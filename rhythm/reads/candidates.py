@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accountability.days import day_at, day_of_owner
 from accountability.models import OPEN_STATES as PROMISED
 from accountability.models import Commitment
 from alignment.explain import sentence
@@ -64,6 +65,7 @@ class Looking:
     scope: Scope
     today: date
     carried: CarriedItems
+    now: datetime
 
     def carried_ids(self, about: str) -> list[int]:
         return [pk for label, pk in self.carried if label == about]
@@ -79,11 +81,11 @@ class Candidates:
     loose: list[AgendaItem] = field(default_factory=list)
 
 
-def candidates(meeting: Meeting, today: date, wanted: Collection[str]) -> Candidates:
+def candidates(meeting: Meeting, today: date, now: datetime, wanted: Collection[str]) -> Candidates:
     """Everything that this meeting may have to talk about; `wanted` are kinds of facts (ranking.KINDS_OF_FACTS)."""
     left = left_over(meeting)
     carried = {(item.about_type, item.about_id): carried_as(item) for item in left if item.about_id}
-    looking = Looking(meeting, scope_of(meeting.series), today, carried)
+    looking = Looking(meeting, scope_of(meeting.series), today, carried, now)
     facts = [one for name, look in LOOKS.items() if name in wanted for one in look(looking)]
     on_track = count_on_track(looking) if "objectives" in wanted else 0
     return Candidates(facts, on_track, carried, [item for item in left if not item.about_id])
@@ -255,17 +257,18 @@ def commitments(looking: Looking) -> list[Facts]:
     made_here = Q(pk__in=MeetingOutput.objects.filter(series=looking.meeting.series_id).values("commitment"))
     ours = Q(owner__in=scope.people) if scope.teams is None else scope.of("team", "owner")
     own = Q(pk__in=looking.carried_ids(CommitmentFacts.about))
+    there = day_of_owner(looking.now, looking.meeting.organization)
     rows = (
-        Commitment.objects.filter(ours | made_here | own, state__in=PROMISED, due_on__lt=looking.today)
+        Commitment.objects.filter(ours | made_here | own, state__in=PROMISED, due_on__lt=there)
         .select_related("owner")
-        .only("organization_id", "title", "due_on", "original_due_on", "owner__name")
+        .only("organization_id", "title", "due_on", "original_due_on", "owner__organization_id", "owner__name", "owner__timezone")
         .order_by(first(own), first(made_here), "due_on", "id")
     )
     return [
         CommitmentFacts(
             id=row.pk,
             title=row.title,
-            late=(looking.today - row.due_on).days,
+            late=(day_at(row.owner, looking.now, looking.today) - row.due_on).days,
             owner=row.owner.name if row.owner else "",
             was_moved=row.original_due_on not in (None, row.due_on),
         )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
+from accountability.days import day_at
 from accountability.models import Commitment, CommitmentState
 from organizations.listing import PAGE_SIZE, Page
 from organizations.models import Person
@@ -129,12 +130,12 @@ def series_health(pk: int, now: datetime) -> SeriesHealth | None:
     if series is None:
         return None
     today = day_of(now, series.organization)
-    promised = promises_of(series, now)
+    promised = [(commitment, day_at(commitment.owner, now, today)) for commitment in promises_of(series, now)]
     return SeriesHealth(
         summary=series_summary(series, now),
         asked=asked_to(series).count(),
-        promises=health.score(is_kept(commitment, today) for commitment in promised),
-        promised=[of_commitment(commitment, today) for commitment in promised if is_kept(commitment, today) is not None],
+        promises=health.score(is_kept(commitment, there) for commitment, there in promised),
+        promised=[of_commitment(commitment, there) for commitment, there in promised if is_kept(commitment, there) is not None],
         repeats=repeated_issues([series.pk]),
         overruns=[Overrun(*found) for found in overruns_of(series.pk, now)],
     )

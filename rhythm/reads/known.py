@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from accountability.days import day_at
 from accountability.models import OPEN_STATES, Commitment
 from alignment.explain import how_long, link, sentence
 from alignment.models import Dependency, ObjectiveHealth, Risk
@@ -54,12 +55,12 @@ def line(mark: str, words: str, figure: str = "", about: tuple[str, int | None] 
     return {"mark": mark, "words": words, "figure": figure, "tone": TONES.get(mark, ""), "page": about[0], "id": about[1]}
 
 
-def known_of(items: Collection[AgendaItem], today: date | None = None) -> dict[int, list[Line]]:
+def known_of(items: Collection[AgendaItem], now: datetime | None = None) -> dict[int, list[Line]]:
     """The lines of each item by its id; one that is about nothing on record has none. Twelve queries at most."""
     if not items:
         return {}
-    day = today or day_of(timezone.now(), next(iter(items)).meeting.organization)
-    known = Known.about(items, day)
+    now = now or timezone.now()
+    known = Known.about(items, day_of(now, next(iter(items)).meeting.organization), now)
     return {item.pk: known.lines(item.about_type, item.about_id)[:MOST_LINES] for item in items}
 
 
@@ -68,6 +69,7 @@ class Known:
     """Every record that the items are about, and those beside them that say something."""
 
     today: date
+    now: datetime
     health: dict[int, ObjectiveHealth]
     dependencies: dict[int, DependencyRow]
     decisions: dict[int, Any]
@@ -79,7 +81,7 @@ class Known:
     came_from: dict[int, Any]  # commitment -> the decision that it follows from
 
     @classmethod
-    def about(cls, items: Iterable[AgendaItem], today: date) -> Known:
+    def about(cls, items: Iterable[AgendaItem], today: date, now: datetime) -> Known:
         """From the particular to what it is about: issues, promises and risks first, objectives last."""
         ids: dict[str, set[int]] = defaultdict(set)
         for item in items:
@@ -98,6 +100,7 @@ class Known:
             ids[OBJECTIVE].add(need.from_objective_id)
         return cls(
             today=today,
+            now=now,
             health=healths(ids[OBJECTIVE]),
             dependencies={pk: dependency_row(row, today) for pk, row in dependencies.items()},
             decisions=decisions,
@@ -172,7 +175,7 @@ class Known:
             return []
         found = [line("", f"{one.owner.name} promised it" if one.owner else "Nobody owns it")]
         if one.due_on:
-            late = (self.today - one.due_on).days if one.state in OPEN_STATES else 0
+            late = (day_at(one.owner, self.now, self.today) - one.due_on).days if one.state in OPEN_STATES else 0
             found = [line("late" if late > 0 else "", found[0]["words"], due_words(one.due_on, late))]
         if one.original_due_on and one.original_due_on != one.due_on:
             found.append(line("", "First promised for", on_day(one.original_due_on)))

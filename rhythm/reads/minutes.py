@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from accountability.days import day_where
 from accountability.models import OPEN_STATES, Commitment, CommitmentState
 from decisions.models import Decision, DecisionState
 from organizations.models import Person
@@ -113,7 +114,7 @@ class Minutes:
         return [line for line in self.lines if line.taken_back]
 
 
-def minutes_of(meeting: Any, today: date) -> Minutes:
+def minutes_of(meeting: Any, now: datetime) -> Minutes:
     """What was caught, and what came of it besides; three queries.
 
     What was withdrawn while the meeting ran was a slip of the hand, and is not shown; what was taken back afterwards is, with why.
@@ -123,14 +124,14 @@ def minutes_of(meeting: Any, today: date) -> Minutes:
     captures = list(Capture.objects.filter(meeting=meeting).select_related(*related).prefetch_related(changes).order_by("id"))
     outputs = MeetingOutput.objects.filter(meeting=meeting).select_related("decision", "commitment__owner").order_by("id")
     shown = [capture for capture in captures if capture.withdrawn_at is None or why_of(capture)]
-    lines = [of_capture(capture, meeting.ended_at, today) for capture in shown]
+    lines = [of_capture(capture, meeting, now) for capture in shown]
     decisions = {capture.decision_id for capture in captures}
     commitments = {capture.commitment_id for capture in captures}
     for output in outputs:
         if output.decision and output.decision_id not in decisions:
             lines.append(of_decision(output.decision))
         if output.commitment and output.commitment_id not in commitments:
-            lines.append(of_commitment(output.commitment, today))
+            lines.append(of_commitment(output.commitment, day_where(output.commitment.owner, now, meeting.organization)))
     return Minutes(lines)
 
 
@@ -149,13 +150,13 @@ def why_of(capture: Any) -> str:
     return next((change.reason for change in reversed(capture.told) if change.reason), "")
 
 
-def of_capture(capture: Any, ended_at: datetime | None, today: date) -> Came:
+def of_capture(capture: Any, meeting: Meeting, now: datetime) -> Came:
     """A captured line; the day and the owner are those of what it became, which may have changed since."""
     became = {}
     if capture.decision:
         became = facts_of(of_decision(capture.decision))
     elif capture.commitment:
-        became = facts_of(of_commitment(capture.commitment, today))
+        became = facts_of(of_commitment(capture.commitment, day_where(capture.commitment.owner, now, meeting.organization)))
     elif capture.issue:
         became = facts_of(of_issue(capture.issue))
     return Came(
@@ -168,7 +169,7 @@ def of_capture(capture: Any, ended_at: datetime | None, today: date) -> Came:
         item_id=capture.item_id,
         taken_back=why_of(capture) if capture.withdrawn_at else "",
         was=tuple(change.was for change in capture.told if not change.reason),
-        is_later=bool(ended_at and capture.at > ended_at),
+        is_later=bool(meeting.ended_at and capture.at > meeting.ended_at),
         **({"owner": capture.owner, "due_on": capture.due_on} | became),
     )
 
@@ -191,7 +192,7 @@ def of_issue(issue: Issue) -> Came:
 
 
 def of_commitment(commitment: Commitment, today: date) -> Came:
-    """Done since, still open, or so many days late."""
+    """Done since, still open, or late; `today` is the day where its owner lives."""
     late = commitment.state in OPEN_STATES and commitment.due_on is not None and commitment.due_on < today
     if commitment.state == CommitmentState.DONE:
         mark, now = "done", "done since"

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum, Value
 
+from accountability.days import day_of_owner
 from accountability.models import OPEN_STATES as PROMISED
 from accountability.models import Commitment, CommitmentState
 from alignment.models import Dependency, Measurement, Metric, Objective
@@ -102,7 +103,7 @@ def needs_of(meeting: Meeting, now: datetime, scope: Scope, people: dict[int, Ne
     for pk, need in (
         *check_ins_due(scope, people, max(today, day), organization),
         *numbers_due(scope, people, today),
-        *promises_due(scope, people, max(today, day)),
+        *promises_due(people, max(now, meeting.planned_at), organization),
         *answers_due(scope, people, today),
     ):
         people[pk].needs.append(need)
@@ -150,11 +151,12 @@ def metrics_of(scope: Scope, today: date) -> Any:
     return Metric.objects.filter(scope.of("team", "owner")).annotate(is_in=Exists(within))
 
 
-def promises_due(scope: Scope, people: Collection[int], day: date) -> Iterable[tuple[int, Need]]:
-    """Open promises whose day has come by the meeting."""
-    rows = Commitment.objects.filter(owner__in=people, state__in=PROMISED, due_on__lte=day).order_by("due_on", "id")
+def promises_due(people: Collection[int], then: datetime, organization: Organization) -> Iterable[tuple[int, Need]]:
+    """Open promises whose day has come, where their owner lives, by the meeting."""
+    found = Commitment.objects.filter(owner__in=people, state__in=PROMISED).annotate(there=day_of_owner(then, organization))
+    rows = found.filter(due_on__lte=F("there")).order_by("due_on", "id")
     for one in rows.only("organization_id", "title", "due_on", "owner_id")[:MOST_OF_A_KIND]:
-        late = one.due_on < day
+        late = one.due_on < one.there
         yield one.owner_id, Need(
             COMMITMENT, one.pk, one.title, f"Promised for {on_day(one.due_on)}", "accountability:commitment",
             "accountability:closure", "Close", "late" if late else "unanswered",

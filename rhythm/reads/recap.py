@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q
 
 from organizations.models import Person
-from organizations.verbs import day_of
 from rhythm.measures import next_starts, zone_of
 from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingRun, MeetingState, Message
 from rhythm.people import asked_to
@@ -55,7 +54,7 @@ def recap_of(meeting_id: int, now: datetime) -> Recap | None:
     return Recap(
         meeting=meeting,
         on=(meeting.started_at or meeting.planned_at).astimezone(zone).date(),
-        minutes=minutes_of(meeting, day_of(now, meeting.organization)),
+        minutes=minutes_of(meeting, now),
         carried=list(carried.select_related("issue").order_by("segment__position", "position")),
         next_on=next_meeting_on(meeting, now),
         messages=list(Message.objects.filter(meeting=meeting).prefetch_related("teams__team")),

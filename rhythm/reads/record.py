@@ -178,8 +178,8 @@ def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
     page.is_open = page.may_write and is_open(meeting, now)
     page.people = people_of(page)
     page.prepared = sum(1 for row in page.people if getattr(row, "prepared_at", None))
-    page.minutes = minutes_of(meeting, today) if page.phase not in {"before", "due"} else Minutes()
-    page.agenda = agenda_of(page, today)
+    page.minutes = minutes_of(meeting, now) if page.phase not in {"before", "due"} else Minutes()
+    page.agenda = agenda_of(page, today, now)
     page.messages = messages_of(meeting)
     if page.phase == "after":
         page.polls = polls_of(meeting)
@@ -256,7 +256,7 @@ def people_of(page: MeetingPage) -> list[Any]:
     ]
 
 
-def agenda_of(page: MeetingPage, today: date) -> list[SegmentRow]:
+def agenda_of(page: MeetingPage, today: date, now: datetime) -> list[SegmentRow]:
     """The segments with their items, each with what was known then; three queries and one for each kind of thing."""
     segments = list(Segment.objects.filter(meeting=page.meeting).order_by("position"))
     if not segments:
@@ -267,7 +267,7 @@ def agenda_of(page: MeetingPage, today: date) -> list[SegmentRow]:
         .order_by("segment__position", "position")
     )
     items = list(found[:MOST_ITEMS])
-    standing = standings(items, today) if page.is_over else {}
+    standing = standings(items, today, now) if page.is_over else {}
     came: dict[int | None, list[Came]] = {}
     for line in page.minutes.lines:
         if not line.taken_back:

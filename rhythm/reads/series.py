@@ -12,8 +12,9 @@ from django.db.models.functions import ExtractIsoWeekDay
 
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Organization, Person, Team
+from organizations.recurring import DAYS, rule_in_words
 from organizations.verbs import day_of
-from rhythm.measures import DAYS, next_starts, rule_in_words, zone_of
+from rhythm.measures import next_starts, zone_of
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.people import series_of
 

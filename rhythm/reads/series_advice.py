@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from organizations.models import Membership, Organization
 from organizations.models.teams import INSIDE
-from rhythm.measures import next_starts, rule_in_words, skipped_hours, zone_of
+from organizations.recurring import rule_in_words
+from rhythm.measures import next_starts, skipped_hours, zone_of
 from rhythm.models import MeetingSeries
 from rhythm.recurrence import OWN, fault_in
 

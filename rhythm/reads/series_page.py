@@ -12,8 +12,9 @@ from django.db.models import Count, F, Q
 
 from organizations.listing import Page, page_of
 from organizations.models import Person
+from organizations.recurring import rule_in_words
 from rhythm.calendars import USUAL_MINUTES
-from rhythm.measures import first_minute, is_date_of, moment, rule_in_words, zone_of
+from rhythm.measures import first_minute, is_date_of, moment, zone_of
 from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.people import asked_to
 from rhythm.reads.series import short_zone, starts_of

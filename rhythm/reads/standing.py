@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from accountability.days import day_at
 from accountability.models import Commitment
 from alignment.models import Dependency, ObjectiveHealth
 from alignment.reads.dependencies import dependency_row, with_sides
@@ -34,7 +35,7 @@ class Standing:
         return bool(known) and (self.mark not in marks or self.figure not in figures)
 
 
-def standings(items: Iterable[AgendaItem], today: date) -> dict[Key, Standing]:
+def standings(items: Iterable[AgendaItem], today: date, now: datetime) -> dict[Key, Standing]:
     """How each thing stands today; what is about nothing on record, or about something of which nothing is known, is left out."""
     ids: dict[str, set[int]] = defaultdict(set)
     for item in items:
@@ -43,11 +44,11 @@ def standings(items: Iterable[AgendaItem], today: date) -> dict[Key, Standing]:
     found: dict[Key, Standing] = {}
     for label, pks in ids.items():
         if label in READ:
-            found |= {(label, pk): standing for pk, standing in READ[label](pks, today)}
+            found |= {(label, pk): standing for pk, standing in READ[label](pks, today, now)}
     return found
 
 
-def objectives(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:
+def objectives(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     for health in ObjectiveHealth.objects.filter(objective__in=pks):
         mark = "contradicted" if health.is_contradicted else health.status
         words = "reported on track, evidence disagrees" if health.is_contradicted else str(health.get_status_display()).lower()
@@ -55,32 +56,32 @@ def objectives(pks: Collection[int], today: date) -> Iterable[tuple[int, Standin
         yield health.objective_id, Standing(mark, words or "not under way", "alignment:objective", share)
 
 
-def dependencies(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:
+def dependencies(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     said = {"unanswered": "not accepted", "talks": "not agreed", "slipping": "slips"}
     for row in with_sides(Dependency.objects.filter(pk__in=pks), today):
         line = dependency_row(row, today)
         yield row.pk, Standing(line.mark, said.get(line.words, line.words), "alignment:dependency")
 
 
-def decisions(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:
+def decisions(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     for row in Decision.objects.filter(pk__in=pks):
         line = of_decision(row)
         yield row.pk, Standing(line.mark, "decided" if line.now == "stands" else line.now, line.place)
 
 
-def commitments(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:
+def commitments(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     for row in Commitment.objects.filter(pk__in=pks).select_related("owner"):
-        line = of_commitment(row, today)
+        line = of_commitment(row, day_at(row.owner, now, today))
         yield row.pk, Standing(line.mark, line.now, line.place)
 
 
-def issues(pks: Collection[int], today: date) -> Iterable[tuple[int, Standing]]:
+def issues(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     for row in Issue.objects.filter(pk__in=pks).select_related("owner"):
         line = of_issue(row)
         yield row.pk, Standing(line.mark, line.now, line.place)
 
 
-Reading = Callable[[Collection[int], date], Iterable[tuple[int, Standing]]]
+Reading = Callable[[Collection[int], date, datetime], Iterable[tuple[int, Standing]]]
 READ: dict[str, Reading] = {
     "alignment.Objective": objectives,
     "alignment.Dependency": dependencies,

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.policy import may_write
+from organizations.recurring import DAYS
 from organizations.verbs import day_of
 from rhythm import policy
-from rhythm.measures import DAYS
 from rhythm.models import MeetingKind
 from rhythm.reads.series import asked_series, own_week, series_list
 from rhythm.reads.series_page import series_page

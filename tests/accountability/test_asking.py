@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,9 @@ import time_machine
 from accountability import actions
 from accountability.actions.entering import seen_as
 from accountability.models import Commitment
-from accountability.repeating import next_day
 from notifications.models import Notification
 from organizations.logbook import reactions
-from organizations.models import Event, Organization, Person
+from organizations.models import Event, Organization, Person, Team
 from organizations.refusals import AlreadyClosed, ChangedMeanwhile, DatesOutOfOrder, NotSaid, OutOfTurn
 from tests.accountability.promises import FRIDAY, NEXT_FRIDAY, everybody, in_state
 from tests.cast import MONDAY, NOW, new_objective, new_person
@@ -134,7 +133,7 @@ def test_dropping_what_somebody_waits_for_names_who_agreed(tidewater: Organizati
 
 def test_what_repeats_is_promised_anew_when_it_is_closed_and_taken_back_with_it(tidewater: Organization, ines: Person) -> None:
     commitment = actions.make_commitment(
-        organization=tidewater, title="Patch rota", due_on=FRIDAY, repeats="weekly", by=ines, now=NOW
+        organization=tidewater, title="Patch rota", due_on=FRIDAY, repeats="FREQ=WEEKLY", by=ines, now=NOW
     )
     actions.finish_commitment(commitment=commitment, by=ines, now=NOW + timedelta(days=20))
     following = Commitment.objects.get(repeat_of=commitment)
@@ -143,14 +142,6 @@ def test_what_repeats_is_promised_anew_when_it_is_closed_and_taken_back_with_it(
     assert not Commitment.objects.filter(repeat_of=commitment).exists()
     actions.finish_commitment(commitment=commitment, repeat=False, by=ines, now=NOW + timedelta(days=20))
     assert Commitment.objects.count() == 1
-
-
-def test_the_thirty_first_is_the_last_of_a_short_month_and_the_thirty_first_again() -> None:
-    first = date(2026, 1, 31)
-    assert next_day("monthly", first, first) == date(2026, 2, 28)
-    assert next_day("monthly", first, date(2026, 2, 28)) == date(2026, 3, 31)
-    assert next_day("fortnightly", first, first) == date(2026, 2, 14)
-    assert next_day("weekly", first, date(2026, 2, 9)) == date(2026, 2, 14)
 
 
 def test_a_private_promise_is_nowhere_but_with_its_two_sides(tidewater: Organization, marta: Person, ines: Person) -> None:
@@ -267,3 +258,29 @@ def test_the_form_starts_from_the_row_in_focus(marta: Person, ines: Person) -> N
     assert 'value="Ines Carvalho"' in reader.source("accountability:commitment_new", about=f"/tidewater/people/{ines.pk}/")
     for about in ("/tidewater/objectives/999999999999/", "/x/", "people/" + "9" * 40, "\0"):
         assert reader.get("accountability:commitment_new", about=about).status_code == 200
+
+
+def test_a_copy_starts_with_the_words_and_the_sides_and_is_a_promise_of_its_own(
+    tidewater: Organization, marta: Person, people: dict[str, Person], ines: Person
+) -> None:
+    live = new_objective("12 utilities live")
+    kept = in_state(
+        tidewater, people, "done", objective=live, description="With the report", repeats="FREQ=WEEKLY", repeats_from=MONDAY
+    )
+    reader = Reader(marta)
+    assert f"?copy={kept.pk}" in reader.source("accountability:commitment", kept.pk)
+    form = reader.source("accountability:commitment_new", copy=kept.pk)
+    for said in ("Book the pen-test slot", "With the report", "Ines Carvalho", "Lena Fischer", "Security", "12 utilities live"):
+        assert said in form, said
+    own = Reader(ines).get("accountability:commitment_new", copy=kept.pk).context["form"]
+    assert (own["owner"].value(), own["due_on"].value(), own["repeats"].value()) == (None, None, None)
+    Person.objects.filter(name="Lena Fischer").update(status="inactive")
+    type(live).objects.update(state="completed")
+    Team.objects.filter(name="Security").update(status="archived")
+    form = reader.source("accountability:commitment_new", copy=kept.pk)
+    for gone in ("Lena Fischer", 'value="Security"', "12 utilities live"):
+        assert gone not in form, gone
+    secret = in_state(tidewater, people, "open", title="Talk to the doctor", team=None, is_private=True)
+    assert "doctor" not in reader.source("accountability:commitment_new", copy=secret.pk)
+    assert "checked" in Reader(ines).source("accountability:commitment_new", copy=secret.pk)
+    assert reader.get("accountability:commitment_new", copy="9" * 40).status_code == 200

@@ -72,9 +72,16 @@ def act(step: str, commitment: Commitment, by: Person, ahead: int, day: int) -> 
     }[step]()
 
 
+RULES = ["", "FREQ=WEEKLY", "FREQ=MONTHLY;COUNT=2"]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    starts=st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from(["", "weekly", "monthly"])), min_size=1, max_size=3),
+    starts=st.lists(
+        st.tuples(st.booleans(), st.booleans(), st.sampled_from(RULES)),
+        min_size=1,
+        max_size=3,
+    ),
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.booleans(), st.integers(-1, 20), st.integers(0, 3)), max_size=14
     ),

@@ -153,7 +153,7 @@ def test_from_a_promise_to_the_sentence_that_it_serves(contested: Finding, sales
     assert line.text in reader.slot("accountability:sight", contested.sides[0].id)
     down = reader.page("accountability:sight_of_sentence", line.pk)
     assert all(text in down for text in (company.title, "What Sales does", "Customers lost", "1 of 1 commitments open"))
-    found = tracing(MONDAY)
+    found = tracing(MONDAY, NOW)
     assert (found.leading.part, found.leading.whole, [row.id for row in found.page]) == (1, 2, [astray.pk])
 
 

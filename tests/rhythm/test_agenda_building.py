@@ -226,8 +226,9 @@ def test_it_takes_the_same_few_queries_whatever_the_size(
     fill_up(security, success, ines, number)
     with count_queries("verb: build_agenda"):
         build_agenda(meeting=meeting, by=ines, now=NOW)
+    assert meeting.organization  # which the verb has in hand
     with count_queries("look: candidates"):
-        candidates(meeting, MONDAY, KINDS_OF_FACTS)
+        candidates(meeting, MONDAY, NOW, KINDS_OF_FACTS)
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("meeting__organization"))
     with count_queries("look: known_of"):
         known = known_of(items)

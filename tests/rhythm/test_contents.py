@@ -17,6 +17,8 @@ from rhythm.actions.rooms.asking import open_writing, show_writing, write_line
 from rhythm.actions.rooms.capturing import capture
 from rhythm.actions.rooms.presence import rate_meeting
 from rhythm.models import Attendance, Capture, IssueVote, SegmentKind
+from rhythm.ranking import CommitmentFacts
+from rhythm.reads.candidates import candidates
 from rhythm.reads.contents import content_of
 from rhythm.reads.contents.rows import MOST
 from rhythm.reads.frozen import freeze_segment
@@ -151,6 +153,18 @@ def test_promises_past_their_day_come_first(security: Team, ines: Person) -> Non
         "1 of 2 kept this week, 1 more for later, not read out",
     )
     assert "Much later" not in page
+
+
+def test_a_promise_is_past_its_day_where_its_owner_lives(security: Team, ines: Person) -> None:
+    """Nine on Monday morning in London is eleven on Sunday evening in Honolulu, and eight on Monday evening in Nouméa."""
+    for name, zone in {"Kai Akana": "Pacific/Honolulu", "Waia Poedi": "Pacific/Noumea"}.items():
+        promised(f"Of {name}", new_person(name, timezone=zone, status="active"), due=-1, team=security)
+    meeting = run_meeting(security, ines, Kind.COMMITMENTS)
+    page = shown(meeting)
+    assert in_order(page, "[Late] Of Waia Poedi", "1 day late", "Due before the week is over", "Of Kai Akana")
+    assert page.count("1 day late") == 1
+    found = candidates(meeting, MONDAY, NOW, {"commitments"}).facts
+    assert [(row.owner, row.late) for row in found if isinstance(row, CommitmentFacts)] == [("Waia Poedi", 1)]
 
 
 def test_coordination_shows_both_sides_of_the_next_two_weeks_and_what_waits_to_be_decided(security: Team, ines: Person) -> None:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 
-from rhythm.measures import HORIZON, next_starts, rule_in_words, zone_of
+from organizations.recurring import HORIZON, rule_in_words
+from rhythm.measures import next_starts, zone_of
 
 NOW = datetime(2026, 8, 17, 9, 0, tzinfo=UTC)  # a Monday
 LISBON, BERLIN = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Berlin")

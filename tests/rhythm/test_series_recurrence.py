@@ -12,7 +12,8 @@ from dateutil.tz import gettz, resolve_imaginary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rhythm.measures import CODES, first_minute, is_date_of, moment, next_starts, read_moment, read_rule, skipped_hours
+from organizations.recurring import CODES, read_rule
+from rhythm.measures import first_minute, is_date_of, moment, next_starts, read_moment, skipped_hours
 from rhythm.recurrence import EVERY_MONTHS, NTH, REPEATS, Recurrence, fault_in, recurrence_of, rule_of
 
 ZONES = [

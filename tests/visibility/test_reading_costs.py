@@ -21,7 +21,7 @@ LISTS = [
     "decisions:decisions", "decisions:in_force", "rhythm:series_list", "rhythm:issues", "intelligence:lessons",
     "visibility:teams", "visibility:people", "visibility:changes", "alignment:promises", "alignment:dependency_new",
     "rhythm:series_new", "rhythm:calendar",
-    "accountability:commitment_new", "accountability:faring",
+    "accountability:commitment_new", "accountability:faring", "accountability:faring_priorities",
 ]  # fmt: skip
 THINGS = {
     "alignment:objective": "objective", "alignment:objective_children": "objective", "alignment:check_ins": "objective",
@@ -35,7 +35,7 @@ THINGS = {
 SLOTS = {
     "decisions:of_objective": "objective", "accountability:of_objective": "objective", "rhythm:of_objective": "objective",
     "intelligence:of_objective": "objective", "rhythm:of_decision": "decision", "rhythm:of_commitment": "commitment",
-    "decisions:load_of_team": "team",
+    "decisions:load_of_team": "team", "accountability:seats_of_person": "person",
 }  # fmt: skip
 MOST_QUERIES = 12
 MOST_BYTES = 12 * 1024

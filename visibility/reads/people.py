@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, Prefetch, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from accountability.days import day_at
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
 from accountability.models import Commitment, CommitmentState
 from accountability.reads import CommitmentRow, commitment_row
@@ -108,21 +109,22 @@ class PersonPage:
     has_more_teams: bool
 
 
-def person_page(pk: int, today: date) -> PersonPage | None:
+def person_page(pk: int, today: date, now: datetime) -> PersonPage | None:
     """One person."""
     person = Person.objects.filter(pk=pk).select_related("organization").first()
     if person is None:
         return None
     owns = worst_first(with_rows(Objective.objects.filter(owner=person, state__in=OPEN_STATES, archived_on=None)))
     open_ones = Commitment.objects.filter(owner=person, state__in=OPEN_COMMITMENTS).select_related("owner", "team")
-    kept, due = promises_of(person, today)
+    own_day = day_at(person, now, today)
+    kept, due = promises_of(person, own_day)
     decides = decisions_of(person, today)
     memberships = list(memberships_of(person)[: SHOWN + 1])
     return PersonPage(
         person=person,
         owns=page_of(owns, 1, row_of),
         promised=page_of(
-            open_ones.order_by(F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, today), size=20
+            open_ones.order_by(F("due_on").asc(nulls_last=True), "id"), 1, lambda row: commitment_row(row, own_day), size=20
         ),
         due_count=due,
         kept_count=kept,

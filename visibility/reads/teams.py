@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Prefetch, Q, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Cast, Coalesce, RowNumber
 
+from accountability.days import day_of_owner
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective
@@ -173,7 +174,7 @@ class TeamPage:
         return sum(row.words in {"unanswered", "talks"} for row in [*self.owed, *self.waits_on])
 
 
-def team_page(pk: int, today: date) -> TeamPage | None:
+def team_page(pk: int, today: date, now: datetime) -> TeamPage | None:
     """One team: its priorities, who waits for it and whom it waits for, its rhythm, its people, and a glance at the rest."""
     below = Exists(Team.objects.filter(parent=OuterRef("pk")))
     related = ("health", "parent__parent", "organization")
@@ -201,7 +202,7 @@ def team_page(pk: int, today: date) -> TeamPage | None:
         children=page_of(by_size(with_team_rows(Team.objects.filter(parent=team))), 1, team_row, size=10)
         if team.has_below
         else Page([]),
-        glances=glances_of(team, today),
+        glances=glances_of(team, today, now),
     )
 
 
@@ -232,7 +233,7 @@ def squares_of(team: Team, today: date) -> list[str]:
     return [square(by_week.get(week)) for week in weeks] if by_week else []
 
 
-def glances_of(team: Team, today: date) -> dict[str, list[Glance]]:
+def glances_of(team: Team, today: date, now: datetime) -> dict[str, list[Glance]]:
     """Decisions, issues, commitments and lessons of the team, five of each, in one query."""
     waiting = Case(When(state=DecisionState.PROPOSED, then=Value(0)), default=Value(1))
     decisions = Decision.objects.filter(team=team).order_by(waiting, F("decided_on").desc(nulls_last=True), "-id")
@@ -243,20 +244,21 @@ def glances_of(team: Team, today: date) -> dict[str, list[Glance]]:
     lessons = Lesson.objects.filter(team=team).order_by(F("on").desc(nulls_last=True), "-id")
     rows = as_glances(decisions, "decision", Coalesce("decided_on", "proposed_on")).union(
         as_glances(issues, "issue", F("raised_on"), owner="owner__name"),
-        as_glances(promised, "commitment", F("due_on"), owner="owner__name"),
+        as_glances(promised, "commitment", F("due_on"), owner="owner__name", today=day_of_owner(now, team.organization)),
         as_glances(lessons, "lesson", F("on"), state=F("category"), owner="author__name"),
         all=True,
     )
     glances: dict[str, list[Glance]] = {"decision": [], "issue": [], "commitment": [], "lesson": []}
-    for what, pk, title, state, day, owner in rows:
-        glances[what].append(Glance(what, pk, title, state, day, owner or "", (today - day).days if day else None))
+    for what, pk, title, state, day, owner, there in rows:
+        glances[what].append(Glance(what, pk, title, state, day, owner or "", ((there or today) - day).days if day else None))
     return glances
 
 
-def as_glances(rows: Any, what: str, day: Any, *, state: Any = None, owner: str = "") -> Any:
-    """The first five as (what, id, title, state, day, owner), so that they can stand in one answer."""
+def as_glances(rows: Any, what: str, day: Any, *, state: Any = None, owner: str = "", today: Any = None) -> Any:
+    """The first five as (what, id, title, state, day, owner, today where the owner lives), so that they can stand in one answer."""
     named = F(owner) if owner else Value("", output_field=CharField())
     said = rows.annotate(g_what=Value(what, output_field=CharField()), g_state=state or F("state"), g_owner=named)
-    return said.annotate(g_on=Coalesce(day, None, output_field=DateField())).values_list(
-        "g_what", "id", "title", "g_state", "g_on", "g_owner"
+    there = Cast(Value(None) if today is None else today, DateField())
+    return said.annotate(g_on=Coalesce(day, None, output_field=DateField()), g_today=there).values_list(
+        "g_what", "id", "title", "g_state", "g_on", "g_owner", "g_today"
     )[:GLANCE]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,9 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from accountability.days import day_at
 from organizations.kept import kept
 from organizations.middleware import MemberRequest
 from organizations.models import Person
+from organizations.verbs import day_of
 from organizations.words import words_of
 from visibility.reads.counts import KEPT_SECONDS, change_of
 from visibility.reads.monday import Monday, monday_view
@@ -23,16 +24,18 @@ from visibility.reads.monday.first_steps import first_steps
 
 def show(request: MemberRequest) -> HttpResponse:
     """The page; its body is kept for this reader until something happens in the organization."""
-    today = timezone.now().astimezone(ZoneInfo(request.person.organization.timezone)).date()
-    return render(request, "visibility/monday/show.html", {"body": body_for(request.person, today), "today": today})
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    body = body_for(request.person, today, day_at(request.person, now, today))
+    return render(request, "visibility/monday/show.html", {"body": body, "today": today})
 
 
-def body_for(person: Person, today: date) -> SafeString:
-    """The rendered page body of one reader, one day and one state of the organization."""
-    key = f"monday:{person.pk}:{today}:{change_of(person)}"
+def body_for(person: Person, today: date, own_day: date) -> SafeString:
+    """The rendered page body of one reader, one day here and where they live, and one state of the organization."""
+    key = f"monday:{person.pk}:{today}:{own_day}:{change_of(person)}"
     body: str | None = kept.get(key)
     if body is None:
-        monday = monday_view(person=person, today=today)
+        monday = monday_view(person=person, today=today, own_day=own_day)
         steps = first_steps(person.organization) if monday.is_empty else []
         context = {
             "monday": monday,

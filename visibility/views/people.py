@@ -23,8 +23,9 @@ def people(request: MemberRequest) -> HttpResponse:
 @require_safe
 def person(request: MemberRequest, pk: int) -> HttpResponse:
     """One person."""
-    today = day_of(timezone.now(), request.person.organization)
-    page = person_page(pk, today)
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    page = person_page(pk, today, now)
     if page is None:
         raise Http404
     return render(request, "visibility/people/show.html", {"page": page, "person": page.person, "today": today})

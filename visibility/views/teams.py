@@ -33,8 +33,9 @@ def children(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 def team(request: MemberRequest, pk: int) -> HttpResponse:
     """One team."""
-    today = day_of(timezone.now(), request.person.organization)
-    page = team_page(pk, today)
+    now = timezone.now()
+    today = day_of(now, request.person.organization)
+    page = team_page(pk, today, now)
     if page is None:
         raise Http404
     return render(request, "visibility/teams/show.html", {"page": page, "team": page.team, "today": today})

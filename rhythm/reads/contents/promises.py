@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accountability.days import day_at, day_of_owner
 from accountability.models import OPEN_STATES, Commitment, CommitmentState
 from rhythm.models import MeetingOutput
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about, called, put
@@ -17,18 +18,19 @@ SOON = timedelta(days=7)
 def commitments(place: Place) -> dict[str, Any]:
     """Two queries: how many there are, and the open ones by their day."""
     today = place.today
+    there = day_of_owner(place.room.now, place.room.meeting.organization)
     made_here = Q(pk__in=MeetingOutput.objects.filter(series=place.room.meeting.series_id).values("commitment"))
     scope = Q(owner__in=place.scope.people) if place.scope.teams is None else place.scope.of("team", "owner")
     ours = Commitment.objects.filter(scope | made_here | Q(pk__in=place.ids_about(Commitment)))
     is_open = Q(state__in=OPEN_STATES)
-    soon = is_open & Q(due_on__range=(today, today + SOON))
+    soon = is_open & Q(due_on__gte=there, due_on__lte=today + SOON)
     settled = Q(state=CommitmentState.DONE, completed_on__gt=today - SOON)
     counts = ours.aggregate(
-        late=Count("id", filter=is_open & Q(due_on__lt=today)),
+        late=Count("id", filter=is_open & Q(due_on__lt=there)),
         soon=Count("id", filter=soon),
         later=Count("id", filter=is_open & (Q(due_on__gt=today + SOON) | Q(due_on=None))),
         kept=Count("id", filter=settled),
-        promised=Count("id", filter=settled | is_open & Q(due_on__lt=today)),
+        promised=Count("id", filter=settled | is_open & Q(due_on__lt=there)),
     )
     due = ours.filter(is_open, due_on__lte=today + SOON).select_related("owner", "team").order_by("due_on", "id")
     rows = [put(place, row_of(one, place)) for one in due[: MOST + 1]]
@@ -61,7 +63,8 @@ def calm(counts: dict[str, int]) -> str:
 
 def row_of(commitment: Commitment, place: Place) -> Row:
     due = commitment.due_on
-    late = (place.today - due).days if due and due < place.today else 0
+    today = day_at(commitment.owner, place.room.now, place.today)
+    late = (today - due).days if due and due < today else 0
     first = commitment.original_due_on
     return Row(
         about=about(commitment),

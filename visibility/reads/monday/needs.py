@@ -32,11 +32,11 @@ class Needs:
         return iter(self.rows)
 
 
-def needs_of(person: Person, today: date, meetings: list[WeekMeeting]) -> Needs:
+def needs_of(person: Person, today: date, meetings: list[WeekMeeting], own_day: date | None = None) -> Needs:
     """The same rows as on My work, in its order; one query."""
-    owed = owed_to_others(person, today, most=SHOWN_NEEDS, later=False)
+    owed = owed_to_others(person, today, most=SHOWN_NEEDS, later=False, own_day=own_day)
     count = due_count(owed)
-    remember_mine(person, today, count)
+    remember_mine(person, today, count, own_day)
     mine = [meeting for meeting in meetings if meeting.is_mine and meeting.at.date() == today][:SHOWN_MEETINGS]
     return Needs([*owed, *map(to_meet, mine)][:SHOWN_NEEDS], count + len(mine))
 

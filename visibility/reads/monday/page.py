@@ -68,12 +68,12 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def monday_view(*, person: Person, today: date) -> Monday:
+def monday_view(*, person: Person, today: date, own_day: date | None = None) -> Monday:
     """Everything on the page for this reader on this day; the number of queries is the same whatever the organization's size."""
     company = company_of(person, today)
     monday = Monday(
         **{part.name: getattr(company, part.name) for part in fields(Company)},
-        needs=needs_of(person, today, seen_by(person, company.meetings, today)),
+        needs=needs_of(person, today, seen_by(person, company.meetings, today), own_day),
     )
     monday.lead = write_lead(monday)
     return monday

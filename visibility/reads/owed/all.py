@@ -13,7 +13,7 @@ from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import ASKED, COMMITMENT, COUNTERED, DELIVERED, LATER
 from visibility.reads.owed.decisions import ANSWER, DECISION, INPUT, REVIEW, TOLD
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
-from visibility.reads.owed.kinds import Kind, Owed, fixed_of, reader_of
+from visibility.reads.owed.kinds import Days, Kind, Owed, fixed_of, reader_of
 from visibility.reads.owed.mentions import MENTION
 from visibility.reads.owed.messages import MESSAGE
 
@@ -25,21 +25,22 @@ KINDS = [
 BLOCKS = ("answer", "post", "acknowledge", "promised")
 
 
-def owed_to_others(person: Person, today: date, *, most: int, later: bool = True) -> list[Owed]:
+def owed_to_others(person: Person, today: date, *, most: int, later: bool = True, own_day: date | None = None) -> list[Owed]:
     """The first rows of each kind in the order of the page: block by block, and in each what does most harm first.
 
-    One statement. Those who only read owe nothing.
+    One statement. Those who only read owe nothing. `own_day`: the day where they live, if it is another than today.
     """
     if not may_write(person):
         return []
     kinds = {kind.name: kind for kind in KINDS if later or kind.is_due}
-    rows = [kinds[found[0]].row(found, today) for found in FIRST(*fixed_of(person, today), most, later, person=person.pk)]
+    found = FIRST(*fixed_of(person, today, own_day), most, later, person=person.pk)
+    rows = [kinds[row[0]].row(row, (own_day or today) if kinds[row[0]].is_by_own_day else today) for row in found]
     return sorted(rows, key=lambda row: place_of(kinds[row.kind], row))
 
 
-def first_of_each(today: date, every_days: int, zone: str, most: int, later: bool, *, person: int) -> Any:
+def first_of_each(days: Days, every_days: int, zone: str, most: int, later: bool, *, person: int) -> Any:
     """The first rows of each kind, one under the other."""
-    reader = reader_of(today, every_days, zone, person)
+    reader = reader_of(days, every_days, zone, person)
     first, *further = [kind.first(reader, most) for kind in KINDS if later or kind.is_due]
     return first.union(*further, all=True)
 

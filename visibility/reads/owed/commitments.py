@@ -22,12 +22,12 @@ def promised(reader: Reader) -> Any:
 
 
 def due(reader: Reader) -> Any:
-    return promised(reader).filter(due_on__lte=reader.today)
+    return promised(reader).filter(due_on__lte=reader.own_day)
 
 
 def later(reader: Reader) -> Any:
     """Those whose day is still to come, or that have none."""
-    return promised(reader).exclude(due_on__lte=reader.today)
+    return promised(reader).exclude(due_on__lte=reader.own_day)
 
 
 def say(facts: dict[str, Any], today: date) -> str:
@@ -37,8 +37,8 @@ def say(facts: dict[str, Any], today: date) -> str:
 
 
 DOORS = ("Close", "accountability:closure", "accountability:commitment")
-COMMITMENT = Kind("commitment", "promised", *DOORS, due, say, late_after=0)
-LATER = Kind("later", "promised", *DOORS, later, say, counts_days=False, is_due=False)
+COMMITMENT = Kind("commitment", "promised", *DOORS, due, say, late_after=0, is_by_own_day=True)
+LATER = Kind("later", "promised", *DOORS, later, say, counts_days=False, is_due=False, is_by_own_day=True)
 
 
 def asked(reader: Reader) -> Any:

@@ -19,10 +19,11 @@ COLUMNS = ("kind_", "id_", "title_", "on_", "held_", "facts_", "all_")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks, and on which day of the organization's calendar."""
+    """Who asks, on which day of the organization's calendar, and on which where they live: a promise is due by that one."""
 
     person: Person
     today: date
+    own_day: date
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,14 +39,17 @@ class Reader:
         return teams_led(self.person)
 
 
-def fixed_of(person: Person, today: date) -> tuple[date, int, str]:
-    """What a statement about what somebody owes is compiled for, beside the person: the day, the cadence and the time zone."""
-    return today, person.organization.check_in_every_days, person.organization.timezone
+Days = tuple[date, date]  # the organization's, and the reader's own
 
 
-def reader_of(today: date, every_days: int, zone: str, person: int) -> Reader:
+def fixed_of(person: Person, today: date, own_day: date | None) -> tuple[Days, int, str]:
+    """What a statement about what somebody owes is compiled for, beside the person: the days, the cadence and the time zone."""
+    return (today, own_day or today), person.organization.check_in_every_days, person.organization.timezone
+
+
+def reader_of(days: Days, every_days: int, zone: str, person: int) -> Reader:
     """A reader by number: all that a statement needs to know of them."""
-    return Reader(Person(pk=person, organization=Organization(check_in_every_days=every_days, timezone=zone)), today)
+    return Reader(Person(pk=person, organization=Organization(check_in_every_days=every_days, timezone=zone)), *days)
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ class Kind:
     is_due: bool = True  # waits today, and counts
     late_after: int = 5  # days that it may wait before it shows red
     is_post: bool = False
+    is_by_own_day: bool = False  # due by the end of the day where the reader lives
     of_no_row: bool = False  # its door and its page are the same for everything
 
     def waiting(self, reader: Reader) -> Any:

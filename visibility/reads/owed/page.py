@@ -67,9 +67,9 @@ class MyWork:
         return not self.count
 
 
-def my_work(*, person: Person, today: date, everything: bool = False) -> MyWork:
+def my_work(*, person: Person, today: date, everything: bool = False, own_day: date | None = None) -> MyWork:
     """One reader's page on one day; the number of queries is the same however much there is."""
-    rows = owed_to_others(person, today, most=SHOWN_WHEN_ASKED if everything else SHOWN)
+    rows = owed_to_others(person, today, most=SHOWN_WHEN_ASKED if everything else SHOWN, own_day=own_day)
     count = due_count(rows)
     absences = absences_of(person, today)
     mine = next((absence for absence in absences if absence.person_id == person.pk), None)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from accountability.models import OPEN_STATES as OPEN_COMMITMENTS
-from accountability.models import Commitment, CommitmentState
+from accountability.models import Commitment, CommitmentState, Seat
 from alignment.models import Dependency, KeyResult, Objective, StrategyLine
 from alignment.models.dependencies import OPEN_STATES as OPEN_DEPENDENCIES
 from alignment.models.dependencies import DependencyState
@@ -97,6 +97,10 @@ KINDS = (
     Kind(
         "commitments", "Commitments", "my", Commitment, ("title", "description"), "accountability:commitment",
         unended("state", OPEN_COMMITMENTS), "team", "objective__cycle", "state", labels(CommitmentState), who="owner__name",
+    ),
+    Kind(
+        "seats", "Seats", "chart", Seat, ("title", "outcomes", "rights"), "accountability:seat", Q(closed_on=None), "team",
+        state="is_critical", states={"true": "critical"},
     ),
     Kind("meetings", "Meetings", "meet", MeetingSeries, ("title", "description"), "rhythm:series", ALWAYS, "team"),
     Kind(

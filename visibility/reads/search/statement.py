@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Case, Count, F, Func, IntegerField, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.expressions import Col
@@ -67,7 +68,8 @@ def arm(kind: Kind, condition: Q, text: str, words: list[str], newest: int) -> Q
     model: Any = kind.model
     matches = model.objects.filter(fits(text), condition)
     title = kind.texts[0]
-    body = Concat(Value(""), *(part for each in kind.told for part in (F(each), Value(" "))), Value(""), output_field=TextField())
+    told = (part for each in kind.told for part in (in_one(model, each), Value(" ")))
+    body = Concat(Value(""), *told, Value(""), output_field=TextField())
     best = model.objects.filter(pk__in=matches.order_by("-pk").values("pk")[:newest]).annotate(small_title=Lower(title))
     rows: QuerySet[Any] = best.annotate(
         found_kind=Value(kind.name, output_field=TextField()),
@@ -80,6 +82,13 @@ def arm(kind: Kind, condition: Q, text: str, words: list[str], newest: int) -> Q
         found_count=Window(Count("pk")),
     )
     return rows
+
+
+def in_one(model: Any, column: str) -> Any:
+    """A text, or the texts of a list, each as a sentence."""
+    is_list = isinstance(model._meta.get_field(column), ArrayField)
+    whole = "array_to_string(array_append(%(expressions)s, ''), '. ')"
+    return Func(F(column), template=whole, output_field=TextField()) if is_list else F(column)
 
 
 def as_text(path: str) -> Any:
