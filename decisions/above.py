@@ -1,6 +1,6 @@
-"""Who stands above the one who decides: a decision that is past its day is theirs to ask about.
+"""Who stands above the one who decides, or clears a blocker: what is past its day is theirs to ask about.
 
-By the chart where the decider holds a seat with somebody above it, past seats that stand empty; else by the teams.
+By the chart where that person holds a seat with somebody above it, past seats that stand empty; else by the teams.
 """
 
 from __future__ import annotations
@@ -10,17 +10,28 @@ from datetime import date
 
 from alignment.reads.findings.graph import rows_of
 
-# Upwards from the team that decides, or else the decider's own: past the last that the decider leads, the first that has leads.
-ABOVE = """
-WITH RECURSIVE late AS (
-    SELECT d.id, r.person_id AS decider, coalesce(d.team_id, (
+OWN_TEAM = """(
         SELECT m.team_id FROM organizations_membership m
-        WHERE m.organization_id = %(organization)s AND m.person_id = r.person_id AND m.role IN ('lead', 'member')
+        WHERE m.organization_id = %(organization)s AND m.person_id = late.decider AND m.role IN ('lead', 'member')
           AND m.end_on IS NULL AND m.status <> 'ended'
         ORDER BY m.role = 'lead' DESC, m.id LIMIT 1
-    )) AS team_id
+    )"""
+LATE_DECISIONS = """
+    SELECT d.id, r.person_id AS decider, d.team_id
     FROM decisions_decision d JOIN decisions_decisionrole r ON r.decision_id = d.id AND r.part = 'decider'
     WHERE d.organization_id = %(organization)s AND d.state = 'proposed' AND d.need_by >= %(since)s AND d.need_by < %(today)s
+"""
+# One that waits on an open decision goes up with that decision.
+LATE_BLOCKERS = """
+    SELECT b.id, b.owner_id AS decider, NULL::bigint AS team_id
+    FROM decisions_blocker b LEFT JOIN decisions_decision d ON d.id = b.decision_id
+    WHERE b.organization_id = %(organization)s AND b.state = 'open' AND (d.state IS NULL OR d.state <> 'proposed')
+      AND coalesce(b.promised_on, b.hoped_on) >= %(since)s AND coalesce(b.promised_on, b.hoped_on) < %(today)s
+"""
+# Upwards from the team that decides, or else the person's own: past the last that they lead, the first that has leads.
+ABOVE = """
+WITH RECURSIVE late AS (
+    SELECT late.id, late.decider, coalesce(late.team_id, {own_team}) AS team_id FROM ({late}) late
 ),
 way AS (
     SELECT id, decider, team_id, 0 AS steps FROM late WHERE team_id IS NOT NULL
@@ -63,4 +74,14 @@ SELECT DISTINCT id FROM (
 
 def escalated_to(people: Collection[int], *, since: date, today: date) -> list[int]:
     """Open decisions that were needed on these days, before today, and whose deciders stand right below these people; one query."""
-    return [row["id"] for row in rows_of(ABOVE, people=list(people), since=since, today=today)]
+    return above(LATE_DECISIONS, people, since=since, today=today)
+
+
+def blockers_escalated_to(people: Collection[int], *, since: date, today: date) -> list[int]:
+    """Open blockers that were to be cleared on these days, and whose owners stand right below these people; one query."""
+    return above(LATE_BLOCKERS, people, since=since, today=today)
+
+
+def above(late: str, people: Collection[int], *, since: date, today: date) -> list[int]:
+    sql = ABOVE.format(own_team=OWN_TEAM, late=late)
+    return [row["id"] for row in rows_of(sql, people=list(people), since=since, today=today)]

@@ -1,14 +1,14 @@
-"""What people hold in this room and can hand over: questions that they decide, from now on in somebody else's hand."""
+"""What people hold in this room and can hand over: questions that they decide, and blockers that they clear."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from decisions.models import Decision, DecisionRole, DecisionState, Part
-from organizations.handing import Change, Kind, changes_hands
+from decisions.models import Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
+from organizations.handing import Change, Kind, changes_hands, owned
 
 UNDECIDED = [DecisionState.PROPOSED, DecisionState.DEFERRED]
 
@@ -25,3 +25,4 @@ def give_decisions(things: Sequence[Any], change: Change) -> None:
 
 
 changes_hands(Kind("decision", "{Decisions} to take", "decisions:decision", to_decide, give_decisions, is_load=True, place=30))
+owned("blocker", "Blockers to clear", "decisions:blocker", model=Blocker, place=35, live=lambda: Q(state=BlockerState.OPEN))

@@ -1,8 +1,8 @@
-"""Who may ask for a decision, change it, be heard, decide, and pass it on; a person who is None is the product itself."""
+"""Who may ask for a decision, be heard, decide and pass it on, and who may raise and clear a blocker; nobody is the product."""
 
 from __future__ import annotations
 
-from decisions.models import Decision, DecisionRole, Hearing, Part
+from decisions.models import Blocker, Decision, DecisionRole, Hearing, Part
 from organizations.models import Membership, Organization, Person, Team
 from organizations.models.people import PersonStatus
 from organizations.models.teams import LEADS
@@ -96,3 +96,41 @@ def decider_id(decision: Decision) -> int | None:
     roles = DecisionRole.objects.filter(decision=decision, part=Part.DECIDER).exclude(person__status=PersonStatus.INACTIVE)
     found: int | None = roles.values_list("person_id", flat=True).first()
     return found
+
+
+def may_raise_blocker(person: Person | None, organization: Organization) -> bool:
+    """Anybody who may write: whoever sees that something is stuck says so."""
+    return may_write(person)
+
+
+def may_withdraw_blocker(person: Person | None, blocker: Blocker) -> bool:
+    """Whoever waits: who raised it, whose thing is stuck and their team, and leaders. Not who is to clear it."""
+    return may_act_for(person, owners=[blocker.raised_by_id, blocker.stuck.owner_id], teams=[blocker.stuck.team_id])
+
+
+def may_change_blocker(person: Person | None, blocker: Blocker) -> bool:
+    """Its words, its kind and the day that is hoped for: whoever waits."""
+    return may_withdraw_blocker(person, blocker)
+
+
+def may_clear_blocker(person: Person | None, blocker: Blocker) -> bool:
+    """Who clears it, and whoever waits."""
+    return may_write(person) and (is_blockers_owner(person, blocker) or may_withdraw_blocker(person, blocker))
+
+
+def may_reopen_blocker(person: Person | None, blocker: Blocker) -> bool:
+    return may_clear_blocker(person, blocker)
+
+
+def may_promise_blocker(person: Person | None, blocker: Blocker) -> bool:
+    """Say by when it is cleared: who clears it, and nobody for them but owners and admins."""
+    return may_run(person) or (may_write(person) and is_blockers_owner(person, blocker))
+
+
+def may_hand_on_blocker(person: Person | None, blocker: Blocker) -> bool:
+    """Who clears it, whoever waits, and leaders."""
+    return may_clear_blocker(person, blocker)
+
+
+def is_blockers_owner(person: Person | None, blocker: Blocker) -> bool:
+    return person is None or blocker.owner_id == person.pk

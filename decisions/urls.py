@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from decisions.views import alignment, asking, assumptions, chains, changing, decisions, evidence, fares, hearings, load, telling
+from decisions.views import (
+    alignment,
+    asking,
+    assumptions,
+    blockers,
+    chains,
+    changing,
+    decisions,
+    evidence,
+    fares,
+    hearings,
+    load,
+    telling,
+    unblocking,
+)
 from notifications.views import comments
 
 app_name = "decisions"
@@ -46,6 +60,19 @@ urlpatterns = [
     path("decisions/<int:pk>/acknowledgement/", telling.acknowledgement, name="acknowledgement"),
     path("decisions/<int:pk>/dissent/", telling.dissent, name="dissent"),
     path("objectives/<int:pk>/decisions/", decisions.of_objective, name="of_objective"),
+    path("blockers/", blockers.blockers, name="blockers"),
+    path("blockers/new/", unblocking.blocker_new, name="blocker_new"),
+    path("blockers/time/", blockers.time, name="blocked_time"),
+    path("blockers/<int:pk>/", blockers.blocker, name="blocker"),
+    path("blockers/<int:pk>/answer/", unblocking.answer, name="blocker_answer"),
+    path("blockers/<int:pk>/undo/", unblocking.undo, name="blocker_undo"),
+    path("blockers/<int:pk>/edit/", unblocking.edit, name="blocker_edit"),
+    path("blockers/<int:pk>/withdrawal/", unblocking.withdrawal, name="blocker_withdrawal"),
+    path("blockers/<int:pk>/reopening/", unblocking.reopening, name="blocker_reopening"),
+    path("objectives/<int:pk>/blockers/", blockers.of_objective, name="blockers_of_objective"),
+    path("commitments/<int:pk>/blockers/", blockers.of_commitment, name="blockers_of_commitment"),
+    path("decisions/<int:pk>/blockers/", blockers.of_decision, name="blockers_of_decision"),
+    path("dependencies/<int:pk>/blockers/", blockers.of_dependency, name="blockers_of_dependency"),
     path("alignment/load/", alignment.load, name="load"),
     path("people/load/", load.of_named, name="load_of_named"),
     path("people/<int:pk>/load/", load.of_person, name="load_of_person"),

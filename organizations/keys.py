@@ -26,6 +26,7 @@ KEYS = (
     Key("filter", "/", "Find in this list"),
     Key("new", "n", "Something new here"),
     Key("promise", "p", "Promise something, or ask somebody to"),
+    Key("blocker", "b", "Say that something is stuck"),
     Key("undo", "z", "Take the last thing back"),
     Key("monday", "m", "Monday", "Places"),
     Key("my_work", "w", "My work", "Places"),
@@ -64,7 +65,7 @@ FIXED = (
 )
 GROUPS = ("Anywhere", "Places", "In lists", "In a meeting")
 IN_ROOM = {"Anywhere", "In a meeting"}  # a running meeting has no lists to walk through
-HUSHED_IN_ROOM = {"new", "filter", "promise"}  # nor anything new or to be found: N is a note there, C a commitment
+HUSHED_IN_ROOM = {"new", "filter", "promise", "blocker"}  # nor anything new or to be found: N is a note there, C a commitment
 
 
 def are_off(person: Person) -> bool:

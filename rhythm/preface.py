@@ -9,6 +9,7 @@ from organizations.words import MANY, own_words
 
 OFF = ("off_track", "no_update", "at_risk")
 WAITS = ("dependency_refused", "dependency_late", "dependency_unanswered", "dependency_slipping")
+STUCK = ("blocker_late", "blocker_open")
 DECIDE = ("decision_overdue", "decision_waiting")
 
 
@@ -20,13 +21,14 @@ def lead_sentence(rules: Iterable[str], *, on_track: int = 0, off_goal: int = 0)
         called = words[noun] if number == 1 else words[MANY[noun]]
         return f"{number} {called} {one if number == 1 else many}"
 
-    off, waits, decide = (sum(count[rule] for rule in group) for group in (OFF, WAITS, DECIDE))
+    off, waits, stuck, decide = (sum(count[rule] for rule in group) for group in (OFF, WAITS, STUCK, DECIDE))
     greens, broken, issues = (count[rule] for rule in ("contradicted_green", "commitment_broken", "issue"))
     off_words = f"{off} {'is' if off == 1 else 'are'} not on track"
     findings = [
         (greens, said(greens, "objective", "says", "say") + " on track against the evidence"),
         (off, off_words if greens else said(off, "objective", "is", "are") + " not on track"),
         (waits, said(waits, "dependency", "is", "are") + " late or not agreed"),
+        (stuck, f"{stuck} thing{' is' if stuck == 1 else 's are'} stuck"),
         (decide, said(decide, "decision", "waits", "wait")),
         (broken, said(broken, "commitment", "is past its day", "are past their day")),
         (issues, said(issues, "issue", "is up", "are up")),

@@ -21,11 +21,13 @@ RULES: dict[str, tuple[int, tuple[str, ...]]] = {
     HAND: (20_000, ()),
     "dependency_refused": (12_000, ("dependencies", "risks")),
     "decision_overdue": (11_000, ("decisions", "dependencies")),
+    "blocker_late": (10_000, ("dependencies", "triage")),
     "contradicted_green": (10_000, ("priorities",)),
     "dependency_late": (10_000, ("dependencies", "risks")),
     "commitment_broken": (9_000, ("commitments",)),
     "off_track": (9_000, ("priorities",)),
     "dependency_unanswered": (9_000, ("dependencies", "risks")),
+    "blocker_open": (8_000, ("dependencies", "triage")),
     "decision_waiting": (8_000, ("decisions", "dependencies")),
     "at_risk": (8_000, ("priorities",)),
     "dependency_slipping": (7_000, ("dependencies", "risks")),
@@ -42,6 +44,7 @@ KINDS_OF_FACTS = {
     "objectives": ("priorities",),
     "dependencies": ("dependencies", "risks"),
     "decisions": ("decisions", "dependencies"),
+    "blockers": ("dependencies", "triage"),
     "commitments": ("commitments",),
     "risks": ("risks", "triage"),
     "issues": ("issues", "triage"),
@@ -93,6 +96,16 @@ class DecisionFacts(Facts):
     holds_up: int = 0
     decider: str = ""
     review_in: int | None = None  # set where it was decided and is to be looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerFacts(Facts):
+    about: ClassVar[str] = "decisions.Blocker"
+    stuck: str  # what cannot go on
+    days: int  # working days
+    owner: str
+    we_clear: bool  # somebody of the group can
+    late: int | None = None  # days past the day that was named; negative: still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +260,21 @@ def judge_decision(one: DecisionFacts) -> Ranked | None:
     return None
 
 
+def judge_blocker(one: BlockerFacts) -> Ranked | None:
+    """What somebody here can clear comes before what is cleared elsewhere."""
+    ours = 300 if one.we_clear else 0
+    long = f", {working(one.days)}" if one.days else " since today"
+    if one.late is not None and one.late > 0:
+        said = f"Was to be cleared {how_long(one.late)} ago by {one.owner}: “{one.stuck}” is stuck{long}"
+        return verdict(one, "blocker_late", ours + one.days, said)
+    by = f" {in_days(-one.late)}" if one.late is not None else ", no day is named"
+    return verdict(one, "blocker_open", ours + one.days, f"“{one.stuck}” is stuck{long}; {one.owner} clears it{by}")
+
+
+def working(days: int) -> str:
+    return f"{days} working day{'' if days == 1 else 's'}"
+
+
 def judge_commitment(one: CommitmentFacts) -> Ranked | None:
     if one.late <= 0:
         return None
@@ -287,6 +315,7 @@ JUDGES: dict[type[Facts], Callable[[Any], Ranked | None]] = {
     ObjectiveFacts: judge_objective,
     DependencyFacts: judge_dependency,
     DecisionFacts: judge_decision,
+    BlockerFacts: judge_blocker,
     CommitmentFacts: judge_commitment,
     RiskFacts: judge_risk,
     IssueFacts: judge_issue,

@@ -27,7 +27,7 @@ from alignment.models import (
     StrategyLine,
     StrategyVersion,
 )
-from decisions.models import Assumption, Decision, Option
+from decisions.models import Assumption, Blocker, Decision, Option
 from intelligence.models import Lesson
 from notifications.models import ChatHook, Comment, Delivery, Mention, Notification
 from notifications.secrets import unsubscribing_path
@@ -43,6 +43,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "assumptions": Assumption,
     "agenda-items": AgendaItem,
     "calendar": CalendarFeed,
+    "blockers": Blocker,
     "captures": Capture,
     "check-ins": CheckIn,
     "chats": ChatHook,

@@ -38,6 +38,7 @@ class Crowd:
         self.what_is_promised()
         self.what_is_chosen()
         self.what_a_choice_draws_in()
+        self.what_is_stuck()
         self.when_we_meet()
         self.what_happened()
         refresh_organization(organization_id=organization.pk, today=MONDAY)
@@ -150,6 +151,24 @@ class Crowd:
         self.many(decisions.DecisionCommitment, lambda i: row(commitment=self.promised[i], **first))
         self.many(decisions.DecisionRisk, lambda i: row(risk=self.risks[i], **first))
         self.many(decisions.Supersession, lambda i: row(superseded=self.choices[i + 1], **first), rest)
+
+    def what_is_stuck(self) -> None:
+        """Half of it is the first objective; a third waits on the first decision, and one in five is past its day."""
+        usual = row(kind="team", raised_at=NOW - timedelta(days=40), clears_when=LONG[:1000], objective=self.objective)
+        stuck = self.many(
+            decisions.Blocker,
+            lambda i: row(
+                key=f"blocker-{i}",
+                title=f"Blocker {i}",
+                owner=self.near(self.people, i),
+                raised_by=self.people[i],
+                decision=None if i % 3 else self.decision,
+                hoped_on=None if i % 5 else ago(3),
+                **usual | row(objective=self.objective if i % 2 == 0 else self.others[i]),
+            ),
+        )
+        self.many(decisions.BlockerSpan, lambda i: row(blocker=stuck[i], since_on=ago(i % 40)))
+        self.blocker = stuck[0]
 
     def when_we_meet(self) -> None:
         weekly = row(

@@ -20,7 +20,10 @@ HAS_A_FORM = {"key", "timezone", "rrule", "secret_hash", "path"}  # texts that c
 LEFT_OUT = {"closed_on", "completed_on", "ended_at", "accepted_at", "revoked_at", "undone_at", "end_on", "retired_on"}
 # The row names one thing, and the world has chosen the other; nobody stands in for themselves.
 ANOTHER = {("cover", "to")}  # has to be somebody else
-ONE_OF_THEM = {("meetingoutput", "commitment"), ("absence", "delegate")}
+ONE_OF_THEM = {
+    ("meetingoutput", "commitment"), ("absence", "delegate"), ("blocker", "commitment"), ("blocker", "initiative"),
+    ("blocker", "dependency"),
+}  # fmt: skip
 
 Rows = dict[Any, Any]
 

@@ -1,7 +1,17 @@
-"""Verbs: a decision is asked for, heard on, taken with what was known, told, looked at again, replaced or undone."""
+"""Verbs: a decision is asked for, heard on, taken, told, looked at again, replaced or undone; and what is stuck is cleared."""
 
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
 from decisions.actions.assumptions import Bond, assume, break_what_broke, confirm_assumption, drop_assumption
+from decisions.actions.blockers import (
+    Stuck,
+    change_blocker,
+    clear_blocker,
+    hand_on_blocker,
+    promise_blocker,
+    raise_blocker,
+    reopen_blocker,
+    withdraw_blocker,
+)
 from decisions.actions.changing import change_decision, change_parts, change_reach
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
 from decisions.actions.evidence import Expected
@@ -16,6 +26,7 @@ from decisions.actions.telling import acknowledge_decision, disagree
 __all__ = [
     "Bond",
     "Expected",
+    "Stuck",
     "acknowledge_decision",
     "add_option",
     "answer_hearing",
@@ -23,10 +34,12 @@ __all__ = [
     "ask_to_settle",
     "assume",
     "break_what_broke",
+    "change_blocker",
     "change_decision",
     "change_option",
     "change_parts",
     "change_reach",
+    "clear_blocker",
     "close_hearing",
     "confirm_assumption",
     "decide",
@@ -34,15 +47,20 @@ __all__ = [
     "drop_assumption",
     "fork_decision",
     "give_way",
+    "hand_on_blocker",
     "hand_over_decision",
     "open_hearing",
+    "promise_blocker",
     "promise_follow_up",
+    "raise_blocker",
     "record_decision",
     "remove_option",
+    "reopen_blocker",
     "reopen_decision",
     "reverse_decision",
     "review_decision",
     "supersede_decision",
     "take_back_decision",
+    "withdraw_blocker",
     "withdraw_decision",
 ]

@@ -11,6 +11,7 @@ from decisions.forms.asking import (
     RecordForm,
 )
 from decisions.forms.assumptions import AssumptionForm, DropForm
+from decisions.forms.blockers import BlockerAnswerForm, BlockerChangeForm, BlockerForm, BlockerReasonForm
 from decisions.forms.decisions import HandOverForm, OutcomeForm
 from decisions.forms.evidence import ExpectationForm, ReopeningForm, ReviewForm
 from decisions.forms.hearings import AnswerForm, DissentForm, HearingForm
@@ -18,6 +19,10 @@ from decisions.forms.hearings import AnswerForm, DissentForm, HearingForm
 __all__ = [
     "AnswerForm",
     "AssumptionForm",
+    "BlockerAnswerForm",
+    "BlockerChangeForm",
+    "BlockerForm",
+    "BlockerReasonForm",
     "DecisionForm",
     "DissentForm",
     "DropForm",

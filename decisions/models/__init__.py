@@ -1,6 +1,7 @@
 """Facts of this room, by what they are about."""
 
 from decisions.models.assumptions import Assumption, AssumptionState, Watch
+from decisions.models.blockers import Blocker, BlockerKind, BlockerSpan, BlockerState
 from decisions.models.chains import Fork, Reversal
 from decisions.models.decisions import (
     Decision,
@@ -25,6 +26,10 @@ __all__ = [
     "Answer",
     "Assumption",
     "AssumptionState",
+    "Blocker",
+    "BlockerKind",
+    "BlockerSpan",
+    "BlockerState",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",

@@ -23,6 +23,7 @@ PAGES = {
     "alignment.Dependency": "alignment:dependency",
     "alignment.Risk": "alignment:risk",
     "decisions.Decision": "decisions:decision",
+    "decisions.Blocker": "decisions:blocker",
     "accountability.Commitment": "accountability:commitment",
     "rhythm.Issue": "rhythm:issue",
 }
@@ -30,11 +31,13 @@ MARKS = {
     "contradicted_green": "contradicted", "off_track": "off_track", "at_risk": "at_risk", "no_update": "no_update",
     "dependency_refused": "ended", "dependency_late": "late", "dependency_unanswered": "unanswered",
     "dependency_slipping": "at_risk", "dependency_due": "on_track", "decision_overdue": "late", "decision_waiting": "unanswered",
+    "blocker_late": "late", "blocker_open": "unanswered",
     "commitment_broken": "late", "risk_unowned": "unanswered", "risk_undecided": "unanswered",
 }  # fmt: skip
 WORDS = {
     "decision_overdue": "Past its day", "decision_waiting": "Waits", "commitment_broken": "Past its day",
-    "risk_unowned": "No owner", "risk_undecided": "Nothing decided", "dependency_refused": "Refused", "dependency_due": "Due soon",
+    "blocker_late": "Past its day", "blocker_open": "Stuck", "risk_unowned": "No owner", "risk_undecided": "Nothing decided",
+    "dependency_refused": "Refused", "dependency_due": "Due soon",
 }  # fmt: skip
 TIMED = {SegmentKind.ISSUES}  # segments whose items have clocks of their own
 

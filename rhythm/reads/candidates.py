@@ -23,10 +23,12 @@ from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import ObjectiveState
 from alignment.models.risks import RiskState
 from alignment.reads.dependencies import LINKS, UNANSWERED, is_late, is_slipping, sentence_of, side, standing, with_sides
-from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Part
+from decisions.models import Blocker, Decision, DecisionRole, DecisionState, HeldUp, Part
+from decisions.reads.blockers import OPEN, blocker_row, with_rows
 from rhythm.models import AgendaItem, Disposition, Meeting, MeetingKind, MeetingOutput, MeetingState
 from rhythm.ranking import (
     HAND,
+    BlockerFacts,
     Carried,
     CommitmentFacts,
     DecisionFacts,
@@ -251,6 +253,34 @@ def decision_facts(row: Any, today: date) -> DecisionFacts:
     )
 
 
+def blockers(looking: Looking) -> list[Facts]:
+    """What is stuck of the group, or cleared by somebody of it; what waits on an open decision is talked about as that."""
+    own = Q(pk__in=looking.carried_ids(BlockerFacts.about))
+    scope, on_a_question = looking.scope, Q(decision__state=DecisionState.PROPOSED)
+    rows = with_rows(Blocker.objects.filter(OPEN, ~on_a_question)).filter(stuck_in(scope) | own).order_by("stuck_since", "id")
+    lines = [blocker_row(row, looking.today) for row in rows[:MOST]]
+    return [
+        BlockerFacts(
+            id=line.id,
+            title=line.title,
+            stuck=str(line.stuck),
+            days=line.days,
+            owner=line.owner.name,
+            we_clear=line.owner.pk in scope.people,
+            late=(looking.today - line.due_on).days if line.due_on else None,
+        )
+        for line in lines
+    ]
+
+
+def stuck_in(scope: Scope) -> Q:
+    """Blockers of the group's work, or that its people clear; the rows name the team that waits."""
+    if scope.teams is None:
+        return EVERYTHING
+    owners = ("objective__owner", "commitment__owner")
+    return scope.of("waiting_team", *owners) | Q(owner__in=scope.people)
+
+
 def commitments(looking: Looking) -> list[Facts]:
     """Promises past their day: of the group's people, of its teams, and those that were made in this meeting."""
     scope = looking.scope
@@ -327,6 +357,7 @@ LOOKS: dict[str, Callable[[Looking], list[Facts]]] = {
     "objectives": objectives,
     "dependencies": dependencies,
     "decisions": decisions,
+    "blockers": blockers,
     "commitments": commitments,
     "risks": risks,
     "issues": issues,

@@ -28,7 +28,9 @@ from alignment.reads.dependencies import (
     is_unanswered,
     with_sides,
 )
-from decisions.models import Decision, DecisionCommitment, DecisionRole, DecisionState, HeldUp, Option, Part
+from decisions.models import Blocker, Decision, DecisionCommitment, DecisionRole, DecisionState, HeldUp, Option, Part
+from decisions.reads.blockers import BlockerRow, blocker_row
+from decisions.reads.blockers import with_rows as with_blocker_rows
 from decisions.reads.rows import DecisionRow, decision_row
 from organizations.verbs import day_of
 from organizations.words import own_words
@@ -39,6 +41,7 @@ Line = dict[str, Any]
 MOST_LINES = 6
 OBJECTIVE, DEPENDENCY, DECISION = "alignment.Objective", "alignment.Dependency", "decisions.Decision"
 COMMITMENT, RISK, ISSUE = "accountability.Commitment", "alignment.Risk", "rhythm.Issue"
+BLOCKER = "decisions.Blocker"
 MARK_OF_CAUSE = {
     "due_passed": "off_track", "dependency_late": "late", "dependency_unanswered": "unanswered", "dependency_slipping": "at_risk",
     "behind_pace": "at_risk", "no_owner": "unanswered", "risk": "at_risk", "guard": "off_track", "on_pace": "on_track",
@@ -56,7 +59,7 @@ def line(mark: str, words: str, figure: str = "", about: tuple[str, int | None] 
 
 
 def known_of(items: Collection[AgendaItem], now: datetime | None = None) -> dict[int, list[Line]]:
-    """The lines of each item by its id; one that is about nothing on record has none. Twelve queries at most."""
+    """The lines of each item by its id; one that is about nothing on record has none. Fourteen queries at most."""
     if not items:
         return {}
     now = now or timezone.now()
@@ -78,6 +81,7 @@ class Known:
     issues: dict[int, Any]
     hurting: dict[int, list[DependencyRow]]  # giving team -> what others wait for
     options: dict[int, int]
+    blockers: dict[int, BlockerRow]
     came_from: dict[int, Any]  # commitment -> the decision that it follows from
 
     @classmethod
@@ -94,7 +98,8 @@ class Known:
         decisions = by_id(with_parts(Decision.objects), ids[DECISION])
         ids[DEPENDENCY] |= {one.dependency_id for one in issues.values()} | {one.dependency_id for one in risks.values()}
         dependencies = by_id(with_sides(Dependency.objects, today), ids[DEPENDENCY])
-        for one in (*issues.values(), *commitments.values(), *risks.values(), *decisions.values()):
+        stuck = by_id(with_blocker_rows(Blocker.objects.all()), ids[BLOCKER])
+        for one in (*stuck.values(), *issues.values(), *commitments.values(), *risks.values(), *decisions.values()):
             ids[OBJECTIVE].add(one.objective_id)
         for need in dependencies.values():
             ids[OBJECTIVE].add(need.from_objective_id)
@@ -109,6 +114,7 @@ class Known:
             issues=issues,
             hurting=hurting_of(issues.values(), today),
             options=options_of([pk for pk, one in decisions.items() if one.state == DecisionState.PROPOSED]),
+            blockers={pk: blocker_row(one, today) for pk, one in stuck.items()},
             came_from=came_from(commitments),
         )
 
@@ -169,6 +175,19 @@ class Known:
             found.append(line("done", f"{own_words()['Commitments']} that follow", f"{row.kept} of {row.promised} kept"))
         return [*found, *self.title_line(decision.objective_id)]
 
+    def of_blocker(self, pk: int) -> list[Line]:
+        """How long, of what, who clears it and by when; the objective as it stands."""
+        row = self.blockers.get(pk)
+        if row is None:
+            return []
+        days = f"{row.days} working day{'' if row.days == 1 else 's'}" if row.days else "since today"
+        found = [line(row.mark, f"{row.owner.name} clears it" if row.is_open else row.word, days)]
+        if row.is_open and row.due_on:
+            found.append(line("late" if row.is_late else "", "Promised" if row.is_promised else "Hoped for", on_day(row.due_on)))
+        if row.is_of_objective:
+            return [*found, *self.title_line(row.stuck.pk)]
+        return [*found, line("", f"{own_words()['Commitment']}: {row.stuck}", about=("accountability:commitment", row.stuck.pk))]
+
     def of_commitment(self, pk: int) -> list[Line]:
         one = self.commitments.get(pk)
         if one is None:
@@ -221,6 +240,7 @@ SAY = {
     OBJECTIVE: Known.of_objective,
     DEPENDENCY: Known.of_dependency,
     DECISION: Known.of_decision,
+    BLOCKER: Known.of_blocker,
     COMMITMENT: Known.of_commitment,
     RISK: Known.of_risk,
     ISSUE: Known.of_issue,

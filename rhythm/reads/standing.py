@@ -12,7 +12,8 @@ from accountability.days import day_at
 from accountability.models import Commitment
 from alignment.models import Dependency, ObjectiveHealth
 from alignment.reads.dependencies import dependency_row, with_sides
-from decisions.models import Decision
+from decisions.models import Blocker, Decision
+from decisions.reads.blockers import blocker_row, with_rows
 from rhythm.models import AgendaItem, Issue
 from rhythm.reads.minutes import of_commitment, of_decision, of_issue
 
@@ -69,6 +70,13 @@ def decisions(pks: Collection[int], today: date, now: datetime) -> Iterable[tupl
         yield row.pk, Standing(line.mark, "decided" if line.now == "stands" else line.now, line.place)
 
 
+def blockers(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
+    for row in with_rows(Blocker.objects.filter(pk__in=pks)):
+        line = blocker_row(row, today)
+        said = f"stuck {line.days} working day{'' if line.days == 1 else 's'}" if line.is_open else line.word.lower()
+        yield row.pk, Standing(line.mark, said, "decisions:blocker")
+
+
 def commitments(pks: Collection[int], today: date, now: datetime) -> Iterable[tuple[int, Standing]]:
     for row in Commitment.objects.filter(pk__in=pks).select_related("owner"):
         line = of_commitment(row, day_at(row.owner, now, today))
@@ -86,6 +94,7 @@ READ: dict[str, Reading] = {
     "alignment.Objective": objectives,
     "alignment.Dependency": dependencies,
     "decisions.Decision": decisions,
+    "decisions.Blocker": blockers,
     "accountability.Commitment": commitments,
     "rhythm.Issue": issues,
 }

@@ -77,12 +77,17 @@
     found?.click();
     return !!found;
   };
+  const ask = (name, noun) => {
+    const row = document.activeElement?.closest(ROW);
+    showIn(`${name}-dialog`, `${home}${noun}/new/?about=${encodeURIComponent(new URL((row && firstLink(row)?.href) || location.href, location.href).pathname)}`);
+  };
   const actions = {
     down: () => step(1),
     up: () => step(-1),
     filter: () => { const field = document.querySelector("main input[type=search]"); field ? field.select() || field.focus() : openPalette(); },
     help: () => showIn("keys-dialog", `${home}keys/`),
-    promise: () => { const row = document.activeElement?.closest(ROW); showIn("promise-dialog", `${home}commitments/new/?about=${encodeURIComponent(new URL((row && firstLink(row)?.href) || location.href, location.href).pathname)}`); },
+    promise: () => ask("promise", "commitments"),
+    blocker: () => ask("blocker", "blockers"),
     undo: () => document.querySelector(".toast form button")?.click(),
     select: () => {
       if (!document.activeElement?.closest(ROW)) step(1);

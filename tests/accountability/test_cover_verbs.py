@@ -12,7 +12,7 @@ from accountability.actions.covers import hand_over, return_cover, settle_cover
 from accountability.models import Commitment, Cover, CoverItem, Seat, SeatHolder
 from accountability.reads.covers import due_covers, left_behind
 from alignment.models import Dependency, Initiative, Metric, Objective, Risk
-from decisions.models import Decision, DecisionRole
+from decisions.models import Blocker, Decision, DecisionRole
 from organizations.actions.absences import plan_absence
 from organizations.handing import kinds
 from organizations.models import Event, Organization, Person
@@ -62,6 +62,9 @@ def desk(ines: Person) -> dict[str, Any]:
         "risk": Risk.objects.create(**scope, title="No tester", state="open", owner=ines),
         "commitment": Commitment.objects.create(**scope, title="Book a slot", state="open", owner=ines),
         "turn": Meeting.objects.create(**scope, series=series, planned_at=NOW + timedelta(days=2), facilitator=ines),
+        "blocker": Blocker.objects.create(
+            **scope, title="No tenant", kind="team", objective=elsewhere, owner=ines, raised_at=NOW
+        ),
         "issue": Issue.objects.create(**scope, title="Queue", state="open", owner=ines),
     }  # fmt: skip
 

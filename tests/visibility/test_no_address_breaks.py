@@ -13,7 +13,7 @@ from tests.visibility.test_reading_costs import LISTS, THINGS
 
 ASKED = [
     "page", "q", "status", "state", "team", "owner", "person", "cycle", "view", "show", "category", "day", "before", "objective",
-    "after", "on", "stage", "door", "tag", "since", "until", "review", "sort",
+    "after", "on", "stage", "door", "tag", "since", "until", "review", "sort", "kind", "age", "about",
 ]  # fmt: skip
 NONSENSE = [
     "abc", "-1", "0", "9223372036854775807", "9223372036854775808", "9" * 500, "<script>alert(1)</script>", "%", "_", "\0", "a\0b",

@@ -22,6 +22,7 @@ LISTS = [
     "visibility:teams", "visibility:people", "visibility:changes", "alignment:promises", "alignment:dependency_new",
     "rhythm:series_new", "rhythm:calendar",
     "accountability:commitment_new", "accountability:faring", "accountability:faring_priorities",
+    "decisions:blockers", "decisions:blocker_new", "decisions:blocked_time",
 ]  # fmt: skip
 THINGS = {
     "alignment:objective": "objective", "alignment:objective_children": "objective", "alignment:check_ins": "objective",
@@ -29,13 +30,16 @@ THINGS = {
     "accountability:commitment": "commitment", "decisions:decision": "decision", "decisions:fork": "decision",
     "decisions:copy": "decision", "decisions:succession": "decision", "decisions:reversal": "decision",
     "decisions:near_it": "decision", "rhythm:series": "series", "rhythm:issue": "issue", "rhythm:series_edit": "series",
-    "accountability:faring_of_team": "team",
+    "accountability:faring_of_team": "team", "decisions:blocker": "blocker", "decisions:blocker_edit": "blocker",
     "intelligence:lesson": "lesson", "visibility:team": "team", "visibility:team_children": "team", "visibility:person": "person",
 }  # fmt: skip
 SLOTS = {
     "decisions:of_objective": "objective", "accountability:of_objective": "objective", "rhythm:of_objective": "objective",
     "intelligence:of_objective": "objective", "rhythm:of_decision": "decision", "rhythm:of_commitment": "commitment",
-    "decisions:load_of_team": "team", "accountability:seats_of_person": "person",
+    "accountability:seats_of_person": "person",
+    "decisions:load_of_team": "team", "decisions:blockers_of_objective": "objective", "decisions:blocker_answer": "blocker",
+    "decisions:blockers_of_commitment": "commitment", "decisions:blockers_of_decision": "decision",
+    "decisions:blockers_of_dependency": "dependency",
 }  # fmt: skip
 MOST_QUERIES = 12
 MOST_BYTES = 12 * 1024

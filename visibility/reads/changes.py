@@ -26,6 +26,7 @@ PLACES = {
     "organizations.Person": "visibility:person",
     "accountability.Commitment": "accountability:commitment",
     "accountability.Seat": "accountability:seat",
+    "decisions.Blocker": "decisions:blocker",
     "decisions.Decision": "decisions:decision",
     "rhythm.MeetingSeries": "rhythm:series",
     "rhythm.Issue": "rhythm:issue",

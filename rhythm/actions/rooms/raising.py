@@ -10,7 +10,7 @@ from typing import Any
 from accountability.models import Commitment
 from alignment.actions.risks import raise_risk
 from alignment.models import Dependency, Metric, Objective, Risk
-from decisions.models import Decision
+from decisions.models import Blocker, Decision
 from organizations.listing import whole
 from organizations.logbook import record, verb
 from organizations.models import Person
@@ -145,6 +145,9 @@ SUBJECTS: dict[str, Callable[[Any], Subject]] = {
     Objective._meta.label: lambda row: Subject(row.title, objective=row),
     Dependency._meta.label: lambda row: Subject(str(row), objective=row.from_objective, dependency=row),
     Decision._meta.label: lambda row: Subject(row.title, objective=row.objective, decision=row),
+    Blocker._meta.label: lambda row: Subject(
+        f"Stuck: {row.title}", f"{row.owner.name} clears it. {row.clears_when}".strip(), row.objective, row.dependency, row.decision
+    ),
     Commitment._meta.label: lambda row: Subject(row.title, f"Promised for {row.original_due_on}.", objective=row.objective),
     Risk._meta.label: lambda row: Subject(row.title, row.description, objective=row.objective),
     Metric._meta.label: lambda row: Subject(row.title, measured(row), objective=row.objective),
@@ -161,5 +164,5 @@ def measured(metric: Metric) -> str:
 
 MODELS: dict[str, type[TenantModel]] = {
     model._meta.label: model
-    for model in (Objective, Dependency, Decision, Commitment, Risk, Metric, AgendaItem, Capture, WrittenLine)
+    for model in (Objective, Dependency, Decision, Blocker, Commitment, Risk, Metric, AgendaItem, Capture, WrittenLine)
 }

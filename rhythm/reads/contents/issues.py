@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from organizations.words import own_words
-from rhythm.models import AgendaItem, CaptureKind, Disposition, Issue, IssueState, IssueVote, Poll, PollAnswer
+from rhythm.models import AgendaItem, CaptureKind, Disposition, Issue, IssueState, IssueVote, Poll, PollAnswer, SegmentKind
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about, put
+from rhythm.reads.contents.stuck import stuck
 from rhythm.reads.known import known_of
 from rhythm.reads.queue import on_list_of, queue_of
 
@@ -16,7 +17,7 @@ TOP = 3  # as many as there is time for
 
 
 def triage(place: Place) -> dict[str, Any]:
-    """Three queries: the list by votes, what is parked, and how many have voted."""
+    """Three queries: the list by votes, what is parked, and how many have voted; two more where no other part has what is stuck."""
     listed = on_list_of(place.scope) | Q(pk__in=place.ids_about(Issue))
     found = list(queue_of(place.room.meeting, listed).select_related("owner", "raised_by", "passed_from")[: MOST + 1])
     rows = [put(place, queued(one, number)) for number, one in enumerate(found, start=1)]
@@ -26,8 +27,11 @@ def triage(place: Place) -> dict[str, Any]:
     voters = IssueVote.objects.filter(meeting=place.room.meeting).values("person").distinct().count()
     group = Group("", rows[:MOST], counts["up"] - min(len(rows), MOST), page="rhythm:issues", asks=place.team_asks)
     words = own_words()
+    has_stuck = any(line.segment.kind == SegmentKind.DEPENDENCIES for line in place.room.segments)
+    in_the_way = Group("") if has_stuck else stuck(place)
     return {
         "groups": [group] if rows else [],
+        "stuck": in_the_way if in_the_way.rows else None,
         "calm": f"{counts['parked']:,} parked" if counts["parked"] else "",
         "clear": f"The list is empty. Nobody has {words['an_issue']} for us.",
         "voters": voters,

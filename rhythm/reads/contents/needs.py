@@ -16,6 +16,7 @@ from rhythm.models import MeetingKind, SegmentKind
 from rhythm.reads.candidates import SOON, SOON_ACROSS_TEAMS, sides_of
 from rhythm.reads.contents.choices import waiting
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about, put
+from rhythm.reads.contents.stuck import stuck
 
 FIGURES = {
     "late": "{} late", "unanswered": "{}, no answer", "talks": "{}, not agreed", "slipping": "slips {}", "agreed": "agreed",
@@ -25,7 +26,7 @@ TONES = {"late": "off", "unanswered": "risk", "at_risk": "risk"}
 
 
 def dependencies(place: Place) -> dict[str, Any]:
-    """Two queries, and three more for decisions where no segment of the meeting is for them."""
+    """Two queries, two for what is stuck, and three more for decisions where no segment of the meeting is for them."""
     today = place.today
     reach = SOON_ACROSS_TEAMS if place.room.meeting.series.kind == MeetingKind.TEAM_SYNC else SOON
     open_ones = Dependency.objects.filter(sides_of(place.scope), state__in=OPEN_STATES).exclude(kind__in=LINKS)
@@ -36,6 +37,7 @@ def dependencies(place: Place) -> dict[str, Any]:
     outbound = [row for row in rows if not row.more["is_ours"]]
     across = place.scope.teams is None
     groups = [
+        stuck(place),
         grouped(place, "Others wait for us" if not across else "Between teams", inbound if not across else rows),
         grouped(place, "We wait for others", outbound if not across else []),
     ]

@@ -9,6 +9,7 @@ from organizations.models import Person
 from organizations.policy import may_write
 from organizations.statements import Statement
 from visibility.reads.owed.asked import HELP, IMPACT, PULSE
+from visibility.reads.owed.blockers import BLOCKER, CLEARED_LATER, CLEARING, WAITED_FOR
 from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import ASKED, COMMITMENT, COUNTERED, DELIVERED, LATER
 from visibility.reads.owed.decisions import ANSWER, DECISION, INPUT, REVIEW, TOLD
@@ -18,11 +19,12 @@ from visibility.reads.owed.mentions import MENTION
 from visibility.reads.owed.messages import MESSAGE
 
 KINDS = [
-    DECISION, HELP, REQUEST, OFFER, ASKED, COUNTERED, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, CHECK_IN, DELIVERY, REPORT,
-    MESSAGE, DELIVERED, TOLD,
-    COMMITMENT, LATER,
+    DECISION, BLOCKER, HELP, REQUEST, OFFER, ASKED, COUNTERED, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, CHECK_IN, DELIVERY,
+    REPORT, MESSAGE, DELIVERED, TOLD,
+    CLEARING, COMMITMENT, LATER, CLEARED_LATER,
+    WAITED_FOR,
 ]  # fmt: skip
-BLOCKS = ("answer", "post", "acknowledge", "promised")
+BLOCKS = ("answer", "post", "acknowledge", "promised", "waiting")
 
 
 def owed_to_others(person: Person, today: date, *, most: int, later: bool = True, own_day: date | None = None) -> list[Owed]:

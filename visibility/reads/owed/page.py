@@ -24,9 +24,16 @@ SHOWN = 10  # of each kind; the page says how many more there are
 SHOWN_WHEN_ASKED = 200
 SHOWN_PRIORITIES = 8
 SHOWN_DONE = 8
-HEADINGS = {"answer": "To answer", "post": "To post", "acknowledge": "To acknowledge", "promised": "Promised"}
+HEADINGS = {
+    "answer": "To answer",
+    "post": "To post",
+    "acknowledge": "To acknowledge",
+    "promised": "Promised",
+    "waiting": "You wait for",
+}
 # What a person deals with here, as the logbook calls it.
 DEALT_WITH = [
+    "blocker.cleared", "blocker.handed_on", "blocker.promised", "blocker.raised",
     "decision.decided", "decision.handed_over", "decision.withdrawn", "decision.answered", "decision.acknowledged",
     "decision.reviewed", "dependency.agreed", "dependency.negotiated",
     "dependency.declined", "dependency.accepted", "dependency.delivered", "check_in.posted", "commitment.finished",
