@@ -13,7 +13,7 @@ from accountability.models import Commitment, Seat
 from alignment import policy as alignment
 from alignment.models import Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact, StrategyVersion
 from decisions import policy as decisions
-from decisions.models import Decision, DecisionRole, Hearing, Part
+from decisions.models import Blocker, Decision, DecisionRole, Hearing, Part
 from intelligence import policy as intelligence
 from notifications import policy as notifications
 from notifications.models import Comment, Mention, Notification
@@ -43,6 +43,7 @@ class World:
     decision: Decision
     undecided: Decision
     hearing: Hearing
+    blocker: Blocker
     risk: Risk
     metric: Metric
     commitment: Commitment
@@ -111,6 +112,10 @@ def world(tidewater: Organization) -> World:
     weekly, one_to_one, sent, waits, between_two = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
+        Blocker.objects.create(
+            **scope, title="No tester", kind="team", objective=objective, owner=people["contact"], raised_by=people["asker"],
+            raised_at=NOW,
+        ),
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
@@ -246,6 +251,13 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("follow up", lambda w, p: decisions.may_follow_up(p, w.decision), OURS - {"their owner"} | {"asker", "decider"}),
     ("open a decision again", lambda w, p: decisions.may_reopen_decision(p, w.decision), RUN | {"decider"}),
     ("look at a decision again", lambda w, p: decisions.may_review_decision(p, w.decision), LEAD | {"decider"}),
+    ("raise a blocker", lambda w, p: decisions.may_raise_blocker(p, w.organization), WRITE),
+    ("withdraw a blocker", lambda w, p: decisions.may_withdraw_blocker(p, w.blocker), OURS | {"asker"}),
+    ("change a blocker", lambda w, p: decisions.may_change_blocker(p, w.blocker), OURS | {"asker"}),
+    ("clear a blocker", lambda w, p: decisions.may_clear_blocker(p, w.blocker), OURS | {"asker", "contact"}),
+    ("open a blocker again", lambda w, p: decisions.may_reopen_blocker(p, w.blocker), OURS | {"asker", "contact"}),
+    ("hand a blocker on", lambda w, p: decisions.may_hand_on_blocker(p, w.blocker), OURS | {"asker", "contact"}),
+    ("say when a blocker is cleared", lambda w, p: decisions.may_promise_blocker(p, w.blocker), RUN | {"contact"}),
     ("say what must hold", lambda w, p: decisions.may_assume(p, w.decision), OURS - {"their owner"} | {"asker", "decider"}),
     ("plan Security's meetings", lambda w, p: rhythm.may_plan_series(p, w.security), OURS - {"their owner"}),
     ("plan meetings of no team", lambda w, p: rhythm.may_plan_series(p, None), LEAD | {"team lead", "asker"}),

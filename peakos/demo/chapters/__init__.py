@@ -3,6 +3,7 @@
 from peakos.demo.chapters import (
     agendas,
     alignment,
+    blocking,
     company,
     deciding,
     field_engineers,
@@ -40,6 +41,7 @@ CHAPTERS = (
     ("how it is measured and carried", measuring.tell),
     ("what follows a report", reporting.tell),
     ("how it is decided", deciding.tell),
+    ("what is stuck", blocking.tell),
     ("what was learnt", learning.tell),
     ("lists that people keep", views.tell),
     ("the next agenda", agendas.tell),

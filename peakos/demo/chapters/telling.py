@@ -14,9 +14,9 @@ from peakos.demo.stage import Stage
 LAST_DAYS = timedelta(days=12)
 UNREAD_FOR = timedelta(days=4)
 HEARD = (
-    "absence.planned", "check_in.acknowledged", "check_in.posted", "comment.posted", "commitment.made", "decision.asked",
-    "decision.handed_over", "dependency.agreed", "dependency.declined", "dependency.delivered", "dependency.negotiated",
-    "dependency.noted", "dependency.nudged", "dependency.requested", "help.answered", "help.refused",
+    "absence.planned", "blocker.handed_on", "blocker.raised", "check_in.acknowledged", "check_in.posted", "comment.posted",
+    "commitment.made", "decision.asked", "decision.handed_over", "dependency.agreed", "dependency.declined", "dependency.delivered",
+    "dependency.negotiated", "dependency.noted", "dependency.nudged", "dependency.requested", "help.answered", "help.refused",
 )  # fmt: skip
 
 
