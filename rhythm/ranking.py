@@ -262,13 +262,13 @@ def judge_decision(one: DecisionFacts) -> Ranked | None:
 
 def judge_blocker(one: BlockerFacts) -> Ranked | None:
     """What somebody here can clear comes before what is cleared elsewhere."""
-    ours = 300 if one.we_clear else 0
-    long = f", {working(one.days)}" if one.days else " since today"
+    grave = one.days + (300 if one.we_clear else 0)
+    long = f" {working(one.days)}" if one.days else " since today"
     if one.late is not None and one.late > 0:
-        said = f"Was to be cleared {how_long(one.late)} ago by {one.owner}: “{one.stuck}” is stuck{long}"
-        return verdict(one, "blocker_late", ours + one.days, said)
+        said = f"{one.owner} was to clear it {how_long(one.late)} ago; “{one.stuck}” is stuck{long}"
+        return verdict(one, "blocker_late", grave, said)
     by = f" {in_days(-one.late)}" if one.late is not None else ", no day is named"
-    return verdict(one, "blocker_open", ours + one.days, f"“{one.stuck}” is stuck{long}; {one.owner} clears it{by}")
+    return verdict(one, "blocker_open", grave, f"Stuck{long}: “{one.stuck}”; {one.owner} clears it{by}")
 
 
 def working(days: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from alignment.reads.findings.graph import rows_of
 from decisions.blocking import ENOUGH, last_weeks, share
@@ -76,7 +76,7 @@ class BlockedTime:
     total: TeamTime
     teams: Sequence[TeamTime]
     clear: int  # teams on whose things nothing was stuck
-    after: date
+    first: date
     last: date
 
     @property
@@ -91,4 +91,4 @@ def blocked_time(today: date) -> BlockedTime:
     sums = [sum(getattr(row, name) for row in rows) for name in ("things", "active", "blocked", "stuck")]
     total = TeamTime(None, "", *sums)
     stuck = [row for row in rows if row.blocked]
-    return BlockedTime(total, stuck, len(rows) - len(stuck), after, last)
+    return BlockedTime(total, stuck, len(rows) - len(stuck), after + timedelta(days=1), last)

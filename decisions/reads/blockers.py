@@ -249,11 +249,12 @@ def history_of(blocker: Blocker) -> list[Line]:
 
 def told(event: Event) -> tuple[str, str]:
     """What was done, in words, and what was said with it."""
-    data = event.data
+    data, is_own = event.data, event.actor is not None and event.actor.pk == event.data.get("former_id")
+    whose = "" if is_own else f" from {data.get('former', '')}"
     words = {
         "blocker.raised": "raised it",
         "blocker.promised": f"said that it is cleared by {day_in_words(data.get('by_day'))}",
-        "blocker.handed_on": f"handed it on from {data.get('former', '')} to {data.get('to_name', '')}",
+        "blocker.handed_on": f"handed it on{whose} to {data.get('to_name', '')}",
         "blocker.changed": "changed it",
         "blocker.followed": "took it along",
         "blocker.cleared": "cleared it",

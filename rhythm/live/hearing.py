@@ -9,13 +9,15 @@ from django.db import connection
 
 from accountability.models import Commitment
 from alignment.models import Dependency, Metric, Objective, Risk
-from decisions.models import Decision
+from decisions.models import Blocker, Decision
 from organizations.models import Event
 from organizations.tenancy import organization_in_hand
 from rhythm.actions.rooms.acts import changed
 from rhythm.models import Issue, MeetingRun
 
 HEARD = (
+    "blocker.raised", "blocker.promised", "blocker.handed_on", "blocker.cleared", "blocker.withdrawn", "blocker.reopened",
+    "blocker.followed",
     "check_in.posted", "check_in.corrected",
     "commitment.made", "commitment.started", "commitment.finished", "commitment.reopened", "commitment.rescoped",
     "commitment.dropped", "commitment.amended", "commitment.accepted", "commitment.offer_taken", "commitment.sent_back",
@@ -35,6 +37,7 @@ TEAMS: dict[str, tuple[Any, tuple[str, ...]]] = {
         (Commitment, ("team_id", "objective__team_id")),
         (Dependency, ("from_team_id", "to_team_id", "from_objective__team_id", "to_objective__team_id")),
         (Decision, ("team_id", "objective__team_id", "holds_up__team_id")),
+        (Blocker, ("objective__team_id", "commitment__team_id", "commitment__objective__team_id")),
         (Metric, ("team_id",)),
         (Risk, ("team_id", "objective__team_id")),
         (Issue, ("team_id", "passed_from_id")),

@@ -11,6 +11,7 @@ from rhythm.preface import lead_sentence
 from rhythm.ranking import (
     RULES,
     STEP,
+    BlockerFacts,
     Carried,
     CommitmentFacts,
     DecisionFacts,
@@ -45,6 +46,11 @@ def question(**fields: object) -> DecisionFacts:
     return DecisionFacts(3, "Contractor", **fields)  # type: ignore[arg-type]
 
 
+def blocker(days: int = 9, late: int | None = None, **fields: object) -> BlockerFacts:
+    values: dict[str, object] = {"id": 8, "title": "No tenant", "stuck": "SSO", "owner": "Ben", "we_clear": False}
+    return BlockerFacts(days=days, late=late, **(values | fields))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("facts", "rule", "why"),
     [
@@ -67,6 +73,9 @@ def question(**fields: object) -> DecisionFacts:
         (question(waits=1, due_in=0), "decision_waiting", "Waits, nobody decides it, 1 day, needed today"),
         (question(waits=2), None, ""),
         (question(review_in=-9), "review_due", "To be looked at again, due 9 days ago"),
+        (blocker(late=3), "blocker_late", "Ben was to clear it 3 days ago; “SSO” is stuck 9 working days"),
+        (blocker(late=-1), "blocker_open", "Stuck 9 working days: “SSO”; Ben clears it tomorrow"),
+        (blocker(0), "blocker_open", "Stuck since today: “SSO”; Ben clears it, no day is named"),
         (CommitmentFacts(4, "Call", late=2, owner="Ruth", was_moved=True), "commitment_broken",
          "Ruth promised it, 2 days past its day, moved before"),
         (CommitmentFacts(4, "Call", late=0, owner="Ruth"), None, ""),
@@ -97,6 +106,7 @@ ANY_FACTS = st.one_of(
         DecisionFacts, st.integers(1, 9), st.just("Contractor"), waits=st.none() | st.integers(0, 5_000),
         due_in=st.none() | st.integers(-900, 900), holds_up=st.integers(0, 90),
     ),
+    st.builds(blocker, st.integers(0, 5_000), st.none() | st.integers(-900, 900), we_clear=st.booleans()),
     st.builds(CommitmentFacts, st.integers(1, 9), st.just("Call"), late=st.integers(-9, 900), owner=st.just("")),
     st.builds(RiskFacts, st.integers(1, 9), st.just("Logs"), has_owner=st.booleans(), exposure=st.none() | st.integers(1, 25)),
     st.builds(

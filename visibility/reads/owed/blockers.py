@@ -69,7 +69,7 @@ def say_waiting(facts: dict[str, Any], today: date) -> str:
 
 
 DOORS = ("decisions:blocker_answer", "decisions:blocker")
-BLOCKER = Kind("blocker", "answer", "Answer", *DOORS, unanswered, say_stuck)
+BLOCKER = Kind("blocker", "answer", "Answer", *DOORS, unanswered, say_stuck, in_working_days=True)
 CLEARING = Kind("clearing", "promised", "Answer", *DOORS, due, say_promised, late_after=0)
 CLEARED_LATER = Kind("cleared_later", "promised", "Answer", *DOORS, later, say_promised, counts_days=False, is_due=False)
-WAITED_FOR = Kind("waited_for", "waiting", "How it goes on", *DOORS, waited_for, say_waiting, is_due=False)
+WAITED_FOR = Kind("waited_for", "waiting", "How it goes on", *DOORS, waited_for, say_waiting, in_working_days=True, is_due=False)

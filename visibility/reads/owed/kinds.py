@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, IntegerField, QuerySet, Value, Window
 
+from organizations.measures import working_days
 from organizations.models import Organization, Person
 from organizations.policy import teams_led
 from organizations.reads.absences import away_on
@@ -101,6 +102,7 @@ class Kind:
     unknown_first: bool = False  # rows without a day
     is_due: bool = True  # waits today, and counts
     late_after: int = 5  # days that it may wait before it shows red
+    in_working_days: bool = False  # its own page counts so
     is_post: bool = False
     is_by_own_day: bool = False  # due by the end of the day where the reader lives
     of_no_row: bool = False  # its door and its page are the same for everything
@@ -118,7 +120,8 @@ class Kind:
 
     def row(self, found: tuple[Any, ...], today: date) -> Owed:
         _, pk, title, on, held, facts, count = found
-        days = max(0, (today - on).days) if on and self.counts_days else 0
+        passed = working_days(on, today) if on and self.in_working_days else (today - on).days if on else 0
+        days = max(0, passed) if self.counts_days else 0
         return Owed(
             kind=self.name,
             pk=0 if self.of_no_row else pk,
