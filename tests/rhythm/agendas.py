@@ -9,7 +9,7 @@ from django.test import Client
 
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective, ObjectiveHealth, Risk
-from decisions.models import Decision, DecisionRole, HeldUp
+from decisions.models import Blocker, Decision, DecisionRole, HeldUp
 from organizations.models import Person, Team
 from organizations.tenancy import organization_in_hand
 from rhythm.models import Issue, Meeting, MeetingSeries
@@ -65,6 +65,19 @@ def undecided(title: str, decider: Person | None = None, held: tuple[Team, ...] 
     for team in held:
         HeldUp.objects.create(**scope, team=team)
     return decision
+
+
+def stuck(title: str, team: Team, owner: Person, since: int = -9, **fields: Any) -> Blocker:
+    objective = fields.pop("objective", None) or new_objective(f"Goal {title}", team=team)
+    blocker: Blocker = Blocker.objects.create(
+        organization_id=organization_in_hand(),
+        title=title,
+        objective=objective,
+        owner=owner,
+        **({"kind": "team", "raised_at": NOW} | fields),
+    )
+    blocker.spans.create(organization_id=organization_in_hand(), since_on=days(since))
+    return blocker
 
 
 def promised(title: str, owner: Person | None, due: int, **fields: Any) -> Commitment:

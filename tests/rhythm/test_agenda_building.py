@@ -22,6 +22,7 @@ from tests.rhythm.agendas import (
     new_risk,
     new_series,
     promised,
+    stuck,
     troubled,
     undecided,
 )
@@ -215,6 +216,7 @@ def fill_up(security: Team, success: Team, ines: Person, number: int) -> None:
         need = asked(f"Need {at}", of=security, by=success)
         undecided(f"Decision {at}", ines, held=(success,), need_by=days(-at - 1))
         promised(f"Promise {at}", ines, -at - 1)
+        stuck(f"Stuck {at}", security, ines, hoped_on=days(-at))
         new_risk(f"Risk {at}", security)
         new_issue(f"Issue {at}", security, dependency=need)
 

@@ -15,7 +15,7 @@ from rhythm.reads.contents import content_of
 from rhythm.reads.mine import mine_of
 from tests.cast import MONDAY, NOW, new_team
 from tests.query_counts import CountQueries
-from tests.rhythm.agendas import asked, days, new_issue, new_risk, promised, troubled, undecided
+from tests.rhythm.agendas import asked, days, new_issue, new_risk, promised, stuck, troubled, undecided
 from tests.rhythm.segments import go, on_agenda, room_at, run_meeting, security_of, shown, source
 from tests.rhythm.test_contents import measured
 
@@ -41,6 +41,7 @@ def fill(security: Team, ines: Person, times: int) -> None:
         undecided(
             f"Again {number}", ines, team=security, state="accepted", review_on=MONDAY, decided_on=days(-40), proposed_on=days(-50)
         )
+        stuck(f"Stuck {number}", security, ines)
         new_risk(f"Risk {number}", security, objective=own)
         new_issue(f"Issue {number}", security, owner=ines, raised_by=ines)
         measured(f"Number {number}", security, ines, 10, *range(9))

@@ -174,7 +174,7 @@ def test_minutes_of_issues_fit_what_is_left_of_their_segment(minutes: int, count
 
 def test_only_facts_that_have_a_segment_are_looked_for() -> None:
     assert wanted_facts(["wins", "issues", "close"]) == {"issues"}
-    assert wanted_facts(["dependencies"]) == {"dependencies", "decisions"}
+    assert wanted_facts(["dependencies"]) == {"dependencies", "decisions", "blockers"}
 
 
 @pytest.mark.parametrize(
