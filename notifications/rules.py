@@ -66,6 +66,7 @@ RULES = (
     owed("decision.for_your_team", "A {team} of yours is told of a {decision}"),
     owed("decision.has_no_decider", "Whoever was to take a {decision} that you asked for has left"),
     owed("blocker.waits_on_you", "Something is stuck, and you are to clear it", urgent="when it is hoped for within a day"),
+    Rule("blocker.has_no_owner", "Whoever was to clear a blocker that you raised has left", Part.NEEDS),
     owed("commitment.waits_on_you", "You are asked for a {commitment}, or offered another day for one"),
     owed("commitment.done_for_you", "What was promised to you is done, and waits for your word"),
     owed("dependency.waits_on_you", "Another {team} asks, offers, delivers or sends back"),

@@ -1,4 +1,4 @@
-"""Somebody leaves who was to decide: whoever asked hears of it, for the question waits for nobody now."""
+"""Somebody leaves who was to decide, or to clear a blocker: whoever asked hears of it, for it waits for nobody now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from decisions.models import Decision, DecisionRole, DecisionState, Part
+from decisions.models import Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
@@ -33,4 +33,24 @@ def tell_who_asked(event: Event, now: datetime) -> None:
             status="◌ Waits for nobody",
             ask="Pass it on",
             why="You get this because you asked for it.",
+        )
+
+
+@react_to("person.deactivated")
+def tell_who_raised(event: Event, now: datetime) -> None:
+    """A line for each blocker; it can be handed on by whoever waits, and by leaders."""
+    theirs = Blocker.objects.filter(owner=event.about_id, owner__status=PersonStatus.INACTIVE, state=BlockerState.OPEN)
+    related = ("organization", "raised_by__user", "raised_by__organization", "objective", "commitment")
+    waiting = theirs.filter(raised_by__isnull=False).exclude(raised_by__status=PersonStatus.INACTIVE)
+    for blocker in waiting.select_related(*related).order_by("pk")[:MOST]:
+        notify(
+            person=blocker.raised_by,
+            event=event,
+            reason=f"blocker.has_no_owner.{blocker.pk}",
+            text=f"“{blocker}” waits for {event.about_title}, who has left: “{blocker.stuck}” is stuck",
+            path=reverse("decisions:blocker_answer", args=[blocker.organization.slug, blocker.pk]),
+            now=now,
+            status="◌ Waits for nobody",
+            ask="Say who clears it",
+            why="You get this because you raised it.",
         )

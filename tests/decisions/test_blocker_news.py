@@ -28,6 +28,7 @@ from decisions.actions import (
 from decisions.actions.settling import settle_what_is_over
 from decisions.models import Blocker, BlockerSpan
 from notifications.models import Notification
+from organizations.actions.access import deactivate_person
 from organizations.models import Absence, Event, Organization, Person
 from organizations.relay import relay_one
 from organizations.tenancy import in_organization
@@ -78,6 +79,15 @@ def test_whoever_clears_it_hears_that_it_is_none(ines: Person, ben: Person) -> N
     withdraw_blocker(blocker=raised(ines, ben), reason="Moot", by=ines, now=NOW)
     relay()
     assert heard("over") == [("Ben Okafor", "“No test tenant” is withdrawn: “Import No test tenant” goes on")]
+
+
+def test_who_raised_it_hears_when_whoever_was_to_clear_it_leaves(ines: Person, ben: Person, marta: Person) -> None:
+    raised(ines, ben)
+    clear_blocker(blocker=raised(ines, ben, "Gone"), by=ben, now=NOW)
+    deactivate_person(person=ben, by=marta, now=NOW)
+    relay()
+    said = "“No test tenant” waits for Ben Okafor, who has left: “Import No test tenant” is stuck"
+    assert heard("has_no_owner") == [("Ines Carvalho", said)]
 
 
 def mornings(days: int, reason: str, first: datetime = NOW) -> list[tuple[str, date]]:

@@ -77,7 +77,7 @@ def test_the_room_reads_it_and_clears_it(security: Team, ines: Person, ben: Pers
     assert in_order(shown(meeting), "Stuck", "No tenant", "“Goal No tenant” is stuck", "5 working days", "hoped for by", "Cleared")
     reader = Reader(ines)
     said = {"answer": "cleared", "lead_back": f"meetings/{meeting.pk}/room/"}
-    answer = reader.client.post(reader.address("decisions:blocker_answer", blocker.pk), said)
+    answer: Any = reader.client.post(reader.address("decisions:blocker_answer", blocker.pk), said)
     assert answer.url == f"/tidewater/meetings/{meeting.pk}/room/"
     assert "No tenant" not in shown(meeting)
 

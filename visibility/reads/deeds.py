@@ -16,7 +16,7 @@ DEEDS = {
     "blocker.cleared": "cleared the blocker",
     "blocker.followed": "took along to what came after it the blocker",
     "blocker.handed_on": "handed on the blocker",
-    "blocker.promised": "said by when they clear the blocker",
+    "blocker.promised": "named a day for the blocker",
     "blocker.raised": "raised the blocker",
     "blocker.reopened": "opened again the blocker",
     "blocker.withdrawn": "withdrew the blocker",
