@@ -111,11 +111,7 @@ def world(tidewater: Organization) -> World:
     seat, top = seated(scope, people)
     weekly, one_to_one, sent, waits, between_two = told(scope, people, security)
     return World(
-        tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing,
-        Blocker.objects.create(
-            **scope, title="No tester", kind="team", objective=objective, owner=people["contact"], raised_by=people["asker"],
-            raised_at=NOW,
-        ),
+        tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing, stuck(scope, people, objective),
         risk=Risk.objects.create(**ours, title="Tester"),
         metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
@@ -129,6 +125,13 @@ def world(tidewater: Organization) -> World:
         own_view=SavedView.objects.create(**scope, person=people["stranger"], name="Mine", created_at=NOW),
         shared_view=SavedView.objects.create(**scope, person=people["stranger"], name="All", is_shared=True, created_at=NOW),
     )  # fmt: skip
+
+
+def stuck(scope: dict[str, Any], people: dict[str, Person], objective: Objective) -> Blocker:
+    """Raised by one, for another to clear."""
+    said = {"title": "No tester", "kind": "team", "owner": people["contact"], "raised_by": people["asker"], "raised_at": NOW}
+    blocker: Blocker = Blocker.objects.create(**scope, objective=objective, **said)
+    return blocker
 
 
 def promised(ours: dict[str, Any], people: dict[str, Person]) -> tuple[Commitment, Commitment]:
