@@ -6,7 +6,7 @@ from decisions.actions.changing import change_decision, change_parts, change_rea
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
 from decisions.actions.evidence import Expected
 from decisions.actions.findings import ask_to_settle
-from decisions.actions.hearings import answer_hearing, close_hearing, open_hearing
+from decisions.actions.hearings import answer_hearing, close_hearing, close_what_ran_out, open_hearing
 from decisions.actions.options import add_option, change_option, remove_option
 from decisions.actions.reopening import reopen_decision
 from decisions.actions.reviewing import review_decision
@@ -28,6 +28,7 @@ __all__ = [
     "change_parts",
     "change_reach",
     "close_hearing",
+    "close_what_ran_out",
     "confirm_assumption",
     "decide",
     "disagree",

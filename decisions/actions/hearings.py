@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from decisions import policy
-from decisions.actions.states import check_is_open, decider_of
+from decisions.actions.states import OPEN, check_is_open, decider_of
 from decisions.models import Answer, Decision, Hearing, OptionVote, Stance, Way
 from decisions.reads.owed import people_to_ask
 from decisions.tallies import VOTES, fault_in
 from organizations.logbook import record, verb
-from organizations.models import Person
+from organizations.models import Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 
@@ -120,6 +121,28 @@ def close_hearing(*, hearing: Hearing, by: Person | None, now: datetime) -> Hear
     hearing.closed_at, hearing.closed_by = now, by
     hearing.save(update_fields=["closed_at", "closed_by"])
     record("decision.input_closed", by=by, about=decision, now=now, hearing=hearing.pk)
+    return hearing
+
+
+@verb
+def close_what_ran_out(*, organization: Organization, now: datetime) -> list[Hearing]:
+    """Whatever was asked until a day that is over: closed at the end of that day, each once, and silence is consent since."""
+    today = day_of(now, organization)
+    over = Hearing.objects.filter(closed_at=None, closes_on__lt=today, decision__state__in=OPEN).select_related("decision")
+    # Always decision before hearing, as whoever closes one by hand does: two who lock crosswise would wait for each other.
+    found = [run_out(hearing, today, now) for hearing in over.order_by("decision", "id")]
+    return [hearing for hearing in found if hearing]
+
+
+def run_out(hearing: Hearing, today: date, now: datetime) -> Hearing | None:
+    decision = locked(hearing.decision)
+    hearing = locked(hearing)
+    if hearing.closed_at is not None or today <= hearing.closes_on or decision.state not in OPEN:
+        return None
+    zone = ZoneInfo(decision.organization.timezone)
+    hearing.closed_at = datetime.combine(hearing.closes_on + timedelta(days=1), time(), zone)
+    hearing.save(update_fields=["closed_at"])
+    record("decision.input_ran_out", by=None, about=decision, now=now, hearing=hearing.pk, until=hearing.closes_on.isoformat())
     return hearing
 
 

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from accountability.models import Commitment, CommitmentState
 from decisions.measures import (
@@ -25,9 +27,11 @@ from decisions.measures import (
     WEEKS,
     Mark,
     Round,
+    Window,
     rounds_of,
 )
 from decisions.models import (
+    Answer,
     Decision,
     DecisionCommitment,
     DecisionReview,
@@ -35,6 +39,7 @@ from decisions.models import (
     DecisionState,
     DecisionTeam,
     Door,
+    Hearing,
     Part,
     Supersession,
 )
@@ -55,7 +60,7 @@ WHAT = {
     "decision.taken_back": DROPPED,
 }
 DROPPED_STATES = {DecisionState.WITHDRAWN, DecisionState.DEFERRED}
-RECORDED, SUPERSEDED = "decision.recorded", "decision.superseded"
+RECORDED, SUPERSEDED, ANSWERED = "decision.recorded", "decision.superseded", "decision.answered"
 STARTED = ("commitment.started", "commitment.finished")
 
 
@@ -103,8 +108,10 @@ def courses_of(now: datetime, today: date) -> list[Course]:
         course.decider = next((role.person.name for role in roles[decision.pk] if role.part == Part.DECIDER), "")
         course.reviews = reviews[decision.pk]
         parties = [{role.person_id} for role in roles[decision.pk] if role.part == Part.CONTRIBUTOR] + teams[decision.pk]
-        inputs = [first_of(spoken[decision.pk], party) for party in parties]
-        fill(course, lines[LABEL, decision.pk], begun(links, lines, course.zone), inputs)
+        events = lines[LABEL, decision.pk]
+        said = first_words(spoken[decision.pk], events)
+        inputs = [first_of(said, party) for party in parties]
+        fill(course, events, begun(links, lines, course.zone), inputs)
         courses.append(course)
     return courses
 
@@ -118,7 +125,11 @@ def in_scope(today: date) -> Any:
     below = Team.objects.filter(parent=OuterRef("team"))
     of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state=DecisionState.PROPOSED)
     found = Decision.objects.filter(of_late | Q(pk__in=lately)).select_related("team", "organization")
+    silent = Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None)
+    asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("id")
+    facts = JSONObject(pk="pk", opened="opened_at", closes="closes_on", closed="closed_at", waits=Exists(silent))
     return found.annotate(
+        asked=ArraySubquery(asked.values(facts=facts)),
         lead_zone=Subquery(leads.values("person__timezone")[:1]),
         is_top=Case(When(team__parent=None, then=Exists(below)), default=Value(False)),
         superseded_on=Subquery(successor.values("decision__decided_on")[:1]),
@@ -135,7 +146,7 @@ def by_decision(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def lines_about(decisions: list[int], commitments: list[int]) -> dict[tuple[str, int], list[Event]]:
     """What the logbook says of the decisions and of what was promised to follow, oldest first; one query."""
     label = Commitment._meta.label
-    names = [*WHAT, RECORDED, SUPERSEDED]
+    names = [*WHAT, RECORDED, SUPERSEDED, ANSWERED]
     about = Q(about_type=LABEL, about_id__in=decisions, name__in=names)
     about |= Q(about_type=label, about_id__in=commitments, name__in=STARTED)
     found: dict[tuple[str, int], list[Event]] = defaultdict(list)
@@ -166,6 +177,31 @@ def members_of(decisions: list[int]) -> dict[int, list[set[int]]]:
     return found
 
 
+def first_words(commented: dict[int, datetime], events: list[Event]) -> dict[int, datetime]:
+    """Who spoke, in a comment or as an answer, and when first."""
+    found = dict(commented)
+    for event in events:
+        if event.name == ANSWERED and event.actor_id:
+            found[event.actor_id] = min(event.at, found.get(event.actor_id, event.at))
+    return found
+
+
+def windows_of(decision: Decision, events: list[Event]) -> list[Window]:
+    """The times in which people were asked; days end where the organization is, whichever clock counts them."""
+    zone = zone_called(decision.organization.timezone)
+    windows = []
+    for asked in decision.asked:  # type: ignore[attr-defined]
+        ends = [at_night(date.fromisoformat(asked["closes"]) + timedelta(days=1), zone)]
+        ends += [datetime.fromisoformat(asked["closed"])] if asked["closed"] else []
+        first: dict[int | None, datetime] = {}
+        for event in events:
+            if event.name == ANSWERED and event.data.get("hearing") == asked["pk"]:
+                first.setdefault(event.actor_id, event.at)
+        ends += [max(first.values())] if first and not asked["waits"] else []
+        windows.append(Window(datetime.fromisoformat(asked["opened"]), min(ends)))
+    return windows
+
+
 def first_of(spoken: dict[int, datetime], party: set[int]) -> datetime | None:
     return min((at for person, at in spoken.items() if person in party), default=None)
 
@@ -193,7 +229,9 @@ def fill(course: Course, events: list[Event], begun: list[Mark], inputs: list[da
     if course.is_recorded:
         course.decided_on = events[0].at.astimezone(zone).date() if decision.state not in DROPPED_STATES else None
         events = events[1:]
-    course.rounds = rounds_of([*marks_of(decision, events, course), *begun], zone, inputs=inputs)
+    course.rounds = rounds_of(
+        [*marks_of(decision, events, course), *begun], zone, inputs=inputs, windows=windows_of(decision, events)
+    )
     if decision.state in DROPPED_STATES and course.rounds and course.rounds[-1].decided is None:
         course.rounds.pop()
     first = next((one.decided for one in course.rounds if one.decided), None)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from accountability.days import day_at
 from accountability.reads import CommitmentRow, commitment_row
 from alignment.reads.risks import RiskRow, risk_row
@@ -16,6 +18,7 @@ from decisions.models import (
     DecisionRole,
     DecisionState,
     DecisionTeam,
+    Hearing,
     HeldUp,
     Option,
     Part,
@@ -23,6 +26,7 @@ from decisions.models import (
 from decisions.patterns import PARTS, word_of
 from decisions.reads.chain import Chain, chain_of
 from decisions.reads.rows import MARKS, DecisionRow, decision_row
+from decisions.reads.stages import staged
 from organizations.models import Person, Team
 
 MOST = 50
@@ -60,7 +64,9 @@ class DecisionPage:
 def decision_page(pk: int, today: date, now: datetime) -> DecisionPage | None:
     """One decision: the question, the options, the choice and why, who had which part, what it holds up and what follows."""
     related = ("team", "asked_by", "objective__health", "organization")
-    decision = Decision.objects.filter(pk=pk).select_related(*related).first()
+    asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("-id").values("closes_on")[:1]
+    found = staged(Decision.objects.filter(pk=pk), today).annotate(asked_until=Subquery(asked))
+    decision = found.select_related(*related).first()
     if decision is None:
         return None
     roles = list(DecisionRole.objects.filter(decision=decision).select_related("person").order_by("position", "id")[: 4 * MOST])
@@ -87,7 +93,7 @@ def decision_page(pk: int, today: date, now: datetime) -> DecisionPage | None:
 
 def row_of(decision: Decision, chain: Chain, today: date) -> DecisionRow:
     """Its own line; what was undone is called so, though its state is that of all that ended."""
-    row = replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)])
+    row = replace(decision_row(decision, today), mark=MARKS[DecisionState(decision.state)], stage=decision.stage)  # type: ignore[attr-defined]
     is_undone = decision.state == DecisionState.SUPERSEDED and chain.here is not None and chain.here.is_undone
     return replace(row, word="Undone") if is_undone else row
 

@@ -48,6 +48,7 @@ class Waiting:
     people: int
     objectives: int
     dependencies: int
+    is_for_input: bool = False  # it waits for those who are to be heard
 
     @property
     def waited(self) -> float | None:
@@ -114,7 +115,7 @@ def fares(now: datetime, today: date) -> Fares:
     return Fares(
         took=took,
         latency=spread(one.split.latency for one in took),
-        input=spread(one.split.input for one in took if one.round.inputs),
+        input=spread(one.split.input for one in took if one.round.was_heard_on),
         decider=spread(one.split.decider for one in took),
         telling=spread(one.split.telling for one in took),
         execution=spread(one.split.execution for one in took if one.split.execution is not None),
@@ -188,7 +189,13 @@ def waiting(courses: list[Course], now: datetime) -> list[Waiting]:
     held: dict[int, dict[str, Any]] = {row.pop("decision"): row for row in counts}
     none = {"teams": 0, "people": 0, "objectives": 0, "dependencies": 0}
     rows = [
-        Waiting(course.decision, last_of(course, now), course.decider, **held.get(number, none))
+        Waiting(
+            course.decision,
+            took := last_of(course, now),
+            course.decider,
+            **held.get(number, none),
+            is_for_input=took is not None and took.round.waits_for_input(now),
+        )
         for number, course in open_ones.items()
     ]
     return sorted(rows, key=lambda row: row.weight)[:MOST_WAITING]

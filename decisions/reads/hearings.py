@@ -49,6 +49,11 @@ class HearingPart:
         return len(self.answered) + len(self.silent)
 
     @property
+    def has_run_out(self) -> bool:
+        """Whether its days were over before anybody closed it."""
+        return not self.is_open and self.hearing.closed_by_id is None
+
+    @property
     def concerns(self) -> list[Answer]:
         return [one for one in self.answered if one.stance == Stance.CONCERN]
 

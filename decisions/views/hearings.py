@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decisions import policy
 from decisions.actions import answer_hearing, close_hearing, open_hearing
 from decisions.actions.asking import working_days_after
+from decisions.actions.states import OPEN
 from decisions.forms import AnswerForm, HearingForm
-from decisions.models import Answer, Decision, DecisionState, Hearing, Option, Way
+from decisions.models import Answer, Decision, Hearing, Option, Way
 from decisions.reads.hearings import ASKS, hearing_that_runs, hearings_of
 from decisions.reads.owed import people_to_ask
 from organizations.middleware import MemberRequest
 from organizations.refusals import DatesOutOfOrder, NotSaid, OutOfTurn
 from organizations.verbs import day_of
 
-OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
 METHODS = ["GET", "HEAD", "POST"]
 USUAL_DAYS = 2  # working days that people are asked for, when nobody says otherwise
 

@@ -74,6 +74,7 @@ DEEDS = {
     "decision.handed_over": "handed over the {decision}",
     "decision.input_asked": "asked for input on the {decision}",
     "decision.input_closed": "closed the input on the {decision}",
+    "decision.input_ran_out": "saw the days for input end on the {decision}",
     "decision.option_added": "added an option to the {decision}",
     "decision.option_changed": "changed an option of the {decision}",
     "decision.option_removed": "took an option off the {decision}",
