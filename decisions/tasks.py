@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from decisions.actions.assumptions import break_what_broke
+from decisions.actions.deferring import take_up_what_is_due
 from decisions.actions.hearings import close_what_ran_out
 from organizations.jobs import days_at_work, once, period_of
 from organizations.models import Organization
@@ -46,10 +47,11 @@ def begin_days() -> None:
 
 @shared_task(name="decisions.tasks.begin_day_of")
 def begin_day_of(organization_id: int, day: str) -> None:
-    """What was asked until yesterday is closed. Run twice, or days late, it finds only what is not closed yet."""
+    """What was asked until yesterday is closed, and what was put off is back; run twice or days late it finds what is left."""
     now = timezone.now()
     organization = Organization.objects.get(pk=organization_id)
     with once(DAYS, period_of(organization_id, date.fromisoformat(day)), now=now) as is_ours:
         if is_ours:
             with in_organization(organization):
                 close_what_ran_out(organization=organization, now=now)
+                take_up_what_is_due(organization=organization, now=now)

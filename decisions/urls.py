@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from decisions.views import alignment, asking, assumptions, chains, changing, decisions, evidence, fares, hearings, load, telling
+from decisions.views import (
+    alignment,
+    asking,
+    assumptions,
+    chains,
+    changing,
+    decisions,
+    deferring,
+    evidence,
+    fares,
+    hearings,
+    load,
+    telling,
+)
 from notifications.views import comments
 
 app_name = "decisions"
@@ -20,6 +33,7 @@ urlpatterns = [
     path("decisions/<int:pk>/people/", changing.people, name="people"),
     path("decisions/<int:pk>/reach/", changing.reach, name="reach"),
     path("decisions/<int:pk>/options/new/", changing.option_new, name="option_new"),
+    path("decisions/<int:pk>/criteria/", changing.criteria, name="criteria"),
     path("options/<int:pk>/edit/", changing.option_edit, name="option_edit"),
     path("options/<int:pk>/removal/", changing.option_removal, name="option_removal"),
     path("decisions/<int:pk>/input/", hearings.hearings, name="hearings"),
@@ -40,6 +54,8 @@ urlpatterns = [
     path("decisions/<int:pk>/taken-back/", chains.taken_back, name="taken_back"),
     path("decisions/<int:pk>/copy/", chains.copy, name="copy"),
     path("decisions/<int:pk>/fork/", chains.fork, name="fork"),
+    path("decisions/<int:pk>/deferral/", deferring.deferral, name="deferral"),
+    path("decisions/<int:pk>/taking-up/", deferring.taking_up, name="taking_up"),
     path("decisions/<int:pk>/withdrawal/", asking.withdrawal, name="withdrawal"),
     path("decisions/<int:pk>/take-back/", asking.take_back, name="take_back"),
     path("decisions/<int:pk>/told/", telling.told, name="told"),

@@ -3,7 +3,9 @@
 from decisions.actions.asking import ask_for_decision, hand_over_decision, withdraw_decision
 from decisions.actions.assumptions import Bond, assume, break_what_broke, confirm_assumption, drop_assumption
 from decisions.actions.changing import change_decision, change_parts, change_reach
+from decisions.actions.criteria import Measure, set_criteria
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
+from decisions.actions.deferring import defer_decision, take_up_decision, take_up_what_is_due
 from decisions.actions.evidence import Expected
 from decisions.actions.findings import ask_to_settle
 from decisions.actions.hearings import answer_hearing, close_hearing, close_what_ran_out, open_hearing
@@ -16,6 +18,7 @@ from decisions.actions.telling import acknowledge_decision, disagree
 __all__ = [
     "Bond",
     "Expected",
+    "Measure",
     "acknowledge_decision",
     "add_option",
     "answer_hearing",
@@ -31,6 +34,7 @@ __all__ = [
     "close_what_ran_out",
     "confirm_assumption",
     "decide",
+    "defer_decision",
     "disagree",
     "drop_assumption",
     "fork_decision",
@@ -43,7 +47,10 @@ __all__ = [
     "reopen_decision",
     "reverse_decision",
     "review_decision",
+    "set_criteria",
     "supersede_decision",
     "take_back_decision",
+    "take_up_decision",
+    "take_up_what_is_due",
     "withdraw_decision",
 ]

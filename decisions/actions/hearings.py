@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from decisions import policy
 from decisions.actions.states import OPEN, check_is_open, decider_of
-from decisions.models import Answer, Decision, Hearing, OptionVote, Stance, Way
+from decisions.models import Answer, Criterion, Decision, Hearing, OptionVote, Stance, Way
 from decisions.reads.owed import people_to_ask
-from decisions.tallies import VOTES, fault_in
+from decisions.tallies import VOTES, Cells, fault_in, fault_in_cells
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
@@ -66,8 +66,12 @@ def answer_hearing(
     stance: str = "",
     words: str = "",
     points: Mapping[int, int] | None = None,
+    cells: Cells | None = None,
 ) -> Answer:
-    """Say what one thinks, or vote; until it is closed one may think again, and the last answer counts."""
+    """Say what one thinks, or vote; until it is closed one may think again, and the last answer counts.
+
+    `points` are given to options, `cells` to options by criteria where there are some.
+    """
     decision = locked(hearing.decision)
     hearing = locked(hearing)
     if not policy.may_answer(by, hearing):
@@ -77,21 +81,37 @@ def answer_hearing(
     check_is_open(decision)
     check_takes_answers(hearing, day_of(now, decision.organization))
     check_answer(hearing, stance, words)
-    options = list(decision.options.order_by("position", "id").values_list("pk", flat=True))
-    given = {option: value for option, value in (points or {}).items() if hearing.way in VOTES}
-    if fault := fault_in(hearing.way, given, options):
-        raise NotSaid(fault)
+    given = votes_in(hearing, points or {}, cells or {})
     answer: Answer = locked(Answer.objects.get(hearing=hearing, person=by))
     answer.answered_at, answer.words = now, words.strip()
     answer.stance = stance if hearing.way == Way.CONSENT else ""
     answer.save(update_fields=["answered_at", "stance", "words"])
     answer.votes.all().delete()
     scope = {"organization_id": answer.organization_id, "answer": answer}
-    OptionVote.objects.bulk_create(OptionVote(**scope, option_id=option, points=value) for option, value in given.items())
+    votes = [OptionVote(**scope, option_id=option, criterion_id=one, points=value) for (option, one), value in given.items()]
+    OptionVote.objects.bulk_create(votes)
     record(
         "decision.answered", by=by, about=decision, now=now, hearing=hearing.pk
-    )  # what was said stays in the row: it may be hidden
+    )  # what was said may be hidden: it stays in the row
     return answer
+
+
+def votes_in(hearing: Hearing, points: Mapping[int, int], cells: Cells) -> dict[tuple[int, int | None], int]:
+    """What an answer gives to each option, or to each by each criterion.
+
+    Raises NotSaid where that is no sound answer.
+    """
+    if hearing.way not in VOTES:
+        return {}
+    options = list(hearing.decision.options.order_by("position", "id").values_list("pk", flat=True))
+    criteria = list(Criterion.objects.filter(decision=hearing.decision_id).values_list("pk", flat=True))
+    if hearing.way == Way.SCORE and criteria:
+        fault, given = fault_in_cells(cells, options, criteria), {(option, one): value for (option, one), value in cells.items()}
+    else:
+        fault, given = fault_in(hearing.way, points, options), {(option, None): value for option, value in points.items()}
+    if fault:
+        raise NotSaid(fault)
+    return given
 
 
 def check_takes_answers(hearing: Hearing, today: date) -> None:

@@ -2,6 +2,7 @@
 
 from decisions.forms.asking import (
     DecisionForm,
+    DeferralForm,
     OptionChangeForm,
     OptionForm,
     PeopleForm,
@@ -11,6 +12,7 @@ from decisions.forms.asking import (
     RecordForm,
 )
 from decisions.forms.assumptions import AssumptionForm, DropForm
+from decisions.forms.criteria import CriteriaForm
 from decisions.forms.decisions import HandOverForm, OutcomeForm
 from decisions.forms.evidence import ExpectationForm, ReopeningForm, ReviewForm
 from decisions.forms.hearings import AnswerForm, DissentForm, HearingForm
@@ -18,7 +20,9 @@ from decisions.forms.hearings import AnswerForm, DissentForm, HearingForm
 __all__ = [
     "AnswerForm",
     "AssumptionForm",
+    "CriteriaForm",
     "DecisionForm",
+    "DeferralForm",
     "DissentForm",
     "DropForm",
     "ExpectationForm",

@@ -18,13 +18,14 @@ from decisions.models.decisions import (
     Supersession,
 )
 from decisions.models.evidence import DecisionReview, Evidence, Verdict
-from decisions.models.hearings import Answer, Hearing, OptionVote, Stance, Way
+from decisions.models.hearings import Answer, Criterion, Hearing, OptionVote, Stance, Way
 from decisions.models.telling import Dissent, TeamAcknowledgement, TeamTold
 
 __all__ = [
     "Answer",
     "Assumption",
     "AssumptionState",
+    "Criterion",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from decisions import measures
 from decisions.measures import Round, Score, Split, Spread
 from decisions.models import Decision, DecisionState, HeldUp
-from decisions.reads.courses import BACK, Course, courses_of
+from decisions.reads.courses import BACK, OPEN_STATES, Course, courses_of
 from organizations.models.people import PersonStatus
 
 MOST_WAITING = 50
@@ -177,7 +177,7 @@ def looked_at(course: Course, since: date) -> bool:
 
 def waiting(courses: list[Course], now: datetime) -> list[Waiting]:
     """What is open, that on which the most people wait first; one query."""
-    open_ones = {one.decision.pk: one for one in courses if one.decision.state == DecisionState.PROPOSED}
+    open_ones = {one.decision.pk: one for one in courses if one.decision.state in OPEN_STATES}
     people = Q(team__memberships__end_on=None, team__memberships__role__in=["lead", "member"])
     people &= ~Q(team__memberships__status="ended") & ~Q(team__memberships__person__status=PersonStatus.INACTIVE)
     counts = HeldUp.objects.filter(decision__in=open_ones).order_by().values("decision").annotate(

@@ -13,6 +13,7 @@ from decisions.measures import Split
 from decisions.models import DecisionReview
 from decisions.reads.courses import BACK, Course
 from decisions.reads.fares import Fares, looked_at, on_time, reviews_due, undone
+from decisions.reads.rows import times
 from organizations.words import own_words
 
 RECORDS = {
@@ -60,7 +61,7 @@ def taken(page: Fares) -> Iterator[Record]:
         day = one.round.told.astimezone(one.round.zone).date()
         words = parts_in_words(one.split)
         if one.round.handed_over:
-            words += f", handed on {'once' if one.round.handed_over == 1 else f'{one.round.handed_over} times'}"
+            words += f", handed on {times(one.round.handed_over)}"
         yield record(one.course, day, "", words, days(one.split.latency))
 
 
@@ -86,6 +87,7 @@ def by_its_day(page: Fares) -> Iterator[Record]:
             if holds is not None and one.need_by:
                 day = one.decided.astimezone(one.zone).date() if one.decided else None
                 said = f"decided on {short(day)}" if day else "still open"
+                said += f", put off {times(course.decision.put_off_count)}" if course.decision.put_off_count else ""
                 yield record(course, one.need_by, verdict_mark(holds), f"needed by {short(one.need_by)}, {said}")
 
 

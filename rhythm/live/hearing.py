@@ -23,7 +23,7 @@ HEARD = (
     "dependency.delivered", "dependency.accepted", "dependency.returned", "dependency.withdrawn", "dependency.handed_over",
     "dependency.slipped",
     "decision.asked", "decision.decided", "decision.handed_over", "decision.recorded", "decision.withdrawn", "decision.superseded",
-    "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
+    "decision.deferred", "decision.taken_up", "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
     "metric.measured", "risk.raised", "risk.settled", "issue.raised", "issue.closed", "issue.parked", "issue.passed",
     "thing.handed_over", "thing.came_back",
 )  # fmt: skip
