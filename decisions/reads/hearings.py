@@ -111,7 +111,8 @@ def hearings_of(decision: Decision, reader: Person, today: date) -> list[Hearing
     found = list(answers[: MOST * MOST_ANSWERS])
     votes = votes_of([one for one in found if one.answered_at])
     options = Option.objects.filter(decision=decision).order_by("position", "id")
-    criteria = list(Criterion.objects.filter(decision=decision).order_by("position")) if any(votes.values()) else []
+    is_by_criteria = any(by_criterion(given) for given in votes.values())
+    criteria = list(Criterion.objects.filter(decision=decision).order_by("position")) if is_by_criteria else []
     seen = Seen(votes, list(options), criteria, reader, today)
     return [seen.part_of(hearing, [one for one in found if one.hearing_id == hearing.pk]) for hearing in hearings]
 

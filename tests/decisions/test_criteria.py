@@ -205,6 +205,7 @@ def test_the_forms_keep_what_was_typed_and_answer_to_anything(decision: Decision
     with time_machine.travel(NOW, tick=False):
         assert in_order(runs.page("decisions:decision", decision.pk), "Compared by", "Cost ×3", "Speed ×2", "Change the criteria")
         address = runs.address("decisions:criteria", decision.pk)
+        seal = runs.source("decisions:criteria", decision.pk).partition('name="started_from" value="')[2].partition('"')[0]
         for typed, said in (
             ("Cost: 0", "from 1 to 10"),
             ("Cost: 99999999999999999999", "from 1 to 10"),
@@ -214,9 +215,10 @@ def test_the_forms_keep_what_was_typed_and_answer_to_anything(decision: Decision
             ("\n".join(f"C{n}" for n in range(9)), "at most 8"),
             ("Cost\ncost", "stands there twice"),
         ):
-            answer = runs.client.post(address, {"criteria": typed})
+            answer = runs.client.post(address, {"criteria": typed, "started_from": seal})
             assert answer.status_code == 422, typed
             assert said in answer.content.decode()
+        assert runs.client.post(address, {"criteria": "Cost: 9"}).status_code == 409, "without its seal it may be anybody's"
         hearing = ask_scores(decision, ines)
         page = asked.page("decisions:answer", decision.pk)
         assert in_order(page, "Build", "Cost weight 3", "Speed weight 2", "Buy", "Cost")
