@@ -105,10 +105,13 @@ def votes_in(hearing: Hearing, points: Mapping[int, int], cells: Cells) -> dict[
         return {}
     options = list(hearing.decision.options.order_by("position", "id").values_list("pk", flat=True))
     criteria = list(Criterion.objects.filter(decision=hearing.decision_id).values_list("pk", flat=True))
+    given: dict[tuple[int, int | None], int] = {}
     if hearing.way == Way.SCORE and criteria:
-        fault, given = fault_in_cells(cells, options, criteria), {(option, one): value for (option, one), value in cells.items()}
+        fault = fault_in_cells(cells, options, criteria)
+        given |= {(option, one): value for (option, one), value in cells.items()}
     else:
-        fault, given = fault_in(hearing.way, points, options), {(option, None): value for option, value in points.items()}
+        fault = fault_in(hearing.way, points, options)
+        given |= {(option, None): value for option, value in points.items()}
     if fault:
         raise NotSaid(fault)
     return given

@@ -68,7 +68,7 @@ class AnswerForm(PlainForm):
                 },
             )
         for option in self.options:
-            for one in self.criteria or [None]:
+            for one in self.columns:
                 field = self.points_field(one.name if one else option.text, given.get((option.pk, one.pk if one else None)))
                 self.fields[name_of(option, one)] = field
 
@@ -82,6 +82,11 @@ class AnswerForm(PlainForm):
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": f"Choose a number from {first} to {most}."},
         )
+
+    @property
+    def columns(self) -> list[Criterion | None]:
+        """By what each option is scored; by nothing in particular where there are no criteria."""
+        return [*self.criteria] or [None]
 
     @property
     def option_fields(self) -> list[forms.BoundField]:

@@ -77,6 +77,7 @@ class Course:
     is_recorded: bool = False  # logged as it was made: nobody waited for it
     parts: int = 0  # people with a part in it
     decider: str = ""
+    decider_id: int | None = None
     promised: int = 0
     kept: int = 0
     reviews: list[DecisionReview] = field(default_factory=list)
@@ -106,7 +107,9 @@ def courses_of(now: datetime, today: date) -> list[Course]:
         links = follow_ups[decision.pk]
         course.promised, course.kept = len(links), sum(link.commitment.state == CommitmentState.DONE for link in links)
         course.parts = len({role.person_id for role in roles[decision.pk]})
-        course.decider = next((role.person.name for role in roles[decision.pk] if role.part == Part.DECIDER), "")
+        for role in roles[decision.pk]:
+            if role.part == Part.DECIDER:
+                course.decider, course.decider_id = role.person.name, role.person_id
         course.reviews = reviews[decision.pk]
         parties = [{role.person_id} for role in roles[decision.pk] if role.part == Part.CONTRIBUTOR] + teams[decision.pk]
         events = lines[LABEL, decision.pk]

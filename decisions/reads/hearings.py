@@ -20,6 +20,7 @@ ASKS = {
     Way.RANK: "Put the options in an order; 1 is the best.",
     Way.DOTS: f"Give {DOTS} dots, to one option or to several.",
 }
+BY_CRITERIA = f"Give each option a score from 0 to {BEST_SCORE} by each criterion. What you have no opinion on may stay empty."
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,13 @@ def criteria(request: MemberRequest, pk: int) -> HttpResponse:
         decision = fresh(request, pk)
         rows = list(Criterion.objects.filter(decision=decision).order_by("position"))
         form = CriteriaForm(request.POST or None, row=decision, stored={"criteria": written_criteria(rows)})
-        by = {"by": request.person, "now": timezone.now()}
-        if saved(request, form, lambda: set_criteria(decision=decision, criteria=form.cleaned_data["criteria"], **by)):
+        if saved(request, form, lambda: give_criteria(request, decision, form)):
             return back(request, decision)
     return shown(request, "criteria", decision, form)
+
+
+def give_criteria(request: MemberRequest, decision: Decision, form: CriteriaForm) -> None:
+    set_criteria(decision=decision, criteria=form.cleaned_data["criteria"], by=request.person, now=timezone.now())
 
 
 @require_POST

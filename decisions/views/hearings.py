@@ -16,7 +16,7 @@ from decisions.actions.asking import working_days_after
 from decisions.actions.states import OPEN
 from decisions.forms import AnswerForm, HearingForm
 from decisions.models import Answer, Criterion, Decision, Hearing, Option, Way
-from decisions.reads.hearings import ASKS, hearing_that_runs, hearings_of
+from decisions.reads.hearings import ASKS, BY_CRITERIA, hearing_that_runs, hearings_of
 from decisions.reads.owed import people_to_ask
 from organizations.middleware import MemberRequest
 from organizations.refusals import DatesOutOfOrder, NotSaid, OutOfTurn
@@ -94,7 +94,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "own": own,
         "may": decision.state in OPEN and hearing.closed_at is None and today <= hearing.closes_on and own is not None,
-        "asks": ASKS[Way(hearing.way)],
+        "asks": BY_CRITERIA if form.criteria else ASKS[Way(hearing.way)],
         "today": today,
     }
     name = "_answer" if request.headers.get("HX-Request") else "answer"
