@@ -45,6 +45,13 @@ class Mark(NamedTuple):
     need_by: date | None = None
 
 
+class Window(NamedTuple):
+    """A time in which people were asked: until its days were over, it was closed, or all of them had answered."""
+
+    opened: datetime
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """A decision once: from the moment it was needed, or open again, to its answer and the first that came of it."""
@@ -58,17 +65,44 @@ class Round:
     handed_over: int = 0
     # Each person, and each team, that was to be heard: when they first spoke, None while they have not.
     inputs: tuple[datetime | None, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     @property
-    def input_until(self) -> datetime | None:
-        """When all who were to be heard had spoken; None while somebody has not, or nobody was asked."""
-        if not self.inputs or None in self.inputs:
-            return None
-        last = max(spoke for spoke in self.inputs if spoke)
-        return None if self.decided and last > self.decided else max(last, self.needed)
+    def heard_at(self) -> datetime | None:
+        """When all who were to be heard had spoken, or the first time in which they were asked was over: silence is consent."""
+        spoken = [spoke for spoke in self.inputs if spoke]
+        known = [window.until for window in self.windows]
+        if len(spoken) == len(self.inputs):
+            known.append(max(spoken, default=self.needed))
+        return min(known, default=None)
+
+    @property
+    def was_heard_on(self) -> bool:
+        """Whether anybody was to be heard before its answer."""
+        return bool(self.inputs) or any(
+            self.needed < window.until and window.opened < (self.decided or window.until) for window in self.windows
+        )
+
+    def input_spans(self, end: datetime) -> list[tuple[datetime, datetime]]:
+        """The times up to `end` in which people were waited for: until all were heard, and whenever they were asked again."""
+        asked = [(self.needed, self.heard_at or end), *self.windows]
+        spans: list[tuple[datetime, datetime]] = []
+        for since, until in sorted((max(since, self.needed), min(until, end)) for since, until in asked):
+            if spans and since <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(until, spans[-1][1]))
+            elif since < until:
+                spans.append((since, until))
+        return spans
+
+    def waits_for_input(self, now: datetime) -> bool:
+        """Whether it is people who are to be heard that it waits for at this moment, and not whoever decides."""
+        spans = self.input_spans(now) if self.decided is None else []
+        return bool(spans) and spans[-1][1] == now
 
 
-def rounds_of(marks: Iterable[Mark], zone: tzinfo, *, inputs: Sequence[datetime | None] = ()) -> list[Round]:
+def rounds_of(
+    marks: Iterable[Mark], zone: tzinfo, *, inputs: Sequence[datetime | None] = (), windows: Sequence[Window] = ()
+) -> list[Round]:
     """The rounds of one decision, oldest first; one that was withdrawn, or taken back, is none.
 
     Handing it on does not start the clock anew. What was answered and is open again does: its first answer was there.
@@ -77,7 +111,7 @@ def rounds_of(marks: Iterable[Mark], zone: tzinfo, *, inputs: Sequence[datetime 
     is_open = False
     for mark in sorted(marks, key=lambda mark: (mark.at, ORDER.index(mark.what))):
         if mark.what in {ASKED, REOPENED} and not is_open:
-            rounds.append(Round(mark.at, zone, mark.need_by, inputs=tuple(inputs)))
+            rounds.append(Round(mark.at, zone, mark.need_by, inputs=tuple(inputs), windows=tuple(windows)))
             is_open = True
         elif mark.what == DROPPED and rounds:
             rounds.pop()
@@ -118,15 +152,16 @@ class Split(NamedTuple):
 def split(one: Round, now: datetime) -> Split:
     """Where the time of a round went, up to now while it is open.
 
-    Input is waited for until all who were to be heard have spoken; whoever had not when it was decided was waited for until then.
+    Input is waited for until all who were to be heard have spoken, or the time in which they were asked is over and their
+    silence is consent; from then on whoever decides is. Nobody asked: whoever had not spoken was waited for until it was decided.
     """
     decided = one.decided or now
-    asked = min(one.input_until or decided, decided) if one.inputs else one.needed
+    waited = sum(working_time(since, until, one.zone) for since, until in one.input_spans(decided))
     told = one.told or (now if one.decided else decided)
     execution = working_time(told, max(told, one.begun), one.zone) if one.begun else None
     return Split(
-        input=working_time(one.needed, asked, one.zone),
-        decider=working_time(asked, decided, one.zone),
+        input=waited,
+        decider=max(0.0, working_time(one.needed, decided, one.zone) - waited),
         telling=working_time(decided, told, one.zone),
         execution=execution,
     )

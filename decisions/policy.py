@@ -31,6 +31,11 @@ def may_withdraw_decision(person: Person | None, decision: Decision) -> bool:
     return may_hand_over_decision(person, decision)
 
 
+def may_defer_decision(person: Person | None, decision: Decision) -> bool:
+    """Put it off, and take it up again: whoever may withdraw it."""
+    return may_withdraw_decision(person, decision)
+
+
 def may_undo_decision(person: Person | None, decision: Decision) -> bool:
     """Put another in its place, or undo it: whoever may decide it."""
     return may_decide(person, decision)

@@ -64,6 +64,7 @@ def escalated(decision: Decision) -> Reminder:
     return Reminder("decision.escalated", f"{decision.pk}/{decision.need_by.isoformat()}", text, path, why)
 
 
+@reminds_of
 def remind_of_answers(morning: Morning) -> Sequence[Reminder]:
     """On the last working morning on which an answer counts; after that silence is consent."""
     last = {"hearing__closes_on__gte": morning.today, "hearing__closes_on__lt": morning.following}

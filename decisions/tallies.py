@@ -1,7 +1,8 @@
 """What answers add up to, and what is wrong with one: scores, orders and dots over options; pure.
 
 An answer maps options to points. Score: 0 to 5 for each option that somebody has an opinion on. Rank: every option has a place,
-1 the best, each place once. Dots: three to give, to one option or several.
+1 the best, each place once. Dots: three to give, to one option or several. By criteria, an answer maps pairs of option
+and criterion to a score from 0 to 5, as many of them as somebody has an opinion on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ SCORE, RANK, GIVEN = "score", "rank", "dots"
 VOTES = (SCORE, RANK, GIVEN)  # the ways in which options are weighed
 
 Points = Mapping[int, int]  # option -> points
+Cells = Mapping[tuple[int, int], int]  # option and criterion -> score
+MOST_CRITERIA, MOST_WEIGHT = 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +88,65 @@ def of_dots(option: int, given: Sequence[int], _: int) -> Tally:
     return Tally(
         option, Fraction(total), Fraction(total, DOTS * len(given)) if given else Fraction(0), sum(dots > 0 for dots in given)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one option has by one criterion: the mean of those who scored it, none where nobody did."""
+
+    mean: Fraction | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An option by all criteria, in their order: the sum of weight times mean, over the weights of those that it was scored by."""
+
+    option: int
+    cells: tuple[Cell, ...]
+    weights: tuple[int, ...]
+
+    @property
+    def parts(self) -> list[tuple[int, Fraction]]:
+        """Weight and mean of each criterion that it was scored by."""
+        return [(weight, cell.mean) for weight, cell in zip(self.weights, self.cells, strict=True) if cell.mean is not None]
+
+    @property
+    def total(self) -> Fraction | None:
+        """0 to 5; None where nobody scored it."""
+        parts = self.parts
+        return sum((weight * mean for weight, mean in parts), Fraction(0)) / sum(weight for weight, _ in parts) if parts else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was scored by each criterion, so that its total can be held against the others."""
+        return len(self.parts) == len(self.cells)
+
+
+def fault_in_cells(given: Cells, options: Sequence[int], criteria: Sequence[int]) -> str:
+    """The sentence that asks for what is missing; empty when the answer is sound."""
+    if any(option not in options or criterion not in criteria for option, criterion in given):
+        return "The options or criteria have changed since you opened this. Look at them again."
+    if not given:
+        return "Score one option by one criterion at least."
+    return "" if all(0 <= score <= BEST_SCORE for score in given.values()) else f"Give scores from 0 to {BEST_SCORE}."
+
+
+def weigh(answers: Sequence[Cells], options: Sequence[int], weights: Mapping[int, int]) -> list[Weighed]:
+    """Every option by every criterion (criterion -> weight), the options in their order."""
+    return [
+        Weighed(option, tuple(cell_of(answers, option, criterion) for criterion in weights), tuple(weights.values()))
+        for option in options
+    ]
+
+
+def cell_of(answers: Sequence[Cells], option: int, criterion: int) -> Cell:
+    given = [answer[option, criterion] for answer in answers if (option, criterion) in answer]
+    return Cell(Fraction(sum(given), len(given)) if given else None, len(given))
+
+
+def best_of(weighed: Sequence[Weighed]) -> set[int]:
+    """The options with the highest total, of those that were scored by each criterion."""
+    totals = {one.option: one.total for one in weighed if one.is_whole and one.total is not None}
+    best = max(totals.values(), default=None)
+    return {option for option, total in totals.items() if total == best}

@@ -80,7 +80,8 @@ RULES = (
     Rule("closing.waits_on_you", "A planning period ends, and yours are to be closed", Part.NEEDS),
     # What the reader asked for, or has a part in, has moved.
     news("commitment.is_yours", "Somebody writes down a {commitment} of yours"),
-    news("decision.input_is_in", "Everybody has answered before a {decision} of yours, or it is closed"),
+    news("decision.input_is_in", "Everybody has answered before a {decision} of yours, or the days for it are over"),
+    news("decision.put_off", "A {decision} that you asked for or decide, or that your {team} waits for, is put off"),
     news("decision.disagreed", "Somebody disagrees with a {decision} of yours"),
     news("commitment.answered", "Somebody answers to a {commitment} that you asked for, or to the day that you offered"),
     news("commitment.received", "Whoever you promised it to confirms it, or sends it back"),

@@ -36,6 +36,7 @@ JOBS = (
     Job("go the rounds", "notifications.tasks.go_the_rounds", timedelta(minutes=1)),
     Job("remind chats", "notifications.tasks.remind_chats", timedelta(minutes=10)),
     Job("look at assumptions", "decisions.tasks.look_at_assumptions", timedelta(minutes=10)),
+    Job("begin days of decisions", "decisions.tasks.begin_days", timedelta(minutes=10)),
     Job("look for missed check-ins", "alignment.tasks.look_for_missed", timedelta(minutes=10)),
     # The agendas of the meetings that come, for who reads them beforehand, and once more shortly before.
     Job("build agendas", "rhythm.tasks.build_agendas", timedelta(minutes=10)),

@@ -13,10 +13,12 @@ from decisions.actions.blockers import (
     withdraw_blocker,
 )
 from decisions.actions.changing import change_decision, change_parts, change_reach
+from decisions.actions.criteria import Measure, set_criteria
 from decisions.actions.deciding import decide, promise_follow_up, record_decision, supersede_decision, take_back_decision
+from decisions.actions.deferring import defer_decision, take_up_decision, take_up_what_is_due
 from decisions.actions.evidence import Expected
 from decisions.actions.findings import ask_to_settle
-from decisions.actions.hearings import answer_hearing, close_hearing, open_hearing
+from decisions.actions.hearings import answer_hearing, close_hearing, close_what_ran_out, open_hearing
 from decisions.actions.options import add_option, change_option, remove_option
 from decisions.actions.reopening import reopen_decision
 from decisions.actions.reviewing import review_decision
@@ -26,6 +28,7 @@ from decisions.actions.telling import acknowledge_decision, disagree
 __all__ = [
     "Bond",
     "Expected",
+    "Measure",
     "Stuck",
     "acknowledge_decision",
     "add_option",
@@ -41,8 +44,10 @@ __all__ = [
     "change_reach",
     "clear_blocker",
     "close_hearing",
+    "close_what_ran_out",
     "confirm_assumption",
     "decide",
+    "defer_decision",
     "disagree",
     "drop_assumption",
     "fork_decision",
@@ -59,8 +64,11 @@ __all__ = [
     "reopen_decision",
     "reverse_decision",
     "review_decision",
+    "set_criteria",
     "supersede_decision",
     "take_back_decision",
+    "take_up_decision",
+    "take_up_what_is_due",
     "withdraw_blocker",
     "withdraw_decision",
 ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from decisions import policy
-from decisions.actions.states import check_is_open, decider_of
-from decisions.models import Answer, Decision, Hearing, OptionVote, Stance, Way
+from decisions.actions.states import OPEN, check_is_open, decider_of
+from decisions.models import Answer, Criterion, Decision, Hearing, OptionVote, Stance, Way
 from decisions.reads.owed import people_to_ask
-from decisions.tallies import VOTES, fault_in
+from decisions.tallies import VOTES, Cells, fault_in, fault_in_cells
 from organizations.logbook import record, verb
-from organizations.models import Person
+from organizations.models import Organization, Person
 from organizations.refusals import AlreadyClosed, AlreadyThere, DatesOutOfOrder, NotAllowed, NotSaid
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 
@@ -65,8 +66,12 @@ def answer_hearing(
     stance: str = "",
     words: str = "",
     points: Mapping[int, int] | None = None,
+    cells: Cells | None = None,
 ) -> Answer:
-    """Say what one thinks, or vote; until it is closed one may think again, and the last answer counts."""
+    """Say what one thinks, or vote; until it is closed one may think again, and the last answer counts.
+
+    `points` are given to options, `cells` to options by criteria where there are some.
+    """
     decision = locked(hearing.decision)
     hearing = locked(hearing)
     if not policy.may_answer(by, hearing):
@@ -76,21 +81,40 @@ def answer_hearing(
     check_is_open(decision)
     check_takes_answers(hearing, day_of(now, decision.organization))
     check_answer(hearing, stance, words)
-    options = list(decision.options.order_by("position", "id").values_list("pk", flat=True))
-    given = {option: value for option, value in (points or {}).items() if hearing.way in VOTES}
-    if fault := fault_in(hearing.way, given, options):
-        raise NotSaid(fault)
+    given = votes_in(hearing, points or {}, cells or {})
     answer: Answer = locked(Answer.objects.get(hearing=hearing, person=by))
     answer.answered_at, answer.words = now, words.strip()
     answer.stance = stance if hearing.way == Way.CONSENT else ""
     answer.save(update_fields=["answered_at", "stance", "words"])
     answer.votes.all().delete()
     scope = {"organization_id": answer.organization_id, "answer": answer}
-    OptionVote.objects.bulk_create(OptionVote(**scope, option_id=option, points=value) for option, value in given.items())
+    votes = [OptionVote(**scope, option_id=option, criterion_id=one, points=value) for (option, one), value in given.items()]
+    OptionVote.objects.bulk_create(votes)
     record(
         "decision.answered", by=by, about=decision, now=now, hearing=hearing.pk
-    )  # what was said stays in the row: it may be hidden
+    )  # what was said may be hidden: it stays in the row
     return answer
+
+
+def votes_in(hearing: Hearing, points: Mapping[int, int], cells: Cells) -> dict[tuple[int, int | None], int]:
+    """What an answer gives to each option, or to each by each criterion.
+
+    Raises NotSaid where that is no sound answer.
+    """
+    if hearing.way not in VOTES:
+        return {}
+    options = list(hearing.decision.options.order_by("position", "id").values_list("pk", flat=True))
+    criteria = list(Criterion.objects.filter(decision=hearing.decision_id).values_list("pk", flat=True))
+    given: dict[tuple[int, int | None], int] = {}
+    if hearing.way == Way.SCORE and criteria:
+        fault = fault_in_cells(cells, options, criteria)
+        given |= {(option, one): value for (option, one), value in cells.items()}
+    else:
+        fault = fault_in(hearing.way, points, options)
+        given |= {(option, None): value for option, value in points.items()}
+    if fault:
+        raise NotSaid(fault)
+    return given
 
 
 def check_takes_answers(hearing: Hearing, today: date) -> None:
@@ -120,6 +144,28 @@ def close_hearing(*, hearing: Hearing, by: Person | None, now: datetime) -> Hear
     hearing.closed_at, hearing.closed_by = now, by
     hearing.save(update_fields=["closed_at", "closed_by"])
     record("decision.input_closed", by=by, about=decision, now=now, hearing=hearing.pk)
+    return hearing
+
+
+@verb
+def close_what_ran_out(*, organization: Organization, now: datetime) -> list[Hearing]:
+    """Whatever was asked until a day that is over: closed at the end of that day, each once, and silence is consent since."""
+    today = day_of(now, organization)
+    over = Hearing.objects.filter(closed_at=None, closes_on__lt=today, decision__state__in=OPEN).select_related("decision")
+    # Always decision before hearing, as whoever closes one by hand does: two who lock crosswise would wait for each other.
+    found = [run_out(hearing, today, now) for hearing in over.order_by("decision", "id")]
+    return [hearing for hearing in found if hearing]
+
+
+def run_out(hearing: Hearing, today: date, now: datetime) -> Hearing | None:
+    decision = locked(hearing.decision)
+    hearing = locked(hearing)
+    if hearing.closed_at is not None or today <= hearing.closes_on or decision.state not in OPEN:
+        return None
+    zone = ZoneInfo(decision.organization.timezone)
+    hearing.closed_at = datetime.combine(hearing.closes_on + timedelta(days=1), time(), zone)
+    hearing.save(update_fields=["closed_at"])
+    record("decision.input_ran_out", by=None, about=decision, now=now, hearing=hearing.pk, until=hearing.closes_on.isoformat())
     return hearing
 
 

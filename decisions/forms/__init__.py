@@ -2,6 +2,7 @@
 
 from decisions.forms.asking import (
     DecisionForm,
+    DeferralForm,
     OptionChangeForm,
     OptionForm,
     PeopleForm,
@@ -12,6 +13,7 @@ from decisions.forms.asking import (
 )
 from decisions.forms.assumptions import AssumptionForm, DropForm
 from decisions.forms.blockers import BlockerAnswerForm, BlockerChangeForm, BlockerForm, BlockerReasonForm
+from decisions.forms.criteria import CriteriaForm
 from decisions.forms.decisions import HandOverForm, OutcomeForm
 from decisions.forms.evidence import ExpectationForm, ReopeningForm, ReviewForm
 from decisions.forms.hearings import AnswerForm, DissentForm, HearingForm
@@ -23,7 +25,9 @@ __all__ = [
     "BlockerChangeForm",
     "BlockerForm",
     "BlockerReasonForm",
+    "CriteriaForm",
     "DecisionForm",
+    "DeferralForm",
     "DissentForm",
     "DropForm",
     "ExpectationForm",

@@ -211,6 +211,13 @@ class RecordForm(PlainForm):
     tells = teams_field("Who is to know", rows=1, help_text="Teams. Their leads are told and say that they know it.")
 
 
+class DeferralForm(PlainForm):
+    """Why not now, and by when instead."""
+
+    reason = paragraph("Why it is put off", "Say why it is put off.", limit=1000, rows=3)
+    need_by = day("Needed by, instead", ask="Say by which day it is needed instead.")
+
+
 class ReasonForm(PlainForm):
     """Why it need not be decided any more."""
 

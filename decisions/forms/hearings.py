@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from decisions.forms.fields import day, paragraph
-from decisions.models import Answer, Hearing, Option, Stance, Way
+from decisions.models import Answer, Criterion, Hearing, Option, Stance, Way
 from decisions.reads.hearings import ASKS
-from decisions.tallies import BEST_SCORE, DOTS, RANK, SCORE, VOTES
+from decisions.tallies import BEST_SCORE, DOTS, RANK, SCORE, VOTES, Cells
 from organizations.forms.fields import PlainForm
 
 
@@ -32,13 +33,23 @@ class HearingForm(PlainForm):
 
 
 class AnswerForm(PlainForm):
-    """What one person says: words, with consent or a concern, or points for the options."""
+    """What one person says: words, with consent or a concern, or points for the options, by each criterion where there are some."""
 
     words = paragraph("What you think", limit=2000, rows=3)
 
-    def __init__(self, *args: Any, hearing: Hearing, answer: Answer | None, options: list[Option], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        hearing: Hearing,
+        answer: Answer | None,
+        options: list[Option],
+        criteria: Sequence[Criterion] = (),
+        **more: Any,
+    ) -> None:
         self.hearing, self.options = hearing, options if hearing.way in VOTES else []
-        given = {vote.option_id: vote.points for vote in answer.votes.all()} if answer and answer.answered_at else {}
+        self.criteria = list(criteria) if hearing.way == SCORE else []
+        votes = answer.votes.all() if answer and answer.answered_at else []
+        given = {(vote.option_id, vote.criterion_id): vote.points for vote in votes}
         super().__init__(*args, **more)
         if answer and answer.answered_at:
             self.initial["words"], self.initial["stance"] = answer.words, answer.stance
@@ -57,12 +68,14 @@ class AnswerForm(PlainForm):
                 },
             )
         for option in self.options:
-            self.fields[f"option-{option.pk}"] = self.points_field(option, given.get(option.pk))
+            for one in self.columns:
+                field = self.points_field(one.name if one else option.text, given.get((option.pk, one.pk if one else None)))
+                self.fields[name_of(option, one)] = field
 
-    def points_field(self, option: Option, given: int | None) -> forms.ChoiceField:
+    def points_field(self, label: str, given: int | None) -> forms.ChoiceField:
         first, most = (1, len(self.options)) if self.hearing.way == RANK else (0, BEST_SCORE if self.hearing.way == SCORE else DOTS)
         return forms.ChoiceField(
-            label=option.text,
+            label=label,
             required=False,
             choices=[(str(n), str(n)) for n in range(first, most + 1)],
             initial="" if given is None else str(given),
@@ -71,13 +84,33 @@ class AnswerForm(PlainForm):
         )
 
     @property
+    def columns(self) -> list[Criterion | None]:
+        """By what each option is scored; by nothing in particular where there are no criteria."""
+        return [*self.criteria] or [None]
+
+    @property
     def option_fields(self) -> list[forms.BoundField]:
-        return [self[f"option-{option.pk}"] for option in self.options]
+        return [] if self.criteria else [self[name_of(option)] for option in self.options]
+
+    @property
+    def weighing(self) -> list[tuple[Option, list[tuple[Criterion, forms.BoundField]]]]:
+        """Each option with a field a criterion."""
+        return [(option, [(one, self[name_of(option, one)]) for one in self.criteria]) for option in self.options if self.criteria]
 
     @property
     def points(self) -> dict[int, int]:
-        said = {option.pk: self.cleaned_data.get(f"option-{option.pk}") for option in self.options}
+        said = {option.pk: self.cleaned_data.get(name_of(option)) for option in self.options}
         return {option: int(value) for option, value in said.items() if value not in (None, "")}
+
+    @property
+    def cells(self) -> Cells:
+        pairs = [(option, one) for option in self.options for one in self.criteria]
+        said = {(option.pk, one.pk): self.cleaned_data.get(name_of(option, one)) for option, one in pairs}
+        return {pair: int(value) for pair, value in said.items() if value not in (None, "")}
+
+
+def name_of(option: Option, criterion: Criterion | None = None) -> str:
+    return f"option-{option.pk}-{criterion.pk}" if criterion else f"option-{option.pk}"
 
 
 class DissentForm(PlainForm):

@@ -19,7 +19,7 @@ from decisions.models.decisions import (
     Supersession,
 )
 from decisions.models.evidence import DecisionReview, Evidence, Verdict
-from decisions.models.hearings import Answer, Hearing, OptionVote, Stance, Way
+from decisions.models.hearings import Answer, Criterion, Hearing, OptionVote, Stance, Way
 from decisions.models.telling import Dissent, TeamAcknowledgement, TeamTold
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "BlockerKind",
     "BlockerSpan",
     "BlockerState",
+    "Criterion",
     "Decision",
     "DecisionCommitment",
     "DecisionFinding",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective, Risk
-from organizations.constraints import in_order, one_of, refuse_circle_of_links, same_organization, within
+from organizations.constraints import in_order, keep_originals, one_of, refuse_circle_of_links, same_organization, within
 from organizations.models import Person, Team
 from organizations.tenancy import KeyedModel, TenantKey, TenantModel
 
@@ -18,7 +18,7 @@ class DecisionState(models.TextChoices):
     PROPOSED = "proposed", "Waiting"
     ACCEPTED = "accepted", "Decided"
     REJECTED = "rejected", "Rejected"
-    DEFERRED = "deferred", "Deferred"
+    DEFERRED = "deferred", "Put off"
     WITHDRAWN = "withdrawn", "Withdrawn"
     SUPERSEDED = "superseded", "Superseded"
 
@@ -51,6 +51,8 @@ class Decision(KeyedModel):
     pattern = models.CharField(max_length=5, choices=Pattern, blank=True, default="", db_default="")
     proposed_on = models.DateField(null=True, blank=True)  # needed since
     need_by = models.DateField(null=True, blank=True)
+    original_need_by = models.DateField(null=True, editable=False)  # the first day that was named
+    put_off_count = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often another day was named on purpose
     decided_on = models.DateField(null=True, blank=True)
     communicated_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
@@ -70,6 +72,7 @@ class Decision(KeyedModel):
             in_order("decision", "proposed_on", "decided_on"),
             within("decision", "confidence", 0, 100),
         ]
+        triggers = [keep_originals(original_need_by="need_by::date")]
         indexes = [
             models.Index(fields=["organization", "proposed_on"], name="decision_waiting", condition=Q(state="proposed")),
             models.Index(fields=["organization", "-decided_on"], name="decision_newest"),

@@ -78,19 +78,44 @@ class Answer(TenantModel):
 
 
 @pghistory.track()
+class Criterion(TenantModel):
+    """What options are compared by, and how much it counts beside the others."""
+
+    decision = TenantKey(Decision, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "criteria"
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("criterion", "decision"),
+            within("criterion", "weight", 1, 10),
+            models.UniqueConstraint(
+                fields=["decision", "position"], name="criterion_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
 class OptionVote(TenantModel):
-    """What an answer gives to one option: a score, a place or a number of dots."""
+    """What an answer gives to one option: a place, a number of dots or a score, for the whole of it or by one criterion."""
 
     answer = TenantKey(Answer, on_delete=models.CASCADE, related_name="votes")
     option = TenantKey(Option, on_delete=models.CASCADE, related_name="votes")
+    criterion = TenantKey(Criterion, on_delete=models.CASCADE, null=True, blank=True, related_name="votes")
     points = models.PositiveSmallIntegerField()
 
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            *same_organization("optionvote", "answer", "option"),
+            *same_organization("optionvote", "answer", "option", "criterion"),
             within("optionvote", "points", 0, 100),
-            models.UniqueConstraint(fields=["answer", "option"], name="option_vote_once"),
+            models.UniqueConstraint(fields=["answer", "option", "criterion"], name="option_vote_once", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""People who are asked for some days hear of it; whoever decides hears when all have answered, or when it is closed."""
+"""People who are asked for some days hear of it; whoever decides, and who asked, hear when all have answered or it is closed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from decisions.models import Decision, Hearing, Way
+from decisions.models import Decision, DecisionState, Hearing, Way
 from decisions.reactions.asking import decider, facts_of, find_decision
 from decisions.reads.hearings import ASKS
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
+from organizations.models.people import PersonStatus
 from organizations.verbs import day_of
 from organizations.words import own_words
 
@@ -42,31 +43,38 @@ def ask_for_answers(event: Event, now: datetime) -> None:
             )
 
 
-@react_to("decision.answered", "decision.input_closed")
+@react_to("decision.answered", "decision.input_closed", "decision.input_ran_out")
 def tell_that_it_is_in(event: Event, now: datetime) -> None:
-    """Once, with the last answer or with the close."""
+    """Once: with the last answer, with the close, or when the days have run out on somebody who had not answered."""
     decision = find_decision(event.about_id)
     hearing: Hearing | None = Hearing.objects.filter(pk=event.data["hearing"]).first()
-    if decision is None or hearing is None:
+    if decision is None or hearing is None or decision.state != DecisionState.PROPOSED:
         return
-    waits = hearing.answers.filter(answered_at=None).exists()
-    if event.name == "decision.answered" and (waits or not is_last_answer(event, hearing)):
+    silent = hearing.answers.filter(answered_at=None).count()
+    if event.name == "decision.answered" and (silent or not is_last_answer(event, hearing)):
         return
+    if event.name == "decision.input_ran_out" and not silent:
+        return  # that all have answered was said with the last answer
     whom = decider(decision)
-    if whom is None or whom.pk == event.actor_id:
-        return
-    answered, asked = hearing.answers.exclude(answered_at=None).count(), hearing.answers.count()
-    notify(
-        person=whom,
-        event=event,
-        reason="decision.input_is_in",
-        text=f"“{decision}”: {answered} of {asked} have answered, and it waits for your {own_words()['decision']}",
-        path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
-        now=now,
-        status="◌ Waits on you",
-        ask="Decide",
-        why="You get this because you are named to decide it.",
-    )
+    answered = hearing.answers.exclude(answered_at=None).count()
+    said = f"“{decision}”: {answered} of {answered + silent} have answered"
+    if event.name == "decision.input_ran_out":
+        said += f" until the end of {date_format(hearing.closes_on, 'j F')}, silence is consent"
+    waits_for = f"{whom.name}’s" if whom else "somebody’s"
+    for person in dict.fromkeys([whom, decision.asked_by]):
+        is_decider = person == whom
+        if person and person.pk != event.actor_id and person.status != PersonStatus.INACTIVE:
+            notify(
+                person=person,
+                event=event,
+                reason="decision.input_is_in",
+                text=f"{said}, and it waits for {'your' if is_decider else waits_for} {own_words()['decision']}",
+                path=reverse("decisions:decision", args=[decision.organization.slug, decision.pk]),
+                now=now,
+                status="◌ Waits on you" if is_decider else "",
+                ask="Decide" if is_decider else "See what was said",
+                why=f"You get this because you {'are named to decide it' if is_decider else 'asked for it'}.",
+            )
 
 
 def is_last_answer(event: Event, hearing: Hearing) -> bool:

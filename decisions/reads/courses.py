@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from accountability.models import Commitment, CommitmentState
 from decisions.measures import (
@@ -25,9 +27,11 @@ from decisions.measures import (
     WEEKS,
     Mark,
     Round,
+    Window,
     rounds_of,
 )
 from decisions.models import (
+    Answer,
     Decision,
     DecisionCommitment,
     DecisionReview,
@@ -35,6 +39,7 @@ from decisions.models import (
     DecisionState,
     DecisionTeam,
     Door,
+    Hearing,
     Part,
     Supersession,
 )
@@ -54,8 +59,9 @@ WHAT = {
     "decision.withdrawn": DROPPED,
     "decision.taken_back": DROPPED,
 }
-DROPPED_STATES = {DecisionState.WITHDRAWN, DecisionState.DEFERRED}
-RECORDED, SUPERSEDED = "decision.recorded", "decision.superseded"
+DROPPED_STATES = {DecisionState.WITHDRAWN}
+OPEN_STATES = [DecisionState.PROPOSED, DecisionState.DEFERRED]  # putting it off does not stop the clock
+RECORDED, SUPERSEDED, ANSWERED = "decision.recorded", "decision.superseded", "decision.answered"
 STARTED = ("commitment.started", "commitment.finished")
 
 
@@ -71,6 +77,7 @@ class Course:
     is_recorded: bool = False  # logged as it was made: nobody waited for it
     parts: int = 0  # people with a part in it
     decider: str = ""
+    decider_id: int | None = None
     promised: int = 0
     kept: int = 0
     reviews: list[DecisionReview] = field(default_factory=list)
@@ -100,11 +107,15 @@ def courses_of(now: datetime, today: date) -> list[Course]:
         links = follow_ups[decision.pk]
         course.promised, course.kept = len(links), sum(link.commitment.state == CommitmentState.DONE for link in links)
         course.parts = len({role.person_id for role in roles[decision.pk]})
-        course.decider = next((role.person.name for role in roles[decision.pk] if role.part == Part.DECIDER), "")
+        for role in roles[decision.pk]:
+            if role.part == Part.DECIDER:
+                course.decider, course.decider_id = role.person.name, role.person_id
         course.reviews = reviews[decision.pk]
         parties = [{role.person_id} for role in roles[decision.pk] if role.part == Part.CONTRIBUTOR] + teams[decision.pk]
-        inputs = [first_of(spoken[decision.pk], party) for party in parties]
-        fill(course, lines[LABEL, decision.pk], begun(links, lines, course.zone), inputs)
+        events = lines[LABEL, decision.pk]
+        said = first_words(spoken[decision.pk], events)
+        inputs = [first_of(said, party) for party in parties]
+        fill(course, events, begun(links, lines, course.zone), inputs)
         courses.append(course)
     return courses
 
@@ -116,9 +127,13 @@ def in_scope(today: date) -> Any:
     leads = Membership.objects.filter(LEADS, team=OuterRef("team")).exclude(person__timezone="").order_by("id")
     successor = Supersession.objects.filter(superseded=OuterRef("pk")).order_by("decision__decided_on")
     below = Team.objects.filter(parent=OuterRef("team"))
-    of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state=DecisionState.PROPOSED)
+    of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state__in=OPEN_STATES)
     found = Decision.objects.filter(of_late | Q(pk__in=lately)).select_related("team", "organization")
+    silent = Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None)
+    asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("id")
+    facts = JSONObject(pk="pk", opened="opened_at", closes="closes_on", closed="closed_at", waits=Exists(silent))
     return found.annotate(
+        asked=ArraySubquery(asked.values(facts=facts)),
         lead_zone=Subquery(leads.values("person__timezone")[:1]),
         is_top=Case(When(team__parent=None, then=Exists(below)), default=Value(False)),
         superseded_on=Subquery(successor.values("decision__decided_on")[:1]),
@@ -135,7 +150,7 @@ def by_decision(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def lines_about(decisions: list[int], commitments: list[int]) -> dict[tuple[str, int], list[Event]]:
     """What the logbook says of the decisions and of what was promised to follow, oldest first; one query."""
     label = Commitment._meta.label
-    names = [*WHAT, RECORDED, SUPERSEDED]
+    names = [*WHAT, RECORDED, SUPERSEDED, ANSWERED]
     about = Q(about_type=LABEL, about_id__in=decisions, name__in=names)
     about |= Q(about_type=label, about_id__in=commitments, name__in=STARTED)
     found: dict[tuple[str, int], list[Event]] = defaultdict(list)
@@ -166,6 +181,31 @@ def members_of(decisions: list[int]) -> dict[int, list[set[int]]]:
     return found
 
 
+def first_words(commented: dict[int, datetime], events: list[Event]) -> dict[int, datetime]:
+    """Who spoke, in a comment or as an answer, and when first."""
+    found = dict(commented)
+    for event in events:
+        if event.name == ANSWERED and event.actor_id:
+            found[event.actor_id] = min(event.at, found.get(event.actor_id, event.at))
+    return found
+
+
+def windows_of(decision: Decision, events: list[Event]) -> list[Window]:
+    """The times in which people were asked; days end where the organization is, whichever clock counts them."""
+    zone = zone_called(decision.organization.timezone)
+    windows = []
+    for asked in decision.asked:  # type: ignore[attr-defined]
+        ends = [at_night(date.fromisoformat(asked["closes"]) + timedelta(days=1), zone)]
+        ends += [datetime.fromisoformat(asked["closed"])] if asked["closed"] else []
+        first: dict[int | None, datetime] = {}
+        for event in events:
+            if event.name == ANSWERED and event.data.get("hearing") == asked["pk"]:
+                first.setdefault(event.actor_id, event.at)
+        ends += [max(first.values())] if first and not asked["waits"] else []
+        windows.append(Window(datetime.fromisoformat(asked["opened"]), min(ends)))
+    return windows
+
+
 def first_of(spoken: dict[int, datetime], party: set[int]) -> datetime | None:
     return min((at for person, at in spoken.items() if person in party), default=None)
 
@@ -193,7 +233,9 @@ def fill(course: Course, events: list[Event], begun: list[Mark], inputs: list[da
     if course.is_recorded:
         course.decided_on = events[0].at.astimezone(zone).date() if decision.state not in DROPPED_STATES else None
         events = events[1:]
-    course.rounds = rounds_of([*marks_of(decision, events, course), *begun], zone, inputs=inputs)
+    course.rounds = rounds_of(
+        [*marks_of(decision, events, course), *begun], zone, inputs=inputs, windows=windows_of(decision, events)
+    )
     if decision.state in DROPPED_STATES and course.rounds and course.rounds[-1].decided is None:
         course.rounds.pop()
     first = next((one.decided for one in course.rounds if one.decided), None)
@@ -214,7 +256,7 @@ def marks_of(decision: Decision, events: list[Event], course: Course) -> list[Ma
     if decision.communicated_on and decision.decided_on and decision.communicated_on > decision.decided_on:
         return [*marks, Mark(at_night(decision.communicated_on, zone), TOLD)]
     told = [Mark(mark.at, TOLD) for mark in marks if mark.what == DECIDED]
-    return marks + (told if decision.communicated_on or decision.state == DecisionState.PROPOSED else told[:-1])
+    return marks + (told if decision.communicated_on or decision.state in OPEN_STATES else told[:-1])
 
 
 def before(decision: Decision, first: Event | None, zone: ZoneInfo) -> list[Mark]:
@@ -225,7 +267,7 @@ def before(decision: Decision, first: Event | None, zone: ZoneInfo) -> list[Mark
     decided = day_of(said.get("decided_on")) if is_again else decision.decided_on
     if asked is None:
         return []
-    marks = [Mark(at_night(asked, zone), ASKED, None if is_again else decision.need_by)]
+    marks = [Mark(at_night(asked, zone), ASKED, None if is_again else decision.original_need_by)]
     has_line = first is not None and first.name == "decision.decided"
     return marks if decided is None or has_line else [*marks, Mark(at_night(max(asked, decided), zone), DECIDED)]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,51 +10,11 @@ from typing import Any
 from django.db.models import Count, Q
 
 from decisions import measures
-from decisions.measures import Round, Score, Split, Spread
-from decisions.models import Decision, DecisionState, HeldUp
-from decisions.reads.courses import BACK, Course, courses_of
+from decisions.measures import Round, Score, Spread
+from decisions.models import DecisionState, HeldUp
+from decisions.reads.courses import BACK, OPEN_STATES, Course, courses_of
+from decisions.reads.fares_groups import Group, OnWhom, Took, Waiting, Week, by_decider, by_door, by_level, by_team, by_week
 from organizations.models.people import PersonStatus
-
-MOST_WAITING = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """One round with where its time went."""
-
-    course: Course
-    round: Round
-    split: Split
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The rounds of one team, or of one door."""
-
-    name: str
-    spread: Spread
-    team_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An open decision with the work that waits on it."""
-
-    decision: Decision
-    took: Took | None
-    decider: str
-    teams: int
-    people: int
-    objectives: int
-    dependencies: int
-
-    @property
-    def waited(self) -> float | None:
-        return self.took.split.input + self.took.split.decider if self.took else None
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        return (-self.people, -self.objectives - self.dependencies, self.decision.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +27,9 @@ class Fares:
     decider: Spread
     telling: Spread
     execution: Spread
-    by_team: list[Group]
-    by_door: list[Group]
     on_time: Score
     taken: list[Course]
+    logged: list[Course]  # as they were made: nobody had waited
     local: Score
     undone: Score
     reviewed: Score
@@ -84,9 +42,25 @@ class Fares:
     now: datetime
 
     @property
+    def told(self) -> int:
+        return len(self.took) + len(self.logged)
+
+    @property
     def a_week(self) -> float:
         """Decisions told each week."""
-        return len(self.took) / measures.WEEKS
+        return self.told / measures.WEEKS
+
+    @property
+    def groups(self) -> list[tuple[str, list[Group]]]:
+        return [("team", by_team(self.took)), ("door", by_door(self.took)), ("level", by_level(self.took))]
+
+    @property
+    def weeks(self) -> list[Week]:
+        return by_week(self.took, self.logged, self.today)
+
+    @property
+    def deciders(self) -> list[OnWhom]:
+        return by_decider(self.waiting)
 
     @property
     def quality(self) -> float | None:
@@ -114,14 +88,13 @@ def fares(now: datetime, today: date) -> Fares:
     return Fares(
         took=took,
         latency=spread(one.split.latency for one in took),
-        input=spread(one.split.input for one in took if one.round.inputs),
+        input=spread(one.split.input for one in took if one.round.was_heard_on),
         decider=spread(one.split.decider for one in took),
         telling=spread(one.split.telling for one in took),
         execution=spread(one.split.execution for one in took if one.split.execution is not None),
-        by_team=groups(took, lambda one: (str(one.course.decision.team or "No team"), one.course.decision.team_id)),
-        by_door=groups(took, lambda one: (one.course.door, None)),
         on_time=measures.score(on_time(one, now, since) for course in courses for one in course.rounds),
         taken=taken,
+        logged=[one for one in taken if one.is_recorded],
         local=measures.score(one.is_local for one in taken),
         undone=measures.score(undone(one, today) for one in courses),
         reviewed=measures.score(verdict for one in courses for _, verdict in reviews_due(one, today)),
@@ -137,15 +110,6 @@ def fares(now: datetime, today: date) -> Fares:
 
 def spread(values: Iterable[float]) -> Spread:
     return Spread(tuple(values))
-
-
-def groups(took: list[Took], named: Callable[[Took], tuple[str, int | None]]) -> list[Group]:
-    """Those of each name, the most first."""
-    found: dict[tuple[str, int | None], list[float]] = defaultdict(list)
-    for one in took:
-        found[named(one)].append(one.split.latency)
-    rows = [Group(name, spread(values), team) for (name, team), values in found.items()]
-    return sorted(rows, key=lambda row: (-row.spread.count, row.name, row.team_id or 0))
 
 
 def on_time(one: Round, now: datetime, since: date) -> bool | None:
@@ -176,7 +140,7 @@ def looked_at(course: Course, since: date) -> bool:
 
 def waiting(courses: list[Course], now: datetime) -> list[Waiting]:
     """What is open, that on which the most people wait first; one query."""
-    open_ones = {one.decision.pk: one for one in courses if one.decision.state == DecisionState.PROPOSED}
+    open_ones = {one.decision.pk: one for one in courses if one.decision.state in OPEN_STATES}
     people = Q(team__memberships__end_on=None, team__memberships__role__in=["lead", "member"])
     people &= ~Q(team__memberships__status="ended") & ~Q(team__memberships__person__status=PersonStatus.INACTIVE)
     counts = HeldUp.objects.filter(decision__in=open_ones).order_by().values("decision").annotate(
@@ -184,14 +148,22 @@ def waiting(courses: list[Course], now: datetime) -> list[Waiting]:
         people=Count("team__memberships__person", distinct=True, filter=people),
         objectives=Count("objective", distinct=True),
         dependencies=Count("dependency", distinct=True),
+        items=Count("pk", distinct=True),
     )  # fmt: skip
     held: dict[int, dict[str, Any]] = {row.pop("decision"): row for row in counts}
-    none = {"teams": 0, "people": 0, "objectives": 0, "dependencies": 0}
+    none = {"teams": 0, "people": 0, "objectives": 0, "dependencies": 0, "items": 0}
     rows = [
-        Waiting(course.decision, last_of(course, now), course.decider, **held.get(number, none))
+        Waiting(
+            course.decision,
+            took := last_of(course, now),
+            course.decider,
+            course.decider_id,
+            **held.get(number, none),
+            is_for_input=took is not None and took.round.waits_for_input(now),
+        )
         for number, course in open_ones.items()
     ]
-    return sorted(rows, key=lambda row: row.weight)[:MOST_WAITING]
+    return sorted(rows, key=lambda row: row.weight)
 
 
 def last_of(course: Course, now: datetime) -> Took | None:

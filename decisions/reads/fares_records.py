@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -13,10 +13,13 @@ from decisions.measures import Split
 from decisions.models import DecisionReview
 from decisions.reads.courses import BACK, Course
 from decisions.reads.fares import Fares, looked_at, on_time, reviews_due, undone
+from decisions.reads.fares_groups import NOTHING, Only
+from decisions.reads.rows import times
 from organizations.words import own_words
 
 RECORDS = {
     "latency": "From needed to told",
+    "velocity": "Taken and told",
     "on_time": "Decided by the day it was needed",
     "undone": "Reopened or superseded within 90 days",
     "local": "Decided by a team",
@@ -40,10 +43,20 @@ class Record:
     figure: str = ""
 
 
-def records_of(of: str, page: Fares) -> list[Record]:
-    """Newest first."""
-    rows = sorted(TELL[of](page), key=lambda row: (row.on or date.min, row.id), reverse=True)
+def records_of(of: str, page: Fares, only: Only = NOTHING) -> list[Record]:
+    """Newest first; of one team, door, level or week alone where that is asked."""
+    rows = sorted(TELL[of](narrowed(page, only) if only else page), key=lambda row: (row.on or date.min, row.id), reverse=True)
     return rows[:MOST]
+
+
+def narrowed(page: Fares, only: Only) -> Fares:
+    return replace(
+        page,
+        took=[one for one in page.took if only.has(one.course) and only.lasts(one.told_on)],
+        taken=[one for one in page.taken if only.has(one) and only.lasts(one.decided_on)],
+        logged=[one for one in page.logged if only.has(one) and only.lasts(one.decided_on)],
+        courses=[one for one in page.courses if only.has(one)],
+    )
 
 
 def record(course: Course, on: date | None, mark: str, words: str, figure: str = "") -> Record:
@@ -56,12 +69,16 @@ def verdict_mark(holds: bool) -> str:
 
 def taken(page: Fares) -> Iterator[Record]:
     for one in page.took:
-        assert one.round.told
-        day = one.round.told.astimezone(one.round.zone).date()
         words = parts_in_words(one.split)
         if one.round.handed_over:
-            words += f", handed on {'once' if one.round.handed_over == 1 else f'{one.round.handed_over} times'}"
-        yield record(one.course, day, "", words, days(one.split.latency))
+            words += f", handed on {times(one.round.handed_over)}"
+        yield record(one.course, one.told_on, "", words, days(one.split.latency))
+
+
+def told(page: Fares) -> Iterator[Record]:
+    """With how long each had waited beside it."""
+    yield from taken(page)
+    yield from (record(course, course.decided_on, "", "logged as it was made") for course in page.logged)
 
 
 def parts_in_words(split: Split) -> str:
@@ -86,6 +103,7 @@ def by_its_day(page: Fares) -> Iterator[Record]:
             if holds is not None and one.need_by:
                 day = one.decided.astimezone(one.zone).date() if one.decided else None
                 said = f"decided on {short(day)}" if day else "still open"
+                said += f", put off {times(course.decision.put_off_count)}" if course.decision.put_off_count else ""
                 yield record(course, one.need_by, verdict_mark(holds), f"needed by {short(one.need_by)}, {said}")
 
 
@@ -142,6 +160,7 @@ def short(day: date | None) -> str:
 
 TELL: dict[str, Callable[[Fares], Iterator[Record]]] = {
     "latency": taken,
+    "velocity": told,
     "on_time": by_its_day,
     "undone": came_back,
     "local": by_whom,

@@ -73,6 +73,7 @@ class DecisionFilter:
     since: date | None = None
     until: date | None = None
     is_due: bool = False
+    is_put_off: bool = False  # at least once
     sort: str = ""
     after: int | None = None
     before: int | None = None
@@ -80,7 +81,8 @@ class DecisionFilter:
     @property
     def has_more(self) -> bool:
         """Whether anything is asked that the closed form would hide."""
-        return bool(self.team or self.owner or self.stage or self.door or self.tag or self.since or self.until or self.is_due)
+        asked = (self.team, self.owner, self.stage, self.door, self.tag, self.since, self.until, self.is_due, self.is_put_off)
+        return any(asked)
 
     @property
     def is_narrow(self) -> bool:
@@ -89,7 +91,7 @@ class DecisionFilter:
     @property
     def is_found(self) -> bool:
         """Whether what is asked leaves out what waits, so that a sentence on it would mislead."""
-        return bool(self.stage or self.is_due)
+        return bool(self.stage or self.is_due or self.is_put_off)
 
     def conditions(self) -> Q:
         found = all_words(self.text, "title", "outcome") & self.team.narrow("team")
@@ -100,6 +102,8 @@ class DecisionFilter:
             found &= Q(door=self.door)
         if self.tag:
             found &= Q(tags__contains=[self.tag])
+        if self.is_put_off:
+            found &= Q(put_off_count__gt=0)
         if self.since:
             found &= Q(day__gte=self.since)
         if self.until:
@@ -128,6 +132,7 @@ def asked_decisions(asked: Asked) -> DecisionFilter:
         since=day_said(asked, "since"),
         until=day_said(asked, "until"),
         is_due=asked.one_of("review", ["due"]) == "due",
+        is_put_off=asked.one_of("put_off", ["yes"]) == "yes",
         sort=asked.one_of("sort", SORTS),
         after=asked.number("after"),
         before=asked.number("before"),

@@ -15,8 +15,8 @@ from decisions.reads.stages import STAGES
 from organizations.spreadsheets import guard
 
 COLUMNS = (
-    "key", "title", "kind", "stage", "team", "decider", "door", "asked", "needed_by", "decided", "told", "review", "days_taken",
-    "confidence", "objective", "tags", "outcome", "source",
+    "key", "title", "kind", "stage", "team", "decider", "door", "asked", "needed_by", "first_needed_by", "put_off", "decided",
+    "told", "review", "days_taken", "confidence", "objective", "tags", "outcome", "source",
 )  # fmt: skip
 AT_ONCE = 500
 
@@ -47,7 +47,7 @@ def cells(row: Any) -> list[str]:
     taken = (row.decided_on - row.proposed_on).days if row.decided_on and row.proposed_on else ""
     values = (
         row.key, row.title, row.type, STAGES[row.stage], row.team_name, row.decider_name, Door(row.door).label if row.door else "",
-        row.proposed_on, row.need_by, row.decided_on, row.communicated_on, row.review_on, taken, row.confidence,
-        row.objective_title, "; ".join(row.tags), row.outcome, row.url,
+        row.proposed_on, row.need_by, row.original_need_by, row.put_off_count or None, row.decided_on,
+        row.communicated_on, row.review_on, taken, row.confidence, row.objective_title, "; ".join(row.tags), row.outcome, row.url,
     )  # fmt: skip
     return ["" if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values]

@@ -42,6 +42,10 @@ NOTED = {
 }
 
 
+def times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count:,} times"
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A line of the log."""
@@ -62,6 +66,12 @@ class DecisionRow:
     promised: int
     kept: int
     stage: str = ""  # in the register
+    until: date | None = None  # to which it is put off
+    put_off: int = 0  # how often
+
+    @property
+    def put_off_times(self) -> str:
+        return times(self.put_off) if self.put_off else ""
 
     @property
     def noted(self) -> str:
@@ -100,6 +110,8 @@ def decision_row(decision: Decision, today: date) -> DecisionRow:
         on=decision.decided_on,
         review_on=decision.review_on,
         held=len({held.team_id for held in decision.held}),  # type: ignore[attr-defined]
+        until=decision.need_by if decision.state == DecisionState.DEFERRED else None,
+        put_off=decision.put_off_count,
         promised=len(follow_ups),
         kept=sum(link.commitment.state == CommitmentState.DONE for link in follow_ups),
     )

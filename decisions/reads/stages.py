@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 
-from decisions.models import DecisionRole, DecisionState, DecisionTeam, Part, Reversal
+from decisions.models import Answer, DecisionRole, DecisionState, DecisionTeam, Hearing, Part, Reversal
 from decisions.reads.owed import comments_on
 from decisions.reads.standing import enders
 from organizations.models import Membership
@@ -32,7 +32,7 @@ def stage_of(today: date) -> Any:
     """The stage of each row of a queryset of decisions, for `annotate`."""
     undoing = Reversal.objects.filter(decision=OuterRef("decision"))
     words = [
-        When(Q(state=DecisionState.PROPOSED) & needs_input(), then=Value("input")),
+        When(Q(state=DecisionState.PROPOSED) & needs_input(today), then=Value("input")),
         When(state=DecisionState.PROPOSED, then=Value("decider")),
         When(state=DecisionState.DEFERRED, then=Value("deferred")),
         When(state=DecisionState.WITHDRAWN, then=Value("withdrawn")),
@@ -45,8 +45,19 @@ def stage_of(today: date) -> Any:
     return Case(*words, default=Value("decided"), output_field=CharField())
 
 
-def needs_input() -> Q:
-    """Somebody who is to be heard, or a team, has not said anything yet; who decides is not waited for as one who is heard."""
+def needs_input(today: date) -> Q:
+    """People are asked and have not all answered; or nobody was asked until a day, and somebody who is to be heard is silent.
+
+    A time in which they were asked that is over has heard everybody: silence is consent.
+    """
+    asked = Hearing.objects.filter(decision=OuterRef("pk"))
+    waits = Exists(Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None))
+    runs = asked.filter(waits, closed_at=None, closes_on__gte=today)
+    return Q(Exists(runs)) | (~Q(Exists(asked)) & somebody_is_silent())
+
+
+def somebody_is_silent() -> Q:
+    """A person who is to be heard, or a team, has not commented; who decides is not waited for as one who is heard."""
     deciding = DecisionRole.objects.filter(
         decision=OuterRef("decision"), person=OuterRef("person"), part__in=[Part.DECIDER, Part.APPROVER]
     )

@@ -94,7 +94,12 @@ def recording(request: MemberRequest) -> HttpResponse:
             form.add_error("team" if isinstance(problem, NotAllowed) else None, str(problem))
         else:
             slug = request.person.organization.slug
-            tell(request, f"“{decision}” is written down", undo=reverse("decisions:take_back", args=[slug, decision.pk]))
+            found = told_near(decision.title, but=[decision.pk])
+            tell(
+                request,
+                f"“{decision}” is written down{found and '.'}{found}",
+                undo=reverse("decisions:take_back", args=[slug, decision.pk]),
+            )
             return redirect("decisions:decision", slug, decision.pk)
     values = {"form": form, "once": once_token(request.POST or None)}
     return render(request, "decisions/decisions/recording.html", values, status=422 if form.errors else 200)

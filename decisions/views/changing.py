@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from decisions.actions import add_option, change_decision, change_option, change_parts, change_reach, remove_option
+from decisions.actions import add_option, change_decision, change_option, change_parts, change_reach, remove_option, set_criteria
 from decisions.actions.changing import held
 from decisions.actions.options import Alternative
 from decisions.actions.states import decider_of
-from decisions.forms import DecisionForm, OptionChangeForm, OptionForm, PeopleForm, ReachForm
+from decisions.forms import CriteriaForm, DecisionForm, OptionChangeForm, OptionForm, PeopleForm, ReachForm
 from decisions.forms.asking import PEOPLE, held_up_by, stored_of, stored_people, stored_reach
-from decisions.models import Decision, Option
+from decisions.forms.criteria import written_criteria
+from decisions.models import Criterion, Decision, Option
 from organizations.forms.conflicts import saved_by
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid
@@ -101,6 +102,22 @@ def option_edit(request: MemberRequest, pk: int) -> HttpResponse:
         if saved(request, form, lambda: change_option(option=option, by=request.person, now=timezone.now(), **form.changes)):
             return back(request, decision)
     return shown(request, "option", decision, form, option=option)
+
+
+@require_http_methods(METHODS)
+def criteria(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the options are compared by, and how much each counts."""
+    with transaction.atomic():
+        decision = fresh(request, pk)
+        rows = list(Criterion.objects.filter(decision=decision).order_by("position"))
+        form = CriteriaForm(request.POST or None, row=decision, stored={"criteria": written_criteria(rows)})
+        if saved(request, form, lambda: give_criteria(request, decision, form)):
+            return back(request, decision)
+    return shown(request, "criteria", decision, form)
+
+
+def give_criteria(request: MemberRequest, decision: Decision, form: CriteriaForm) -> None:
+    set_criteria(decision=decision, criteria=form.cleaned_data["criteria"], by=request.person, now=timezone.now())
 
 
 @require_POST

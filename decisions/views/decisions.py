@@ -13,6 +13,7 @@ from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import hand_over_decision
 from decisions.actions.deciding import decide
+from decisions.actions.states import OPEN
 from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm
 from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
@@ -24,8 +25,6 @@ from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid
 from organizations.verbs import day_of
-
-OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
 
 
 @require_safe
@@ -57,7 +56,8 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     may_change = page.decision.state in OPEN and policy.may_change_decision(request.person, page.decision)
-    values = {"page": page, "decision": page.decision, "today": today, "may_change": may_change}
+    may_defer = page.decision.state in OPEN and policy.may_defer_decision(request.person, page.decision)
+    values = {"page": page, "decision": page.decision, "today": today, "may_change": may_change, "may_defer": may_defer}
     return render(request, "decisions/decisions/show.html", values)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from decisions.reads.fares import fares as read_fares
+from decisions.reads.fares_groups import asked_only
 from decisions.reads.fares_records import RECORDS, records_of
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
@@ -20,5 +21,6 @@ def fares(request: MemberRequest) -> HttpResponse:
     today = day_of(now, request.person.organization)
     page = read_fares(now, today)
     of = Asked(request.GET).one_of("of", RECORDS) or "latency"
-    values = {"page": page, "of": of, "heading": RECORDS[of], "records": records_of(of, page), "today": today}
+    only = asked_only(Asked(request.GET))
+    values = {"page": page, "of": of, "heading": RECORDS[of], "records": records_of(of, page, only), "only": only, "today": today}
     return render(request, "decisions/fares/show.html", values)

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decisions import policy
 from decisions.actions import answer_hearing, close_hearing, open_hearing
 from decisions.actions.asking import working_days_after
+from decisions.actions.states import OPEN
 from decisions.forms import AnswerForm, HearingForm
-from decisions.models import Answer, Decision, DecisionState, Hearing, Option, Way
-from decisions.reads.hearings import ASKS, hearing_that_runs, hearings_of
+from decisions.models import Answer, Criterion, Decision, Hearing, Option, Way
+from decisions.reads.hearings import ASKS, BY_CRITERIA, hearing_that_runs, hearings_of
 from decisions.reads.owed import people_to_ask
 from organizations.middleware import MemberRequest
 from organizations.refusals import DatesOutOfOrder, NotSaid, OutOfTurn
 from organizations.verbs import day_of
 
-OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
 METHODS = ["GET", "HEAD", "POST"]
 USUAL_DAYS = 2  # working days that people are asked for, when nobody says otherwise
 
@@ -84,7 +84,8 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("decisions:decision_comments", request.person.organization.slug, decision.pk)
     own = Answer.objects.filter(hearing=hearing, person=request.person).prefetch_related("votes").first()
     options = list(Option.objects.filter(decision=decision).order_by("position", "id"))
-    form = AnswerForm(request.POST or None, hearing=hearing, answer=own, options=options)
+    criteria = list(Criterion.objects.filter(decision=decision).order_by("position")) if hearing.way == Way.SCORE else []
+    form = AnswerForm(request.POST or None, hearing=hearing, answer=own, options=options, criteria=criteria)
     if request.method == "POST" and form.is_valid() and is_said(request, hearing, form):
         return redirect("decisions:decision", request.person.organization.slug, decision.pk)
     values = {
@@ -93,7 +94,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "own": own,
         "may": decision.state in OPEN and hearing.closed_at is None and today <= hearing.closes_on and own is not None,
-        "asks": ASKS[Way(hearing.way)],
+        "asks": BY_CRITERIA if form.criteria else ASKS[Way(hearing.way)],
         "today": today,
     }
     name = "_answer" if request.headers.get("HX-Request") else "answer"
@@ -102,7 +103,8 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
 
 def is_said(request: MemberRequest, hearing: Hearing, form: AnswerForm) -> bool:
     """Hand it to the verb; what it asks for stands in the form."""
-    said = {"stance": form.cleaned_data.get("stance", ""), "words": form.cleaned_data["words"], "points": form.points}
+    said = {"stance": form.cleaned_data.get("stance", ""), "words": form.cleaned_data["words"]}
+    said |= {"points": form.points} if not form.criteria else {"cells": form.cells}
     try:
         answer_hearing(hearing=hearing, by=request.person, now=timezone.now(), **said)
     except NotSaid as problem:

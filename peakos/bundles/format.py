@@ -569,6 +569,8 @@ TABLES: tuple[Table, ...] = (
             # The place of the chosen option among `options`, from 1: `Option.is_chosen`.
             Column("chosen", "int", low=1, high=LONG_MAX, is_extension=True),
             date("need_by", "need_by", is_extension=True),
+            date("original_need_by", "original_need_by", is_extension=True),
+            whole("put_off_count", 0, 1_000, usual=0, is_extension=True),
             enum("door", words("one_way", "two_way"), is_extension=True),
             enum("pattern", words("daci", "rapid"), is_extension=True),
             Column(

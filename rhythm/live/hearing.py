@@ -25,7 +25,10 @@ HEARD = (
     "dependency.delivered", "dependency.accepted", "dependency.returned", "dependency.withdrawn", "dependency.handed_over",
     "dependency.slipped",
     "decision.asked", "decision.decided", "decision.handed_over", "decision.recorded", "decision.withdrawn", "decision.superseded",
-    "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
+    "decision.changed", "decision.people_changed", "decision.reach_changed",
+    "decision.option_added", "decision.option_changed", "decision.option_removed", "decision.criteria_changed",
+    "decision.input_asked", "decision.answered", "decision.input_closed", "decision.input_ran_out",
+    "decision.deferred", "decision.taken_up", "decision.taken_back", "decision.reversed", "decision.gave_way", "decision.reopened",
     "metric.measured", "risk.raised", "risk.settled", "issue.raised", "issue.closed", "issue.parked", "issue.passed",
     "thing.handed_over", "thing.came_back",
 )  # fmt: skip

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 
 from accountability.days import day_at
 from accountability.models import OPEN_STATES, Commitment
@@ -58,12 +57,11 @@ def line(mark: str, words: str, figure: str = "", about: tuple[str, int | None] 
     return {"mark": mark, "words": words, "figure": figure, "tone": TONES.get(mark, ""), "page": about[0], "id": about[1]}
 
 
-def known_of(items: Collection[AgendaItem], now: datetime | None = None) -> dict[int, list[Line]]:
+def known_of(items: Collection[AgendaItem], now: datetime, today: date | None = None) -> dict[int, list[Line]]:
     """The lines of each item by its id; one that is about nothing on record has none. Fourteen queries at most."""
     if not items:
         return {}
-    now = now or timezone.now()
-    known = Known.about(items, day_of(now, next(iter(items)).meeting.organization), now)
+    known = Known.about(items, today or day_of(now, next(iter(items)).meeting.organization), now)
     return {item.pk: known.lines(item.about_type, item.about_id)[:MOST_LINES] for item in items}
 
 

@@ -27,7 +27,7 @@ SHOWN_DECISION = {
     DecisionState.PROPOSED: ("unanswered", "waiting"),
     DecisionState.ACCEPTED: ("done", "stands"),
     DecisionState.REJECTED: ("ended", "rejected"),
-    DecisionState.DEFERRED: ("paused", "deferred since"),
+    DecisionState.DEFERRED: ("paused", "put off since"),
     DecisionState.WITHDRAWN: ("ended", "withdrawn since"),
     DecisionState.SUPERSEDED: ("ended", "replaced since"),
 }

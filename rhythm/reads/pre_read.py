@@ -60,7 +60,7 @@ def pre_read(meeting: Meeting, reader: Person, now: datetime, today: date) -> Pr
     """Twenty-odd queries, however much there is."""
     agenda, scope = agenda_page(meeting, reader), scope_of(meeting.series)
     lines = [line for segment in agenda.segments for line in segment.items if not line.item.disposition]
-    known = known_of([line.item for line in lines], now)
+    known = known_of([line.item for line in lines], now, today)
     told = [Told(line, worth_reading(line, known.get(line.item.pk, []))) for line in lines]
     wanted = [one for one in told if one.line.item.rule in DECISIONS or one.line.item.about_type == "decisions.Decision"]
     issues = [one for one in told if one.line.item.issue_id]

@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 
 from decisions.actions import (
+    Measure,
     acknowledge_decision,
     add_option,
     answer_hearing,
@@ -20,12 +21,15 @@ from decisions.actions import (
     change_reach,
     close_hearing,
     decide,
+    defer_decision,
     disagree,
     hand_over_decision,
     open_hearing,
     remove_option,
+    set_criteria,
     supersede_decision,
     take_back_decision,
+    take_up_decision,
     withdraw_decision,
 )
 from decisions.actions.options import Alternative
@@ -120,6 +124,13 @@ TABLE: dict[str, tuple[Verb, set[str], set[str], str]] = {
         lambda s, p: withdraw_decision(decision=s.decision, reason="Moot", by=p, now=NOW),
         OPEN, LEAD | {"asker", "decider"}, "withdrawn",
     ),
+    "put off": (
+        lambda s, p: defer_decision(decision=s.decision, reason="Not now", need_by=MONDAY + timedelta(days=9), by=p, now=NOW),
+        {"proposed"}, LEAD | {"asker", "decider"}, "deferred",
+    ),
+    "take up": (
+        lambda s, p: take_up_decision(decision=s.decision, by=p, now=NOW), {"deferred"}, LEAD | {"asker", "decider"}, "proposed",
+    ),
     "take back": (
         lambda s, p: take_back_decision(decision=s.decision, reason="Slip", by=p, now=NOW),
         {"accepted"}, LEAD | {"asker", "decider"}, "withdrawn",
@@ -135,6 +146,7 @@ TABLE: dict[str, tuple[Verb, set[str], set[str], str]] = {
     "change reach": (lambda s, p: change_reach(decision=s.decision, holds_up=[], touches=[], by=p, now=NOW), OPEN, RUNS_IT, ""),
     "add an option": (lambda s, p: add_option(decision=s.decision, said=Alternative("New"), by=p, now=NOW), OPEN, RUNS_IT, ""),
     "change an option": (lambda s, p: change_option(option=s.option, text="Other", by=p, now=NOW), OPEN, RUNS_IT, ""),
+    "compare by": (lambda s, p: set_criteria(decision=s.decision, criteria=[Measure("Cost", 3)], by=p, now=NOW), OPEN, RUNS_IT, ""),
     "take an option off": (lambda s, p: remove_option(option=s.unvoted, by=p, now=NOW), OPEN, RUNS_IT, ""),
     "answer": (
         lambda s, p: answer_hearing(hearing=s.hearing, stance=Stance.CONSENT, by=p, now=NOW), OPEN, {"approver", "heard"}, "",

@@ -172,11 +172,37 @@ def test_the_page_says_each_figure_with_its_count_and_opens_its_records(
     assert in_order(page, "given what was known 3.6 of 4", "Mean of 5 reviews", "What was to follow is done 4 of 5")
     assert in_order(page, "Came back within 90 days not enough data", "Decided by a team 4 of 5")
     assert in_order(page, "Looked at again by its day 3 of 5", "By team", "Security 4 too few", "By door", "Two-way door 5 1.0 2.0")
-    for of in ("latency", "on_time", "undone", "local", "yield", "quality", "effort", "reviewed", "nonsense"):
+    for of in ("velocity", "latency", "on_time", "undone", "local", "yield", "quality", "effort", "reviewed", "nonsense"):
         assert reader.get("decisions:fares", of=of).status_code == 200
     assert in_order(reader.page("decisions:fares", of="yield"), "[0 of 1 commitments done] Question 0")
     assert in_order(reader.page("decisions:fares", of="on_time"), "Still open", "still open", "Question")
     assert "How they fare" in reader.page("decisions:decisions")
+
+
+def test_by_level_by_week_and_by_whom_each_count_opens_its_records(security: Team, marta: Person, ines: Person) -> None:
+    reader = Reader(marta)
+    for n in range(5):
+        decision = ask(ines, marta, at(8, 3), f"Question {n}", team=security if n else None, door=Door.TWO_WAY)
+        answer(decision, at(8, 4 + n % 2))
+    ask(ines, marta, at(8, 12), "Still open", holds_up=[Waiting(security)])
+    page = reader.page("decisions:fares")
+    assert in_order(
+        page, "Told each week 0.4 at a median of 1.0 days", "5 decisions in 13 weeks, 0 of them logged as they were made"
+    )
+    assert in_order(page, "On whom it waits", "Ines Carvalho 1 1")
+    assert in_order(
+        page, "By level", "A team 4 too few", "The whole organization 1 too few", "Week by week", "Mon 3 Aug 5", "1.0 to 2.0"
+    )
+    of_team = reader.page("decisions:fares", of="latency", team=security.pk)
+    assert in_order(of_team, "From needed to told, of one team", "Question 1")
+    assert "Question 0" not in of_team.partition("of one team")[2].partition("By team")[0]
+    assert in_order(
+        reader.page("decisions:fares", of="velocity", week="2026-08-05"), "Taken and told, week of Mon 3 Aug", "Question"
+    )
+    nobody = reader.page("decisions:fares", of="velocity", week="2026-07-06")
+    assert "No decision of these weeks" in nobody
+    for hostile in ({"team": "x"}, {"team": "9" * 40}, {"week": "0001-01-01"}, {"week": "soon"}, {"door": "<b>"}, {"level": "9"}):
+        assert reader.get("decisions:fares", **hostile).status_code == 200
 
 
 def test_who_may_open_again_and_what_that_does(tidewater: Organization, marta: Person, ines: Person) -> None:

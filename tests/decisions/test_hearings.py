@@ -217,7 +217,7 @@ def test_each_is_told_once_and_the_decider_when_all_have_answered(
         answer_hearing(hearing=hearing, stance=Stance.CONSENT, by=person, now=NOW)
     for line in Event.objects.filter(name="decision.answered").order_by("id"):
         tell_that_it_is_in(line, NOW)
-    told = Notification.objects.get(reason="decision.input_is_in")
+    told = Notification.objects.get(reason="decision.input_is_in", person=marta)
     assert (told.person, "2 of 2 have answered" in told.text) == (marta, True)
 
 

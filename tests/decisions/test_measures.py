@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import measures
-from decisions.measures import ASKED, BEGUN, DECIDED, DROPPED, HANDED_OVER, REOPENED, TOLD, Mark, rounds_of, split, working_time
+from decisions.measures import (
+    ASKED,
+    BEGUN,
+    DECIDED,
+    DROPPED,
+    HANDED_OVER,
+    REOPENED,
+    TOLD,
+    Mark,
+    Window,
+    rounds_of,
+    split,
+    working_time,
+)
 from organizations.measures import working_days
 
 LISBON, ATHENS, NEW_YORK, BEIRUT = (
@@ -103,6 +116,41 @@ def test_whoever_has_not_spoken_is_waited_for_until_it_is_decided() -> None:
     assert split(late, LATER)[:2] == pytest.approx((2.0, 0.0)), "who speaks after it is decided was waited for until then"
 
 
+def test_when_the_days_for_input_are_over_it_waits_for_the_decider_by_hand() -> None:
+    """Asked on Monday 17 August 12:00. Two are to be heard: one speaks on Tuesday 12:00, the other never. They are asked on Monday
+    18:00 until the end of Wednesday 19 August, and once more on Friday 12:00 until the end of Monday 24 August. Decided and told on
+    Wednesday 26 August 12:00.
+
+    Input: Monday 12:00 to the end of Wednesday = 0.5 + 1 + 1 = 2.5; Friday 12:00 to the end of Monday = 0.5 + 1 = 1.5. In all 4.0.
+    Decider: Thursday and Friday until 12:00 = 1.5; Tuesday and Wednesday until 12:00 = 1.5. In all 3.0; latency 7.0.
+    """
+    marks = [Mark(at(17, 12), ASKED), Mark(at(26, 12), DECIDED), Mark(at(26, 12), TOLD)]
+    windows = [Window(at(17, 18), at(20, 0)), Window(at(21, 12), at(25, 0))]
+    (one,) = rounds_of(marks, LISBON, inputs=[at(18, 12), None], windows=windows)
+    assert split(one, LATER) == pytest.approx((4.0, 3.0, 0.0, None))
+    (first_only,) = rounds_of(marks, LISBON, inputs=[at(18, 12), None], windows=windows[:1])
+    assert split(first_only, LATER)[:2] == pytest.approx((2.5, 4.5))
+
+
+def test_the_end_of_a_day_in_lisbon_is_two_hours_into_the_next_in_athens() -> None:
+    """The organization's Wednesday ends at 23:00 UTC, which is Thursday 02:00 for the team in Athens.
+
+    Asked there on Monday 17 August 00:00, decided on Friday 21 August 00:00: input 3 + 2/24, decider 1 - 2/24.
+    """
+    marks = [Mark(at(17, 0, zone=ATHENS), ASKED), Mark(at(21, 0, zone=ATHENS), DECIDED)]
+    (one,) = rounds_of(marks, ATHENS, inputs=[None], windows=[Window(at(17, 9, zone=ATHENS), at(20, 0, zone=LISBON))])
+    assert split(one, LATER)[:2] == pytest.approx((3 + 2 / 24, 1 - 2 / 24))
+
+
+def test_while_it_is_open_it_waits_for_one_or_the_other() -> None:
+    (one,) = rounds_of([Mark(at(17, 12), ASKED)], LISBON, inputs=[None], windows=[Window(at(17, 18), at(20, 0))])
+    assert [one.waits_for_input(moment) for moment in (at(17, 13), at(19, 23), at(20, 0, 1))] == [True, True, False]
+    (nobody,) = rounds_of([Mark(at(17, 12), ASKED)], LISBON)
+    assert not nobody.waits_for_input(at(18, 12))
+    (again,) = rounds_of([Mark(at(17, 12), ASKED)], LISBON, windows=[Window(at(18, 12), at(20, 0))])
+    assert [again.waits_for_input(moment) for moment in (at(18, 11), at(18, 13), at(20, 1))] == [False, True, False]
+
+
 def test_a_reopening_begins_a_round_of_its_own_by_hand() -> None:
     """Asked on Monday 3 August 00:00, decided on Wednesday 5 August 12:00, told on Thursday 6 August 00:00: 2.5 + 0.5 = 3.0.
     Open again on Friday 21 August 12:00, decided and told on Tuesday 25 August 12:00: 0.5 + 1 + 0.5 = 2.0.
@@ -145,12 +193,15 @@ WHATS = st.sampled_from([ASKED, HANDED_OVER, DECIDED, TOLD, REOPENED, DROPPED, B
 TIMELINES = st.lists(st.builds(Mark, MOMENTS, WHATS), max_size=12)
 
 
-@given(TIMELINES, st.lists(st.none() | MOMENTS, max_size=3), st.sampled_from(ZONES))
+WINDOWS = st.lists(st.builds(Window, MOMENTS, MOMENTS), max_size=3)
+
+
+@given(TIMELINES, st.lists(st.none() | MOMENTS, max_size=3), WINDOWS, st.sampled_from(ZONES))
 def test_whatever_happened_the_parts_add_up_and_none_is_negative(
-    marks: list[Mark], inputs: list[datetime | None], zone: ZoneInfo
+    marks: list[Mark], inputs: list[datetime | None], windows: list[Window], zone: ZoneInfo
 ) -> None:
     now = datetime(2031, 1, 1, tzinfo=UTC)
-    rounds = rounds_of(marks, zone, inputs=inputs)
+    rounds = rounds_of(marks, zone, inputs=inputs, windows=windows)
     assert len(rounds) <= sum(mark.what in {ASKED, REOPENED} for mark in marks)
     for one in rounds:
         parts = split(one, now)

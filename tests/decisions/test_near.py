@@ -109,6 +109,26 @@ def test_it_is_said_while_one_writes_and_after_a_form_was_sent_without_scripts(m
     assert "No SMS for crews" in reader.page("decisions:near_it", asked.pk)
 
 
+def test_what_is_logged_is_held_against_what_there_is(marta: Person) -> None:
+    reader = Reader(marta)
+    logged(marta, "No SMS for crews")
+    assert "from:#id_title" in reader.source("decisions:recording"), "while it is typed"
+    typed = reader.client.post(reader.address("decisions:near"), {"title": "Send SMS to crews"})
+    assert in_order(said(typed.content.decode()), "No SMS for crews", "Says the opposite.")
+    sent = reader.client.post(
+        reader.address("decisions:recording"), {"title": "Send SMS to crews", "outcome": "Yes, from May", "once": "a"}, follow=True
+    )
+    assert "is written down. Contrary to it: “No SMS for crews”, in force." in said(sent.content.decode())
+
+
+def test_titles_go_by_the_organizations_own_word(marta: Person, tidewater: Organization) -> None:
+    reader = Reader(marta)
+    assert "Ask for a decision" in reader.page("decisions:question")
+    Organization.objects.filter(pk=tidewater.pk).update(words={"decision": {"one": "agreement", "many": "agreements"}})
+    assert "Ask for an agreement" in reader.page("decisions:question")
+    assert "Log an agreement" in reader.page("decisions:recording")
+
+
 def test_where_nothing_is_near_that_is_said(marta: Person) -> None:
     reader = Reader(marta)
     page = reader.page("decisions:near_it", logged(marta, "No SMS for crews").pk)

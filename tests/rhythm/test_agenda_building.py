@@ -233,7 +233,7 @@ def test_it_takes_the_same_few_queries_whatever_the_size(
         candidates(meeting, MONDAY, NOW, KINDS_OF_FACTS)
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("meeting__organization"))
     with count_queries("look: known_of"):
-        known = known_of(items)
+        known = known_of(items, NOW)
     assert all(known[item.pk] for item in items)
 
 

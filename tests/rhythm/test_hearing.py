@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,21 @@ from alignment.actions.check_ins import post_check_in
 from alignment.actions.dependencies import agree_dependency
 from alignment.actions.metrics import record_measurement
 from alignment.models.check_ins import Claim
+from decisions.actions import (
+    Measure,
+    add_option,
+    ask_for_decision,
+    change_decision,
+    change_option,
+    close_hearing,
+    defer_decision,
+    open_hearing,
+    remove_option,
+    set_criteria,
+    take_up_decision,
+)
+from decisions.actions.options import Alternative
+from decisions.models import Way
 from organizations.models import Event, Organization, Person, Team
 from organizations.tenancy import in_organization
 from rhythm.actions.rooms.closing import close_meeting
@@ -36,10 +52,10 @@ def newest(name: str) -> Event:
 
 
 def heard(meeting: Meeting, name: str) -> bool:
-    """Whether the room shows it anew."""
+    """Whether it is listened for, and the room shows it anew."""
     before = version(meeting)
     tell_rooms(newest(name))
-    return version(meeting) > before
+    return name in HEARD and version(meeting) > before
 
 
 def test_a_check_in_posted_elsewhere_raises_the_version_of_the_running_room(security: Team, ines: Person) -> None:
@@ -58,6 +74,32 @@ def test_promises_answers_and_figures_are_heard(security: Team, ines: Person) ->
     assert heard(meeting, "dependency.agreed")
     record_measurement(metric=measured("Open findings", security, ines, 20), value=28, by=ines, now=NOW)
     assert heard(meeting, "metric.measured")
+
+
+def test_what_becomes_of_a_decision_is_heard(security: Team, ines: Person) -> None:
+    """It is put into other words, gets an option, people are asked, it is put off and is back: each time the room shows it anew."""
+    meeting, now = run_meeting(security, ines), NOW
+    asked_of: dict[str, Any] = {"decider": ines, "by": ines, "now": now, "team": security, "heard": [new_person("Wen Li")]}
+    decision = ask_for_decision(organization=security.organization, question="Extend?", **asked_of)
+    assert heard(meeting, "decision.asked")
+    change_decision(decision=decision, title="Extend the contractor?", by=ines, now=now)
+    assert heard(meeting, "decision.changed")
+    option = add_option(decision=decision, said=Alternative("To 30 September"), by=ines, now=now)
+    assert heard(meeting, "decision.option_added")
+    change_option(option=option, text="To 31 October", by=ines, now=now)
+    assert heard(meeting, "decision.option_changed")
+    set_criteria(decision=decision, criteria=[Measure("Cost", 3)], by=ines, now=now)
+    assert heard(meeting, "decision.criteria_changed")
+    hearing = open_hearing(decision=decision, way=Way.ADVICE, closes_on=days(3), by=ines, now=now)
+    assert heard(meeting, "decision.input_asked")
+    close_hearing(hearing=hearing, by=ines, now=now)
+    assert heard(meeting, "decision.input_closed")
+    remove_option(option=option, by=ines, now=now)
+    assert heard(meeting, "decision.option_removed")
+    defer_decision(decision=decision, reason="The offer is late", need_by=days(9), by=ines, now=now)
+    assert heard(meeting, "decision.deferred")
+    take_up_decision(decision=decision, by=ines, now=now)
+    assert heard(meeting, "decision.taken_up")
 
 
 def test_the_work_of_a_team_is_heard_above_it_and_not_beside_it(tidewater: Organization, ines: Person, marta: Person) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from decisions.actions import add_option, ask_for_decision, change_decision, open_hearing
+from decisions.actions.options import Alternative
+from decisions.models import Way
 from organizations.models import Organization, Person, Session
+from organizations.relay import relay_one
 from organizations.tenancy import in_organization
 from rhythm.actions.rooms.capturing import capture
 from rhythm.actions.rooms.moving import next_step
@@ -59,6 +65,33 @@ def test_screens_follow_the_room_and_who_comes_back_knows_what_they_missed(
     assert first.connect().wait_for("hello")["v"] == version + 2
     with in_organization(opened.organization_id):
         assert Attendance.objects.filter(meeting=opened, seen_at__isnull=False).count() == 2
+
+
+def test_a_decision_that_is_changed_elsewhere_is_drawn_anew_in_the_room(
+    server: Server, opened: Meeting, marta: Person, ines: Person
+) -> None:
+    """Its words, an option and that people are asked: each comes over the stream by itself, once the worker has read the line."""
+    now = timezone.now()
+    people: dict[str, Any] = {"decider": marta, "by": ines, "now": now, "heard": [new_person("Wen Li")]}
+    decision = ask_for_decision(organization=opened.organization, question="Extend?", **people)
+    relay()
+    screen = follow(server, opened, marta)
+    version = screen.wait_for("hello")["v"]
+    change_decision(decision=decision, title="Extend the contractor?", by=ines, now=now)
+    relay()
+    assert screen.wait_for("changed", v=version + 1)["what"] == ["now"]
+    assert "now" in screen.wait_for("parts", v=version + 1)["html"]
+    add_option(decision=decision, said=Alternative("To 30 September"), by=ines, now=now)
+    relay()
+    screen.wait_for("changed", v=version + 2)
+    open_hearing(decision=decision, way=Way.ADVICE, closes_on=now.date() + timedelta(days=2), by=ines, now=now)
+    relay()
+    screen.wait_for("changed", v=version + 3)
+
+
+def relay() -> None:
+    while relay_one(now=timezone.now()):
+        pass
 
 
 def test_a_server_that_is_killed_loses_no_second_and_no_line(server: Server, opened: Meeting, marta: Person, ines: Person) -> None:

@@ -261,6 +261,14 @@ def test_promises_and_requests_are_answered_from_the_room_and_lead_back_to_it(se
     open_one = undecided("Extend the contractor", ines, team=security)
     decided = {"outcome": "To 30 September", "answer": "yes"}
     assert send(reader, "decisions:outcome", open_one.pk, decided | back, **BY_SCRIPT).status_code == 204
+    later = undecided("Renew the lease", ines, team=security)
+    off = {"need_by": days(9).isoformat(), "reason": ""}
+    assert send(reader, "decisions:deferral", later.pk, off | back, **BY_SCRIPT).status_code == 422
+    assert (
+        send(reader, "decisions:deferral", later.pk, off | {"reason": "The offer is late"} | back, **BY_SCRIPT).status_code == 204
+    )
+    later.refresh_from_db()
+    assert (later.state, later.need_by) == ("deferred", days(9))
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "../x/", "a?b=/", "\\evil/", "meetings/5"])

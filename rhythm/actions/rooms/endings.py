@@ -17,7 +17,7 @@ STAYS_OPEN = frozenset({Disposition.ISSUE, Disposition.CARRIED})
 
 def end_items(items: Sequence[AgendaItem], disposition: Disposition, *, now: datetime, note: str = "") -> None:
     """These end so, with what was known of each at this moment."""
-    known = known_of(items)
+    known = known_of(items, now)
     for item in items:
         item.disposition, item.disposed_at, item.note = disposition, now, note.strip()[:1000]
         item.known = known.get(item.pk, [])

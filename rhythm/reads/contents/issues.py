@@ -66,7 +66,7 @@ def issues(place: Place) -> dict[str, Any]:
     captures = [line for line in room.captures if line.item_id == item.pk]
     return {
         "item": item,
-        "known": item.known if item.disposition else known_of([item], place.room.now).get(item.pk, []),
+        "known": item.known if item.disposition else known_of([item], place.room.now, place.today).get(item.pk, []),
         "said": [line for line in captures if line.kind == CaptureKind.NOTE],
         "concerns": concerns(item),
         "taken": [line for line in captures if line.kind != CaptureKind.NOTE],

@@ -39,7 +39,7 @@ NOT_CARRIED = {
     "decisions.Evidence", "decisions.DecisionReview", "decisions.Assumption",
     # What was said before a decision and after it: who was asked and answered, which teams were told and know it, who disagrees.
     "decisions.Hearing", "decisions.Answer", "decisions.OptionVote", "decisions.TeamTold", "decisions.TeamAcknowledgement",
-    "decisions.Dissent",
+    "decisions.Dissent", "decisions.Criterion",
     # What is stuck, and on which days it was.
     "decisions.Blocker", "decisions.BlockerSpan",
     # Who sits where on the chart, how they fit there, and who stands in for whom.

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest, JSONObject, TruncDate
 
-from decisions.models import Decision, DecisionRole, DecisionState, Hearing, HeldUp, Part, TeamTold, Way
+from decisions.models import Answer, Decision, DecisionRole, DecisionState, Hearing, HeldUp, Part, TeamTold, Way
 from decisions.reads.owed import acknowledgements_owed, answers_owed, input_owed
 from visibility.reads.owed.kinds import Kind, Reader, day_of_json, first_name, held
 from visibility.words import as_when
@@ -27,19 +27,40 @@ def to_decide(reader: Reader) -> Any:
         title_=F("title"),
         on_=F("proposed_on"),
         held_=Greatest(1, Coalesce(Subquery(waiting, output_field=IntegerField()), 0), output_field=IntegerField()),
-        facts_=JSONObject(asked="asked_by__name", teams=ArraySubquery(names), decides=Exists(decides)),
+        facts_=JSONObject(
+            asked="asked_by__name", teams=ArraySubquery(names), decides=Exists(decides), heard=Subquery(last_heard())
+        ),
     )
+
+
+def last_heard() -> Any:
+    """Until when people were asked the last time, and how many of them have answered."""
+    answers = Answer.objects.filter(hearing=OuterRef("pk")).order_by().values("hearing")
+    counts = {"asked": answers.annotate(n=Count("pk")).values("n"), "said": answers.annotate(n=Count("answered_at")).values("n")}
+    facts = JSONObject(until="closes_on", closed="closed_at", **{name: Subquery(rows) for name, rows in counts.items()})
+    return Hearing.objects.filter(decision=OuterRef("pk")).order_by("-id").values(facts=facts)[:1]
 
 
 def say_decision(facts: dict[str, Any], today: date) -> str:
     """Who asked and who is held up; the days stand beside it."""
     asked = f"{first_name(facts['asked'])} asked." if facts["asked"] else "Asked."
     asked = asked if facts["decides"] else f"{asked} You approve it."
+    asked += say_heard(facts["heard"], today)
     teams = facts["teams"]
     if not teams:
         return asked
     names = teams[0] if len(teams) == 1 else f"{', '.join(teams[:-1])} and {teams[-1]}"
     return f"{asked} Holds up {names if len(teams) <= 4 else f'{len(teams)} teams'}."
+
+
+def say_heard(heard: dict[str, Any] | None, today: date) -> str:
+    """Whether people are still asked, or it is the reader that it waits for."""
+    until = day_of_json(heard["until"]) if heard else None
+    if not heard or not heard["asked"] or until is None:
+        return ""
+    if heard["closed"] is None and today <= until and heard["said"] < heard["asked"]:
+        return f" People are asked until the end of {as_when(until, today)}."
+    return f" {heard['said']} of {heard['asked']} have answered{', silence is consent' if heard['said'] < heard['asked'] else ''}."
 
 
 def to_hear(reader: Reader) -> Any:

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accountability', '0003_seats_and_cover'),
         ('alignment', '0004_remind'),
-        ('decisions', '0004_in_force'),
+        ('decisions', '0006_criteria'),
         ('organizations', '0002_names'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
