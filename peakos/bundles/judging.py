@@ -41,7 +41,7 @@ def judge(desk: Desk, table: Table) -> None:
     desk.run(f"ANALYZE {staged(table)}")
     if table.name == "check_ins":
         desk.refuse(table, "changed_check_in", CHANGED_CHECK_INS.format(staged=staged(table)))
-    if table.is_kept:
+    if table.is_kept and desk.has(table, "decision"):
         desk.refuse(table, "changed_record", CHANGED_RECORDS.format(staged=staged(table)))
 
 

@@ -161,10 +161,18 @@ def _add_rows(mapping: Mapping) -> None:
 
 
 def _change_rows(mapping: Mapping) -> None:
+    """What ends by it ends first, so that it makes room for what is open again."""
+    once = mapping.table.once
+    if once and all(mapping.desk.has(mapping.table, name) for name in (*once.columns, once.column)):
+        _change(mapping, f"NOT ({once.is_open.format(row='s')})")
+    _change(mapping)
+
+
+def _change(mapping: Mapping, which: str = "true") -> None:
     changes = ", ".join(f"{quoted(name)} = {wish.changed}" for name, wish in _distinct(mapping).items())
     mapping.desk.run(
         f"UPDATE {mapping.db_table} t SET {changes} FROM {mapping.source} "
-        f"WHERE t.id = s._id AND s._outcome = 'changed' AND {mapping.mine} AND ({mapping.differs})"
+        f"WHERE t.id = s._id AND s._outcome = 'changed' AND {mapping.mine} AND {which} AND ({mapping.differs})"
     )
 
 

@@ -143,6 +143,8 @@ class Mapping:
     def _wishes(self, column: Column) -> Iterator[Wish]:
         kept = self._kept(column)
         name, cell, ours = str(kept.column), f"s.{quoted(column.name)}", f"t.{quoted(str(kept.column))}"
+        if column.type == "thing" and not self.desk.has(self.table, "kind"):  # nobody knows of what kind
+            return
         if column.type == "ref":
             yield self._ref_wish(column, name)
             return
