@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from hashlib import md5
@@ -20,18 +20,17 @@ from alignment.models import Dependency, Guard, KeyResult, Metric, Objective, Ri
 from decisions.models import Option, OptionVote
 from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
-from organizations.words import PLAIN
 from peakos.bundles.checking import BOUND_TO
 from peakos.bundles.columns import NTH, Column, Store, Table
 from peakos.bundles.format import TABLES
 from peakos.bundles.format_decisions import revealed
 from peakos.bundles.format_seats import THINGS, TURN, told_by_key
 from peakos.bundles.naming import alike
+from tests.peakos.bundles.values import VALUES, lines, own_words, prose
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Made = dict[str, list[Any]]  # file -> its rows
 
-CAST = ["Marta Lindqvist", "Ruth Adeyemi", "Daniel Brooks", "Priya Raman", "Aiko Tanaka", "Beth Moran", "Ines Carvalho", "Jürg Ös"]
 MOST_ROWS = 3
 
 # What stands beside the workspace's facts: who may sign in, what was computed, what was logged, what was mailed.
@@ -48,52 +47,6 @@ NOT_CARRIED = {
 }  # fmt: skip
 # People come in without a login and what belongs to it; the last is computed.
 NOT_COMPARED = {"id", "organization", "access", "user", "keys", "value_changed_on"}
-
-letters = st.characters(exclude_categories=["Cs", "Cc"])
-lines = st.one_of(st.sampled_from(CAST), st.text(letters, max_size=25), st.text("=+-@'\"; ,\t\\<&", max_size=4)).map(
-    lambda text: " ".join(text.split())
-)
-prose = st.lists(lines, max_size=3).map("\n".join).map(str.strip)
-days = st.one_of(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.sampled_from([date(1, 2, 3), date(9999, 12, 1)]))
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
-exact_moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
-numbers = st.decimals(-(10**12), 10**12, places=6)
-
-VALUES: dict[str, Callable[[Column], st.SearchStrategy[Any]]] = {
-    "text": lambda column: lines.filter(bool) if column.is_required else lines,
-    "long": lambda column: prose.filter(bool) if column.is_required else prose,
-    "list": lambda column: st.lists(lines.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3, unique=True),
-    "phrases": lambda column: st.lists(lines.filter(bool), max_size=3, unique=True),
-    "moment": lambda column: exact_moments if column.is_required else st.none() | exact_moments,
-    "float": lambda column: st.none() | st.floats(-9, 9),
-    "date": lambda column: days if column.is_required else st.none() | days,
-    "dates": lambda column: st.lists(days, max_size=3, unique=True),
-    "when": lambda column: moments if column.is_required else st.none() | moments,
-    "time": lambda column: st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
-    "tz": lambda column: st.sampled_from(["", "Europe/Lisbon", "CET", "America/New_York"]),
-    "rrule": lambda column: st.sampled_from(["", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=2TU;COUNT=5"]),
-    "int": lambda column: optional(column, st.integers(column.low or 0, min(column.high or 100, 100))),
-    "number": lambda column: optional(column, small(column) if column.high else numbers.map(abs) if column.low == 0 else numbers),
-    "url": lambda column: st.sampled_from(["", "https://tidewater.example/a?b=c,d#e", "http://x"]),
-    "email": lambda column: st.sampled_from(["", "ines@tidewater.example", "'o+hara@tidewater.example"]),
-    "flag": lambda column: st.booleans(),
-    "enum": lambda column: st.sampled_from([*(() if column.is_required else ("",)), *column.words.values()]),
-}  # fmt: skip
-
-
-own_words = st.sets(st.sampled_from(sorted(PLAIN))).map(
-    lambda nouns: {noun: {"one": f"rock {noun}", "many": f"rocks, {noun}"} for noun in nouns}
-)
-
-
-def small(column: Column) -> st.SearchStrategy[Any]:
-    """Weights and scores keep fewer places than measures do."""
-    return st.decimals(column.low or 0, column.high, places=2)
-
-
-def optional(column: Column, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    stays = column.is_required or column.name == "position" or column.usual is not None
-    return values if stays else st.none() | values
 
 
 def make_workspace(organization: Organization, draw: Draw) -> None:
@@ -123,10 +76,9 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
     columns = list(table.columns_of(store))
     refined = {column.refines for column in columns}
     if table.under:
-        is_free = table.name == "decision_reviews"  # of an answer that nobody kept
-        if not (rows := [*([None] if is_free else []), *made[table.under.table]]):
+        if not (above := rows_above(table, made)):
             return None
-        fields[table.under.field] = draw(st.sampled_from(rows))
+        fields[table.under.field] = draw(st.sampled_from(above))
     for column in columns:
         if column.link or not column.field or column.type == "key" or column.name in refined or column.is_original:
             continue
@@ -141,20 +93,15 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
                 return None
             fields[column.field] = draw(findings(made))
             continue
-        if column.type == "facts":
-            fields[column.field] = draw(known_facts(made))
-            continue
-        if column.type == "thing":
-            if not (rows := things_of(fields["kind"], made)):
+        if column.type in BY_NUMBER or column.field == "key_result_number":
+            rows = numbered_rows(column, fields, made)
+            if column.is_required and not rows:
                 return None
-            fields[column.field] = draw(st.sampled_from(rows)).pk
-            continue
-        if column.type == "page":
-            fields[column.field] = [{"id": line.pk, "section": line.section, "text": line.text} for line in made["strategy_lines"]]
-            continue
-        if column.field == "key_result_number":
-            row = draw(st.sampled_from([None, *made["key_results"]]))
+            row = draw(st.sampled_from(rows if column.is_required else [None, *rows]))
             fields[column.field] = row.pk if row else None
+            continue
+        if column.type in OF_WHAT_IS_MADE:
+            fields[column.field] = draw(OF_WHAT_IS_MADE[column.type](made))
             continue
         value = draw(VALUES[column.type](column))
         if column.is_day_only:
@@ -163,6 +110,20 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
         fields[column.field] = float(round(value % 10, 2)) if column.name == "rating" and value is not None else value
     put_in_order(table, fields)
     return fields if is_sound(table, fields) else None
+
+
+def rows_above(table: Table, made: Made) -> list[Any]:
+    """What a row without a key of its own may belong to; a review may be of an answer that nobody kept."""
+    assert table.under
+    return [*([None] if table.name == "decision_reviews" else []), *made[table.under.table]]
+
+
+BY_NUMBER = {"thing"}
+
+
+def numbered_rows(column: Column, fields: dict[str, Any], made: Made) -> list[Any]:
+    """What a column that holds a number and no reference may mean."""
+    return things_of(fields["kind"], made) if column.type == "thing" else made[column.target]
 
 
 @st.composite
@@ -182,6 +143,13 @@ def known_facts(draw: Draw, made: Made) -> dict[str, Any]:
             {"id": row.pk, "title": row.title, "value": draw(st.sampled_from([None, "12.5"]))} for row in measures
         ]
     return facts
+
+
+def page(made: Made) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.just([{"id": line.pk, "section": line.section, "text": line.text} for line in made["strategy_lines"]])
+
+
+OF_WHAT_IS_MADE: dict[str, Callable[[Made], st.SearchStrategy[Any]]] = {"facts": known_facts, "page": page}
 
 
 def things_of(kind: str, made: Made) -> list[Any]:
