@@ -172,7 +172,7 @@ def idle(column: Column) -> Any:
     """What a row without the extension column holds, so that the cell need not say it."""
     if column.usual is not None:
         return column.usual
-    return "" if column.type in {"text", "long", "enum"} else None
+    return "" if column.type in {"text", "long", "enum", "rrule"} else None
 
 
 def is_needed(table: Table, column: Column) -> bool:

@@ -6,7 +6,7 @@ plain columns and files that other readers ignore. An export writes them only wh
 
 from __future__ import annotations
 
-from accountability.models import CommitmentState, MissReason, Repeats
+from accountability.models import CommitmentState, MissReason
 from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import KeyResultKind
 from alignment.models.strategy import Section
@@ -673,7 +673,7 @@ TABLES: tuple[Table, ...] = (
             date("touched_date", "touched_on", is_extension=True),
             ref("key_result", "key_results", is_extension=True),
             ref("check_in", "check_ins", is_extension=True),
-            enum("repeats", words(*Repeats.values), is_extension=True),
+            Column("repeats", "rrule", "repeats", limit=120, is_extension=True),
             date("repeats_from_date", "repeats_from", is_extension=True),
             ref("repeat_of", "commitments", is_extension=True),
         ),

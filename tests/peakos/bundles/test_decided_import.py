@@ -229,8 +229,8 @@ def test_the_page_of_a_decision_shows_what_was_known_elsewhere(tidewater: Organi
 
 
 COMMITMENTS = """key,title,owner,status,due_date,repeats,repeats_from_date,repeat_of,key_result,check_in
-first,Send the report,ines,done,2026-07-31,monthly,2026-07-31,,sso-live,sso-w06
-next,Send the report,ines,open,2026-08-31,monthly,2026-07-31,first,,
+first,Send the report,ines,done,2026-07-31,FREQ=MONTHLY,2026-07-31,,sso-live,sso-w06
+next,Send the report,ines,open,2026-08-31,FREQ=MONTHLY,2026-07-31,first,,
 """
 
 
@@ -239,7 +239,7 @@ def test_how_a_promise_repeats_and_what_shows_it_arrives(tidewater: Organization
     assert found(row) == set()
     first, following = Commitment.objects.order_by("due_on")
     assert (first.repeats, first.repeats_from, first.key_result.key, first.check_in.key) == (
-        "monthly",
+        "FREQ=MONTHLY",
         date(2026, 7, 31),
         "sso-live",
         "sso-w06",
@@ -255,10 +255,10 @@ def test_how_a_promise_repeats_and_what_shows_it_arrives(tidewater: Organization
 @pytest.mark.parametrize(
     ("text", "line", "column", "code"),
     [
-        (COMMITMENTS.replace("monthly,2026-07-31,,", "monthly,,,"), 2, "repeats_from_date", "missing_value"),
+        (COMMITMENTS.replace("FREQ=MONTHLY,2026-07-31,,", "FREQ=MONTHLY,,,"), 2, "repeats_from_date", "missing_value"),
         (COMMITMENTS + "third,Send it,ines,open,2026-08-31,,,first,,\n", 4, "repeat_of", "open_twice"),
         (COMMITMENTS.replace(",first,,", ",next,,"), 3, "repeat_of", "self_link"),
-        ("key,title,repeats\nfirst,Send,monthly\n", 2, "repeats_from_date", "missing_value"),
+        ("key,title,repeats\nfirst,Send,FREQ=MONTHLY\n", 2, "repeats_from_date", "missing_value"),
     ],
 )
 def test_what_cannot_repeat_is_said(tidewater: Organization, tmp_path: Path, text: str, line: int, column: str, code: str) -> None:
