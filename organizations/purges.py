@@ -10,6 +10,7 @@ from django.db.models import Q
 from organizations.models import Session
 from organizations.models.bundles import BundleImport, BundleRow, ImportState
 
+KEPT_FOR_UNDO = ["check_ins", "decision_evidence", "decision_reviews"]
 PREVIEW_KEEPS = timedelta(days=7)
 PUT_AWAY = "Nobody went on with this import for seven days, so its rows were put away. Upload the file again."
 
@@ -25,7 +26,7 @@ def put_away_previews(*, now: datetime) -> int:
         old = BundleImport.everywhere.filter(state=ImportState.PREVIEW, started_at__lt=now - PREVIEW_KEEPS)
         old.update(state=ImportState.FAILED, error=PUT_AWAY, finished_at=now)
         is_over = Q(bundle_import__state__in=[ImportState.DONE, ImportState.FAILED, ImportState.UNDONE])
-        # Check-ins have no row history, so an undo of a finished import finds them by the keys kept here.
-        is_needed = Q(bundle_import__state=ImportState.DONE, table="check_ins")
+        # What is never changed has no row history, so an undo of a finished import finds it by the rows kept here.
+        is_needed = Q(bundle_import__state=ImportState.DONE, table__in=KEPT_FOR_UNDO)
         rows = BundleRow.objects.filter(is_over, bundle_import__started_at__lt=now - PREVIEW_KEEPS).exclude(is_needed)
         return rows.delete()[0]

@@ -18,6 +18,7 @@ from accountability.models import Commitment
 from alignment.models import CheckIn, Dependency, Objective, ObjectiveHealth, StrategyImpact, StrategyVersion
 from alignment.models.dependencies import OPEN_STATES
 from alignment.rollup import refresh_organization
+from decisions.models import Assumption, DecisionReview
 from intelligence.models import HealthSnapshot, Lesson
 from notifications.models import Delivery, Notification
 from organizations.jobs import days_to_close
@@ -95,6 +96,22 @@ def test_six_things_got_better_three_worse_and_two_were_decided(page: Monday) ->
 def test_four_decisions_wait_for_as_long_as_in_the_design(page: Monday) -> None:
     waiting = [(row.days, row.deciders[0].name, len(row.teams)) for row in page.decisions.rows]
     assert waiting == [(9, "Marta Lindqvist", 3), (6, "Amara Osei", 2), (4, "Karl Nyman", 1), (2, "Daniel Brooks", 0)]
+
+
+def test_one_decision_was_looked_at_again_and_one_rests_on_a_number(monday_built: Organization) -> None:
+    review, assumption = DecisionReview.objects.get(), Assumption.objects.get()
+    assert (str(review.decision), review.judgement, review.turned_out_well, review.verdict) == (
+        "Reports first, map afterwards",
+        4,
+        True,
+        "keep",
+    )
+    assert review.evidence is not None, "it is judged by what was known"
+    assert (str(assumption.decision), assumption.metric.title, assumption.state) == (
+        "Rate by the hour or by the quarter-hour",
+        "Invoices questioned",
+        "holds",
+    )
 
 
 def test_five_of_twenty_two_dependencies_are_late_or_unanswered(page: Monday) -> None:

@@ -11,15 +11,19 @@ from zoneinfo import available_timezones
 
 from organizations.forms.words import SHORTEST
 from organizations.models.bundles import Severity
+from peakos.bundles.ballots import read_reasons, read_votes
 from peakos.bundles.columns import SMALL_MAX, Column
 from peakos.bundles.finding_keys import is_finding
 from peakos.bundles.findings import Problem, quoted
+from peakos.bundles.frozen import read_facts
 from peakos.bundles.pages import read_page
 from peakos.bundles.recurrence import rrule_problem
+from peakos.bundles.things import is_thing
 
 TIME_ZONES = frozenset(available_timezones())
 KEY_FORM = re.compile(r"[a-z0-9][a-z0-9._-]*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+EXACT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 TIME_FORM = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 WHOLE_FORM = re.compile(r"-?\d+", re.ASCII)
@@ -102,8 +106,15 @@ def _lines(column: Column, text: str) -> list[str]:
     return [line.strip() for line in re.split(r"\r\n|\r|\n", _text(column, text)) if line.strip()]
 
 
+def _phrases(column: Column, text: str) -> list[str]:
+    return _short(column, _lines(column, text))
+
+
 def _list(column: Column, text: str) -> list[str]:
-    items = split_list(_text(column, text))
+    return _short(column, split_list(_text(column, text)))
+
+
+def _short(column: Column, items: list[str]) -> list[str]:
     if too_long := next((item for item in items if len(item) > 250), None):
         raise Unfit("too_long", f"{quoted(too_long, 30)} in {column.name} has {len(too_long)} characters; 250 fit in each item.")
     return items
@@ -124,8 +135,17 @@ def _date(_: Column, text: str) -> str:
 
 def _when(_: Column, text: str) -> str:
     """A moment in UTC; a day alone stands for its first moment there, and says so by its form."""
-    if not MOMENT_FORM.fullmatch(text):
-        return _day(text).isoformat()
+    return _instant(text) if MOMENT_FORM.fullmatch(text) else _day(text).isoformat()
+
+
+def _moment(_: Column, text: str) -> str:
+    if not EXACT_FORM.fullmatch(text):
+        raise Unfit("bad_date", f"{quoted(text)} is no moment. Write day and time as in 2025-03-31T14:30:00Z.")
+    return _instant(text)
+
+
+def _instant(text: str) -> str:
+    """A point in time, in UTC."""
     try:
         moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -245,6 +265,29 @@ def _finding(column: Column, text: str) -> str:
     return text
 
 
+def _float(_: Column, text: str) -> str:
+    """A number to its last digit, as it was computed."""
+    if not NUMBER_FORM.fullmatch(text) or abs(float(text)) >= LARGEST:
+        raise Unfit("bad_number", f"{quoted(text)} is no number. Write figures alone, such as 12.5, or leave the cell empty.")
+    return repr(float(text))
+
+
+def _json(read: Callable[[str], Any]) -> Callable[[Column, str], Any]:
+    def reader(_: Column, text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as problem:
+            raise Unfit("bad_value", str(problem)) from None
+
+    return reader
+
+
+def _thing(column: Column, text: str) -> str:
+    if not is_thing(text):
+        raise Unfit("bad_value", f"{quoted(text)} names no thing. Write its key; for a turn, its meeting’s key and when.")
+    return text
+
+
 def _page(column: Column, text: str) -> list[dict[str, Any]]:
     try:
         return read_page(column, text)
@@ -255,5 +298,7 @@ def _page(column: Column, text: str) -> list[dict[str, Any]]:
 READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
-    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "noun": _noun, "finding": _finding,
+    "moment": _moment, "phrases": _phrases, "float": _float, "facts": _json(read_facts), "by_option": _json(read_reasons),
+    "votes": _json(read_votes),
+    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "thing": _thing, "noun": _noun, "finding": _finding,
 }  # fmt: skip

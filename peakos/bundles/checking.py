@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
+from accountability.models import OPEN_COVERS
 from organizations.models.bundles import Severity
+from peakos.bundles.ballots import REASONS
 from peakos.bundles.cells import KEY_FORM, read_cell
 from peakos.bundles.columns import KEY_MAX, Column, Table
 from peakos.bundles.findings import Problem, quoted
+from peakos.bundles.format_seats import TURN
 from peakos.bundles.guarding import unguard
+
+BOUND_TO = {"metric": ("metric", "bound", "limit"), "dependency": ("dependency", "until_date"), "date": ("until_date",)}
 
 
 @dataclass(frozen=True)
@@ -122,13 +127,51 @@ def _row_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, A
         yield from _ends_problems(texts)
     if table.name == "decisions" and values.get("chosen", 0) > len(values.get("options", ())):
         yield Problem("out_of_range", "There is no option at this place. Count the lines of options from 1.", "chosen")
+    yield from _decision_problems(table, values)
+    yield from _repeat_problems(table, texts, values)
     if table.name == "objective_links" and texts.get("objective") == texts.get("contributes_to"):
         yield Problem("self_link", "The objective contributes to itself. Name another in contributes_to.", "contributes_to")
     if table.name == "decision_forks" and texts.get("decision") == texts.get("origin"):
         yield Problem("self_link", "The decision was asked again from itself. Name another in origin.", "origin")
+    yield from _hand_over_problems(table, texts, values)
     if table.name == "absences" and texts.get("person") == texts.get("delegate"):
         message = "Nobody stands in for themselves. Name another in delegate, or leave it empty."
         yield Problem("self_link", message, "delegate")
+
+
+def _decision_problems(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in REASONS if table.name == "decisions" else ():
+        if len(values.get(name, ())) > len(values.get("options", ())):
+            yield Problem("out_of_range", "There are more texts than options. Count the lines of options anew.", name)
+    if table.name == "decision_evidence" and "expected_value" in values:
+        for name in ("baseline", "expected_date"):
+            if name not in values:
+                yield Problem("missing_value", f"An expected effect is told with {name}. Fill it in.", name)
+    if table.name == "assumptions":
+        for name in BOUND_TO.get(values.get("watch", ""), ()):
+            if name not in values:
+                yield Problem("missing_value", f"What watches “{values['watch']}” is told with {name}. Fill it in.", name)
+
+
+def _repeat_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[Problem]:
+    if table.name == "commitments":
+        if values.get("repeats") and not values.get("repeats_from_date"):
+            message = "What repeats does so from a day on. Fill in repeats_from_date, or leave repeats empty."
+            yield Problem("missing_value", message, "repeats_from_date")
+        if texts.get("repeat_of") and texts.get("repeat_of") == texts.get("key"):
+            yield Problem("self_link", "Nothing repeats itself. Name the commitment before it in repeat_of.", "repeat_of")
+
+
+def _hand_over_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[Problem]:
+    if table.name == "hand_overs":
+        if texts.get("person") and texts.get("person") == texts.get("to"):
+            yield Problem("self_link", "Nobody hands over to themselves. Name another in to.", "to")
+        if values.get("status") in OPEN_COVERS and not values.get("end_date"):
+            yield Problem("missing_value", "What is lent comes back. Say in end_date when, or that it is kept.", "end_date")
+    what, kind = values.get("what"), values.get("kind")
+    if table.name == "handed_over" and what and kind and (kind == TURN) != ("/" in what):
+        message = "A turn is named by its meeting and when that was planned for, with a slash between; all else by its key alone."
+        yield Problem("bad_value", message, "what")
 
 
 def _ends_problems(texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -157,7 +200,8 @@ def _identity(table: Table, texts: Mapping[str, str], values: Mapping[str, Any])
     """What names the row in its file: its key, or a digest of the columns that together are unique."""
     if table.identity == ("key",):
         return str(values.get("key", ""))
-    return digest([texts.get(name, "") for name in table.identity])
+    named = (str(values.get(name, "")) if table.by_name[name].type == "moment" else texts.get(name, "") for name in table.identity)
+    return digest(list(named))
 
 
 def digest(parts: Sequence[str]) -> str:

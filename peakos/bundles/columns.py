@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from functools import cached_property
@@ -10,10 +10,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 
 TEXT_MAX, LONG_MAX, URL_MAX, KEY_MAX = 250, 4000, 2000, 80
 INTEGER_MAX = 2_147_483_647
 SMALL_MAX = 32_767
+PHRASES_MAX = 10_000
+NTH = "nth"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,8 @@ class Link:
 class Column:
     """A column of a file.
 
-    Types: key text long lines list date when dates time tz rrule int number url email ref refs enum flag page noun finding.
+    Types: key text long lines phrases list date when moment dates time tz rrule int number float url email ref refs enum flag page
+    facts by_option votes thing noun finding.
     """
 
     name: str
@@ -72,10 +76,31 @@ class Store:
     when: tuple[str, str] | None = None
     own: tuple[Column, ...] = ()  # columns that this store keeps otherwise than the file's other one
     without: tuple[str, ...] = ()  # columns that this store has no place for
+    shown: Callable[[], Q] | None = None  # the rows that an export may show, where that is not all of them
 
     @property
     def table(self) -> type[models.Model]:
         return apps.get_model(self.model)
+
+
+@dataclass(frozen=True, eq=False)
+class Under:
+    """The row without a key that a row belongs to, as this file names it."""
+
+    field: str  # points at that row
+    table: str  # the file that has it
+    columns: tuple[str, ...]  # of this file: what names that row, in the order of its own identity
+
+
+@dataclass(frozen=True, eq=False)
+class Once:
+    """Of the rows that say the same in some columns, one alone may be open."""
+
+    columns: tuple[str, ...]
+    is_open: str  # SQL over a staged row, {row}
+    is_open_here: str  # and over a row of the workspace
+    column: str  # where it is said
+    says: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +114,9 @@ class Table:
     in_order: tuple[tuple[str, str], ...] = ()  # the second date is not before the first
     tree: str = ""  # the column that must not form a circle
     is_extension: bool = False
+    under: Under | None = None
+    is_kept: bool = False  # what is in stays as it is, for good
+    once: Once | None = None  # what ends makes room for what begins: rows that are there change before new ones come
 
     @property
     def file(self) -> str:
@@ -113,6 +141,21 @@ def words(*known: str, **others: str) -> dict[str, str]:
 
 def key() -> Column:
     return Column("key", "key", "key", is_required=True, limit=KEY_MAX)
+
+
+def nth() -> Column:
+    """Which of several rows that say the same in all that names them, in the order in which they came; empty: the first."""
+    return Column(NTH, "int", low=2, high=SMALL_MAX, is_extension=True)
+
+
+def phrases(name: str) -> Column:
+    """A few short texts, one a line, kept in the row itself."""
+    return Column(name, "phrases", name, limit=PHRASES_MAX)
+
+
+def moment(name: str, kept: str = "", **more: Any) -> Column:
+    """A point in time to its last digit: it names rows."""
+    return Column(name, "moment", kept, **more)
 
 
 def text(name: str, kept: str = "", **more: Any) -> Column:
@@ -146,6 +189,11 @@ def enum(name: str, allowed: Mapping[str, str], kept: str = "", **more: Any) -> 
 
 def ref(name: str, target: str, kept: str = "", **more: Any) -> Column:
     return Column(name, "ref", "" if more.get("link") else kept or name, target=target, limit=KEY_MAX, **more)
+
+
+def above(name: str, target: str) -> Column:
+    """A key that only helps to name the row that this one belongs to."""
+    return Column(name, "ref", target=target, limit=KEY_MAX, is_required=True)
 
 
 def refs(name: str, target: str, model: str, owner: str, other: str, **fixed: str) -> Column:

@@ -8,12 +8,15 @@ from typing import Any
 from django.db import connection, models
 
 from organizations.models import BundleImport
+from organizations.models.bundles import Severity
 from peakos.bundles.columns import Column, Table
 from peakos.bundles.findings import MAX_A_FILE, POSITIONS
 from peakos.bundles.format import TABLES
 
 SQL_TYPES = {"date": "date", "dates": "date[]", "when": "timestamptz", "time": "time", "int": "bigint", "number": "numeric",
-             "lines": "text[]", "list": "varchar[]", "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
+             "lines": "text[]", "list": "varchar[]", "phrases": "varchar[]",
+             "moment": "timestamptz", "facts": "jsonb", "float": "double precision",
+             "by_option": "text[]", "votes": "int[]", "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
 
 FEW = 200  # rows that are read through as quickly as an index is made
 
@@ -55,9 +58,9 @@ class Desk:
             cursor.execute(statement, self._known() | more)
             return list(cursor.fetchall())
 
-    def find(self, file: str, code: str, select: str, **more: Any) -> int:
+    def find(self, file: str, code: str, select: str, severity: Severity = Severity.ERROR, **more: Any) -> int:
         """Write a finding for each row of `select`, which yields line, column and message."""
-        position = {"position": POSITIONS[file], "file": file, "code": code, "most": MAX_A_FILE}
+        position = {"position": POSITIONS[file], "file": file, "code": code, "most": MAX_A_FILE, "severity": severity.value}
         return self.run(FIND.format(select=select), **position, **more)
 
     def refuse(self, table: Table, code: str, select: str, **more: Any) -> None:
@@ -107,7 +110,7 @@ class Desk:
 FIND = """
 INSERT INTO organizations_bundlefinding
     (organization_id, bundle_import_id, severity, code, file, line, "column", message, position, is_relational)
-SELECT %(org)s, %(import)s, 'error', %(code)s, %(file)s, found.line, found.col, left(found.message, 1000), %(position)s, true
+SELECT %(org)s, %(import)s, %(severity)s, %(code)s, %(file)s, found.line, found.col, left(found.message, 1000), %(position)s, true
 FROM ({select}) found(line, col, message) ORDER BY found.line LIMIT %(most)s
 """
 

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from peakos.bundles.ballots import write_reasons, write_votes
 from peakos.bundles.cells import CONTROL
 from peakos.bundles.columns import Column
+from peakos.bundles.frozen import write_facts
 from peakos.bundles.guarding import guard
 from peakos.bundles.pages import write_page
 
 Write = Callable[[Any], str]
-UNGUARDED = frozenset({"number", "int"})  # a number is no formula, whatever its sign
+UNGUARDED = frozenset({"number", "float", "int"})  # a number is no formula, whatever its sign
 
 
 def written(column: Column, value: Any) -> str:
@@ -44,6 +46,10 @@ def write_when(value: datetime | date) -> str:
     return value.isoformat()
 
 
+def write_moment(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
 def write_list(values: Sequence[Any]) -> str:
     return "; ".join(str(value) for value in values if value is not None)
 
@@ -66,6 +72,12 @@ WRITERS: dict[str, Write] = {
     "list": write_list,
     "refs": write_list,
     "lines": write_lines,
+    "phrases": write_lines,
+    "moment": write_moment,
+    "float": write_number,
+    "facts": write_facts,
+    "by_option": write_reasons,
+    "votes": write_votes,
     "flag": write_flag,
     "page": write_page,
 }

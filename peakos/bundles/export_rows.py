@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, Func, OrderBy, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, Func, OrderBy, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate, NullIf
+from django.db.models.functions import Collate, NullIf, RowNumber
 
-from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles import frozen, things
+from peakos.bundles.ballots import CONS, PROS, REASONS, VOTES, has_reasons, reasons_asked, votes_asked
+from peakos.bundles.columns import NTH, Column, Store, Table
 from peakos.bundles.export_cells import written
 from peakos.bundles.finding_keys import named
 from peakos.bundles.format import BY_NAME
+from peakos.bundles.naming import alike, is_counted, path_of
 from peakos.bundles.own_words import WORDS, has_words, words_to_write
 from peakos.bundles.pages import keyed
+from peakos.bundles.references import model_of
 
 CHUNK = 500  # rows of up to some 4,000 characters in a few columns
-ORIGINAL = "original_"
+ORIGINAL, NUMBER = "original_", "_number"
+NOT_TEXT = {"date", "when", "moment", "int", "number"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class Source:
 
 CHOSEN = "chosen"  # which of the options is meant
 MEETING_AT = "meeting_at"  # which of the series' meetings is meant
-IN_KEYS: dict[str, Callable[[str], F | Func]] = {"page": keyed, "finding": named}  # what names rows by number inside
+# What names rows by number inside.
+IN_KEYS: dict[str, Callable[[str], F | Func]] = {"page": keyed, "finding": named, "thing": things.named, "facts": frozen.keyed}
 
 
 def columns_to_write(table: Table) -> list[Column]:
@@ -67,14 +73,20 @@ def rows_to_write(table: Table, columns: Sequence[Column]) -> Iterator[list[str]
 
 
 def has_rows(table: Table) -> bool:
-    return has_words() if table is WORDS else any(store.table._default_manager.exists() for store in table.stores)
+    return has_words() if table is WORDS else any(rows_shown(store).exists() for store in table.stores)
+
+
+def rows_shown(store: Store) -> QuerySet[Any]:
+    """The rows of a store, but for those that nobody may see yet."""
+    rows: QuerySet[Any] = store.table._default_manager.all()
+    return rows.filter(store.shown()) if store.shown else rows
 
 
 def rows_of(table: Table, store: Store, columns: Sequence[Column]) -> Iterator[list[str]]:
     own = {column.name: column for column in table.columns_of(store)}
-    sources = [source_of(store, own[column.name]) if column.name in own else nothing(column) for column in columns]
+    sources = [source_of(table, store, own[column.name]) if column.name in own else nothing(column) for column in columns]
     asks = {f"cell_{number}": ask for number, ask in enumerate(ask for source in sources for ask in source.asks)}
-    rows: QuerySet[Any] = store.table._default_manager.annotate(**asks).order_by(*order_of(table, own))
+    rows = rows_shown(store).annotate(**asks).order_by(*order_of(table, own))
     for answers in rows.values_list(*asks).iterator(chunk_size=CHUNK):
         left = iter(answers)
         yield [source.cell([next(left) for _ in source.asks]) for source in sources]
@@ -83,33 +95,54 @@ def rows_of(table: Table, store: Store, columns: Sequence[Column]) -> Iterator[l
 def order_of(table: Table, own: dict[str, Column]) -> Iterator[OrderBy]:
     """The identity, as code points order it; what is not stated comes first, as an empty cell does."""
     for name in table.identity:
-        path = own[name].field + ("__key" if own[name].type == "ref" else "")
-        is_text, said = own[name].type not in {"date", "when", "int", "number"}, IN_KEYS.get(own[name].type, F)(path)
+        if name == NTH:
+            continue
+        path = path_of(table, own[name]) + ("__key" if own[name].type == "ref" else "")
+        is_text, said = own[name].type not in NOT_TEXT, IN_KEYS.get(own[name].type, F)(path)
         yield OrderBy(Collate(said, "C") if is_text else said, nulls_first=True)
+    if is_counted(table):
+        yield OrderBy(F("id"))
 
 
 def nothing(column: Column) -> Source:
     return Source(column, (Value(None, output_field=CharField()),))
 
 
-def source_of(store: Store, column: Column) -> Source:
+def source_of(table: Table, store: Store, column: Column) -> Source:
     if store.when and store.when[0] == column.name:
         return Source(Column(column.name, "text"), (Value(store.when[1], output_field=CharField()),))
-    return Source(column, asks_of(store, column))
+    return Source(column, asks_of(table, store, column))
 
 
-def asks_of(store: Store, column: Column) -> tuple[Combinable, ...]:
-    if column.name == CHOSEN:
-        return (linked(options_column(), "is_chosen"),)
-    if column.name == MEETING_AT:
-        return (linked(meeting_column(store), "meeting__planned_at"),)
+def asks_of(table: Table, store: Store, column: Column) -> tuple[Combinable, ...]:
+    if column.name in OF_ITS_OWN:
+        return (OF_ITS_OWN[column.name](table, store),)
     if column.link:
         return (linked(column),)
+    if column.type == "ref" and column.field.endswith(NUMBER):
+        numbered = model_of(column)._default_manager.filter(pk=OuterRef(column.field))
+        return (Subquery(numbered.values("key")[:1]),)
     if column.type == "ref":
-        return (F(f"{column.field}__key"),)
+        return (F(f"{path_of(table, column)}__key"),)
     if column.is_original:  # kept apart only where the current one has moved away from it
         return (NullIf(F(column.field), F(column.field.removeprefix(ORIGINAL))),)
-    return (IN_KEYS.get(column.type, F)(column.field), *([F(column.is_day_only)] if column.is_day_only else []))
+    return (IN_KEYS.get(column.type, F)(path_of(table, column)), *([F(column.is_day_only)] if column.is_day_only else []))
+
+
+def place_among_alike(table: Table, _: Store) -> Combinable:
+    """Which of the rows that are named alike it is; nothing for the first."""
+    names = [path_of(table, one) for one in alike(table)]
+    return NullIf(Window(RowNumber(), partition_by=names, order_by="id"), Value(1))
+
+
+OF_ITS_OWN: dict[str, Callable[[Table, Store], Combinable]] = {
+    CHOSEN: lambda table, store: linked(options_column(), "is_chosen"),
+    MEETING_AT: lambda table, store: linked(meeting_column(store), "meeting__planned_at"),
+    NTH: place_among_alike,
+    PROS: lambda table, store: reasons_asked(PROS),
+    CONS: lambda table, store: reasons_asked(CONS),
+    VOTES: lambda table, store: votes_asked(),
+}
 
 
 def linked(column: Column, other: str = "") -> Combinable:
@@ -139,21 +172,25 @@ def idle(column: Column) -> Any:
     """What a row without the extension column holds, so that the cell need not say it."""
     if column.usual is not None:
         return column.usual
-    return "" if column.type in {"text", "long", "enum"} else None
+    return "" if column.type in {"text", "long", "enum", "rrule"} else None
 
 
 def is_needed(table: Table, column: Column) -> bool:
     """Whether some row says what would be lost without the extension column."""
-    return any(needs(store, column) for store in table.stores if column.name not in store.without)
+    return any(needs(table, store, column) for store in table.stores if column.name not in store.without)
 
 
-def needs(store: Store, column: Column) -> bool:
+def needs(table: Table, store: Store, column: Column) -> bool:
+    if column.name == NTH:
+        counted = rows_shown(store).values(*(path_of(table, one) for one in alike(table)))
+        return bool(counted.annotate(n=Count("id")).filter(n__gt=1).exists())
     if column.name == CHOSEN:
         options = options_column().link
         return options is not None and options.table._default_manager.filter(is_chosen=True).exists()
+    if column.name in REASONS:
+        return has_reasons(column.name)
     if column.link is not None and column.type == "refs":
         return column.link.table._default_manager.filter(**column.link.fixed).exists()
-    rows = store.table._default_manager.annotate(said=asks_of(store, column)[0]).exclude(said=None)
-    if column.refines:
-        return rows.filter(said__in=list(refined(column).folds)).exists()
-    return rows.exclude(said=idle(column)).exists()
+    rows = rows_shown(store).annotate(said=asks_of(table, store, column)[0]).exclude(said=None)
+    wanted = rows.filter(said__in=list(refined(column).folds)) if column.refines else rows.exclude(said=idle(column))
+    return bool(wanted.exists())

@@ -19,6 +19,7 @@ from peakos.bundles.columns import (
     TEXT_MAX,
     Column,
     Link,
+    Once,
     Store,
     Table,
     date,
@@ -36,6 +37,8 @@ from peakos.bundles.columns import (
     whole,
     words,
 )
+from peakos.bundles.format_decisions import HEARD, KNOWN
+from peakos.bundles.format_seats import CHART, HANDED_OVER
 from rhythm.models import Invited, MeetingKind, SegmentKind
 
 WEIGHT_MAX = 9_999  # four figures before the point
@@ -420,6 +423,7 @@ TABLES: tuple[Table, ...] = (
         identity=("objective", "asked", "asked_at"),
         is_extension=True,
     ),
+    *CHART,
     Table(
         "dependencies",
         (
@@ -585,6 +589,9 @@ TABLES: tuple[Table, ...] = (
             whole("confidence", 0, 100, is_extension=True),
             ref("asked_by", "people", is_extension=True),
             meeting_at(),
+            # The reasons for and against each of the `options`, in their order: `Option.pros` and `Option.cons`.
+            Column("pros", "by_option", is_extension=True),
+            Column("cons", "by_option", is_extension=True),
         ),
         (Store("decisions.Decision"),),
         in_order=(("proposed_date", "decided_date"),),
@@ -666,9 +673,21 @@ TABLES: tuple[Table, ...] = (
             enum("reason_code", words(*MissReason.values), is_extension=True),
             ref("agreed_by", "people", is_extension=True),
             date("touched_date", "touched_on", is_extension=True),
+            ref("key_result", "key_results", is_extension=True),
+            ref("check_in", "check_ins", is_extension=True),
+            Column("repeats", "rrule", "repeats", limit=120, is_extension=True),
+            date("repeats_from_date", "repeats_from", is_extension=True),
+            ref("repeat_of", "commitments", is_extension=True),
         ),
         (Store("accountability.Commitment"),),
         in_order=(("created_date", "completed_date"),),
+        once=Once(
+            ("repeat_of",),
+            "{row}.repeat_of IS NOT NULL",
+            "{row}.repeat_of_id IS NOT NULL",
+            "repeat_of",
+            "That commitment was promised anew already. Each is followed by one: correct repeat_of, or leave it empty.",
+        ),
     ),
     Table(
         "lessons",
@@ -721,6 +740,9 @@ TABLES: tuple[Table, ...] = (
         ),
         in_order=(("raised_date", "closed_date"),),
     ),
+    *HANDED_OVER,
+    *KNOWN,
+    *HEARD,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 FORMAT_TABLES = tuple(table for table in TABLES if not table.is_extension)

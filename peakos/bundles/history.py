@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from alignment.models import CheckIn, CycleHealth, DependencyForecast, ObjectiveHealth, TeamHealth
+from decisions.models import DecisionReview, Evidence
 from intelligence.models import HealthSnapshot
 from notifications.models import Round
 from organizations.models import BundleImport
@@ -20,18 +21,21 @@ Model = type[models.Model]
 # Computed, or the product's own notes: they go with their row.
 DERIVED: set[Model] = {ObjectiveHealth, TeamHealth, CycleHealth, DependencyForecast, TeamWeek, HealthSnapshot, Round}
 NAMED_AT_MOST = 50
+# Rows that are never changed have no history: those of an import are known by the rows that are kept of it.
+TABLES_KEPT = [table for table in TABLES if table.is_kept]
+KEPT: list[Model] = [CheckIn, DecisionReview, Evidence]
 
 
 def tracked_models() -> list[Model]:
     """The models that a bundle is kept in, rows before the links between them."""
     rows = [store.table for table in TABLES for store in table.stores]
     links = [column.link.table for table in TABLES for column in table.columns if column.link]
-    return [model for model in dict.fromkeys([*rows, *links]) if model is not CheckIn]
+    return [model for model in dict.fromkeys([*rows, *links]) if model not in KEPT]
 
 
 def references_to(targets: Sequence[Model]) -> Iterator[tuple[Model, str, Model]]:
     """Every foreign key to one of the models: the model that has it, its column, the model it points at."""
-    wanted = [*targets, CheckIn]
+    wanted = [*targets, *KEPT]
     for model in apps.get_models():
         if any(field.name == "pgh_id" for field in model._meta.concrete_fields):
             continue
@@ -59,12 +63,20 @@ class History:
             WHERE c.organization_id = %(org)s AND r.bundle_import_id = %(import)s AND r."table" = 'check_ins'""",
             model=_name(CheckIn),
         )
+        for table in TABLES_KEPT:
+            self._run(
+                """INSERT INTO pg_temp.bundle_touched (model, row_id, is_new, is_there)
+                SELECT %(model)s, (r.cells ->> 'id')::bigint, true, true FROM organizations_bundlerow r
+                WHERE r.bundle_import_id = %(import)s AND r."table" = %(table)s""",
+                model=_name(table.stores[0].table),
+                table=table.name,
+            )
         self._run("CREATE INDEX ON pg_temp.bundle_touched (model, row_id)")
         self._run("ANALYZE pg_temp.bundle_touched")
         with connection.cursor() as cursor:
             cursor.execute("SELECT model, bool_or(is_new) FROM pg_temp.bundle_touched GROUP BY model")
             found = dict(cursor.fetchall())
-        every: list[Model] = [*self.models, CheckIn]
+        every: list[Model] = [*self.models, *KEPT]
         by_name = {_name(model): model for model in every}
         self.touched = {by_name[name] for name in found}  # nothing is asked of the tables that the import left alone
         self.added_to = {by_name[name] for name, has_new in found.items() if has_new}
@@ -111,6 +123,14 @@ class History:
             WHERE u.model = %(model)s AND u.is_new AND u.row_id = t.{quoted(column)}""",
             model=_name(target),
         )
+
+    def delete_kept(self, model: Model) -> None:
+        """Delete what the import made of a model without a history; what points at it goes, or changes back, after it."""
+        statement = (
+            f"DELETE FROM {_table(model)} t USING pg_temp.bundle_touched u WHERE u.model = %s AND u.is_new AND t.id = u.row_id"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [_name(model)])
 
     def restore(self, model: Model) -> None:
         """Make the model's rows what they were before: new ones go, deleted ones come back, changed ones change back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peakos.bundles.ballots import REASONS, VOTES, reasons_differ, set_reasons, set_votes, votes_differ
 from peakos.bundles.columns import Column, Link
 from peakos.bundles.desk import column_of, quoted, staged
 from peakos.bundles.mapping import Mapping
@@ -16,7 +17,11 @@ TOUCHED = "s._outcome IN ('created', 'changed')"
 def links_differ(mapping: Mapping) -> Iterator[str]:
     """SQL for whether the links of `t` are others than the cells of `s` say."""
     for column in mapping.columns():
-        if column.link:
+        if column.name in REASONS:
+            yield reasons_differ(column.name)
+        elif column.name == VOTES:
+            yield votes_differ()
+        elif column.link:
             cell = f"s.{quoted(column.name)}"
             wanted = cell if column.type == "ref" else f"COALESCE({cell}, '{{}}')"
             yield f"{_current(column, column.link, 't.id')} IS DISTINCT FROM {wanted}"
@@ -31,8 +36,13 @@ def set_links(mapping: Mapping) -> None:
     for column in mapping.columns():
         if column.type == "lines" and column.link:
             _set_lines(mapping, column, column.link)
+        elif column.name == VOTES:
+            set_votes(mapping)
         elif column.link:
             _set_refs(mapping, column, column.link)
+    for name in REASONS:
+        if mapping.desk.has(mapping.table, name):
+            set_reasons(mapping, name)
     if mapping.desk.has(mapping.table, "chosen"):
         mapping.desk.run(CHOOSE.format(staged=staged(mapping.table), current=CHOSEN.format(owner="s._id")))
     if mapping.desk.has(mapping.table, "meeting_at"):

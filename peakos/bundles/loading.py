@@ -17,6 +17,7 @@ from organizations.models.bundles import ImportState, Outcome, Severity
 from organizations.refusals import Refused
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.history import TABLES_KEPT
 from peakos.bundles.linking import set_links
 from peakos.bundles.mapping import Mapping
 from peakos.bundles.own_words import load_words
@@ -103,6 +104,9 @@ def _load(bundle_import: BundleImport, *, strict: bool, progress: Progress, now:
         progress(f"Linking {table.file}", number, steps)
         _each_store(desk, table, set_links)
     load_words(desk)
+    for table in desk.tables:
+        if table.is_kept:
+            _note_ids(desk, table)
     if desk.writes_check_ins:
         desk.run(VALUE_CHANGED)
     progress("Computing the health of every objective", steps, steps)
@@ -115,7 +119,24 @@ def _each_store(desk: Desk, table: Table, write: Callable[[Mapping], None]) -> N
 
 
 def _write_rows(mapping: Mapping) -> None:
-    """New rows first, each with the id that the rows beside it refer to; then those that changed."""
+    """New rows first, then those that changed; the other way about where what ended makes room for what begins."""
+    _number_rows(mapping)
+    steps = (_change_rows, _add_rows) if mapping.table.once else (_add_rows, _change_rows)
+    for step in steps:
+        step(mapping)
+
+
+def _note_ids(desk: Desk, table: Table) -> None:
+    """What is never changed has no history and no key: its numbers are noted, so that the import can be taken back."""
+    desk.run(
+        f"""UPDATE organizations_bundlerow r SET cells = jsonb_build_object('id', s._id) FROM {staged(table)} s
+        WHERE r.bundle_import_id = %(import)s AND r."table" = %(table)s AND r.line = s._line AND s._outcome = 'created'""",
+        table=table.name,
+    )
+
+
+def _number_rows(mapping: Mapping) -> None:
+    """Give each new row the id that the rows beside it refer to."""
     rows, model = staged(mapping.table), mapping.db_table
     mapping.desk.run(
         f"""UPDATE {rows} s SET _id = n.id FROM (
@@ -123,6 +144,10 @@ def _write_rows(mapping: Mapping) -> None:
                 SELECT s._line FROM {rows} s WHERE s._outcome = 'created' AND {mapping.mine} ORDER BY s._line) o
         ) n WHERE s._line = n._line"""
     )
+
+
+def _add_rows(mapping: Mapping) -> None:
+    model = mapping.db_table
     wishes, defaults = _distinct(mapping), mapping.defaults()
     names = ", ".join(quoted(name) for name in ("id", "organization_id", *wishes, *defaults))
     values = ", ".join(["s._id", "%(org)s", *(wish.new for wish in wishes.values()), *(f"%({name})s" for name in defaults)])
@@ -133,10 +158,21 @@ def _write_rows(mapping: Mapping) -> None:
     )
     if new_count > MANY:  # the planner thinks the tables of a new workspace empty, and would walk them once for every row
         mapping.desk.run(f"ANALYZE (SKIP_LOCKED) {model}")
-    changes = ", ".join(f"{quoted(name)} = {wish.changed}" for name, wish in wishes.items())
+
+
+def _change_rows(mapping: Mapping) -> None:
+    """What ends by it ends first, so that it makes room for what is open again."""
+    once = mapping.table.once
+    if once and all(mapping.desk.has(mapping.table, name) for name in (*once.columns, once.column)):
+        _change(mapping, f"NOT ({once.is_open.format(row='s')})")
+    _change(mapping)
+
+
+def _change(mapping: Mapping, which: str = "true") -> None:
+    changes = ", ".join(f"{quoted(name)} = {wish.changed}" for name, wish in _distinct(mapping).items())
     mapping.desk.run(
-        f"UPDATE {model} t SET {changes} FROM {mapping.source} "
-        f"WHERE t.id = s._id AND s._outcome = 'changed' AND {mapping.mine} AND ({mapping.differs})"
+        f"UPDATE {mapping.db_table} t SET {changes} FROM {mapping.source} "
+        f"WHERE t.id = s._id AND s._outcome = 'changed' AND {mapping.mine} AND {which} AND ({mapping.differs})"
     )
 
 
@@ -151,9 +187,9 @@ def _finish(bundle_import: BundleImport, *, by: Person | None, now: datetime) ->
     bundle_import.state, bundle_import.finished_at, bundle_import.error = ImportState.DONE, now, ""
     bundle_import.save(update_fields=["summary", "state", "finished_at", "error", "history_context"])
     rows = BundleRow.objects.filter(bundle_import=bundle_import)
-    made = rows.filter(table="check_ins", outcome=Outcome.CREATED)
+    made = rows.filter(table__in=["check_ins", *(table.name for table in TABLES_KEPT)], outcome=Outcome.CREATED)
     rows.exclude(pk__in=made.values("pk")).delete()
-    made.update(cells={})
+    made.filter(table="check_ins").update(cells={})
     totals = {outcome: sum(counts[outcome] for counts in bundle_import.summary.values()) for outcome in Outcome.values}
     record("bundle.imported", by=by, about=bundle_import, now=now, **totals)
 

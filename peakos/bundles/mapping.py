@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import connection, models
 
-from peakos.bundles.columns import Column, Store, Table
-from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles import frozen, things
+from peakos.bundles.columns import NTH, Column, Store, Table
+from peakos.bundles.desk import Desk, column_of, quoted, staged
 from peakos.bundles.finding_keys import numbered
+from peakos.bundles.naming import above, alike, is_counted, is_told_above, names_above, rows_here, same_above
 from peakos.bundles.pages import with_ids
 from peakos.bundles.references import model_of
 
@@ -39,6 +41,8 @@ class Mapping:
         for column in self.columns():
             if column.field:
                 self.wishes += self._wishes(column)
+        if names_above(self.desk, self.table):
+            self.wishes.append(self._wish_above())
 
     @property
     def model(self) -> type[models.Model]:
@@ -63,6 +67,13 @@ class Mapping:
         """How a staged row finds its row in the workspace."""
         if self.table.identity == ("key",):
             return "t.organization_id = %(org)s AND t.key = s._key"
+        if not is_counted(self.table):
+            return self.match_alike
+        return f"{self.match_alike} AND ({self.place}) = {'COALESCE(s.nth, 1)' if self.desk.has(self.table, NTH) else '1'}"
+
+    @property
+    def match_alike(self) -> str:
+        """The same, wherever several rows are named alike."""
         return " AND ".join(["t.organization_id = %(org)s", *self._same_identity()])
 
     @property
@@ -80,14 +91,49 @@ class Mapping:
         return {str(kept.column): kept.get_db_prep_save(kept.get_default(), connection) for kept in fields}
 
     def _same_identity(self) -> Iterator[str]:
-        for name in self.table.identity:
-            column = self.table.by_name[name]
-            kept = self._kept(column)
+        if self.is_below and self.table.under:
+            yield f"t.{quoted(self._column_above)} = u.id" if names_above(self.desk, self.table) else "false"
+        for column in alike(self.table):
+            if is_told_above(self.table, column):
+                continue
+            kept, name = self._kept(column), column.name
             wish = next((wish for wish in self.wishes if wish.name == kept.column), None)
+            if wish is None and column.is_required:  # such a file is left out as a whole
+                yield "false"
+                continue
             wanted = wish.new if wish else _nothing(kept)
             yield f"t.{quoted(str(kept.column))} {'IS NOT DISTINCT FROM' if kept.null else '='} {wanted}"
             if wish and kept.null and column.type == "ref":  # what it refers to is not there yet, so nor is the row
                 yield f"(s.{quoted(name)} IS NULL) = ({wanted} IS NULL)"
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the row above is part of what names a row."""
+        return any(is_told_above(self.table, self.table.by_name[name]) for name in self.table.identity)
+
+    @property
+    def place(self) -> str:
+        """SQL for which of the rows that are named alike `t` is."""
+        return f"SELECT count(*) FROM {self.db_table} x WHERE {self.same('x', 't')} AND x.id <= t.id"
+
+    def same(self, one: str, other: str) -> str:
+        """SQL for whether two rows of the workspace are named alike."""
+        names = ["organization_id", *(str(self._kept(column).column) for column in alike(self.table))]
+        return " AND ".join(f"{one}.{quoted(name)} IS NOT DISTINCT FROM {other}.{quoted(name)}" for name in names)
+
+    @property
+    def _column_above(self) -> str:
+        assert self.table.under
+        return column_of(self.model, self.table.under.field)
+
+    def _wish_above(self) -> Wish:
+        """The row that it belongs to, which has no key of its own."""
+        self.joins.append(f"LEFT JOIN ({rows_here(above(self.table))}) u ON {same_above(self.table, 'u')}")
+        name = self._column_above
+        told = (
+            " AND ".join(f"s.{quoted(column)} IS NOT NULL" for column in self.table.under.columns) if self.table.under else "false"
+        )
+        return Wish(name, "u.id", "u.id", f"(t.{quoted(name)} IS DISTINCT FROM u.id OR (u.id IS NULL AND {told}))")
 
     def _kept(self, column: Column) -> models.Field[Any, Any]:
         kept = self.model._meta.get_field(column.field)
@@ -97,6 +143,8 @@ class Mapping:
     def _wishes(self, column: Column) -> Iterator[Wish]:
         kept = self._kept(column)
         name, cell, ours = str(kept.column), f"s.{quoted(column.name)}", f"t.{quoted(str(kept.column))}"
+        if column.type == "thing" and not self.desk.has(self.table, "kind"):  # nobody knows of what kind
+            return
         if column.type == "ref":
             yield self._ref_wish(column, name)
             return
@@ -109,6 +157,8 @@ class Mapping:
             folded = _folded(column, ours)
             changed = f"CASE WHEN {folded} = {new} THEN {ours} ELSE {new} END"
             yield Wish(name, new, changed, f"{folded} IS DISTINCT FROM {new}")
+        elif column.type == "facts":  # a row that is gone has a number still, and no key on either side
+            yield Wish(name, new, new, f"{frozen.keyed_here(ours)} IS DISTINCT FROM {frozen.keyed_here(new)}")
         else:
             yield Wish(name, new, new, f"{ours} IS DISTINCT FROM {new}")
         if column.is_day_only:
@@ -125,6 +175,8 @@ class Mapping:
             new = f"n_{column.name}"
             self.joins.append(f"LEFT JOIN {staged(self.table)} {new} ON {new}._key = {cell} AND {new}._outcome = 'created'")
             found = f"COALESCE({target}.id, {new}._id)"
+        if not isinstance(self._kept(column), models.ForeignKey):  # a number that stays when its row goes
+            return Wish(name, found, found, f"(SELECT k.key FROM {model} k WHERE k.id = {ours}) IS DISTINCT FROM {cell}")
         differs = f"({ours} IS DISTINCT FROM {target}.id OR ({cell} IS NOT NULL AND {target}.id IS NULL))"
         return Wish(name, found, found, differs)
 
@@ -149,6 +201,12 @@ def _cast(cell: str, kept: Any, column: Column) -> str:
         return with_ids(cell)
     if column.type == "finding":
         return numbered(cell)
+    if column.type == "facts":
+        return frozen.numbered(cell)
+    if column.type == "thing":
+        return things.numbered(cell)
+    if column.type == "flag":  # empty says no, whatever a new row would have
+        return f"COALESCE({cell}, false)"
     return cell if kept.null or column.is_required else f"COALESCE({cell}, {_nothing(kept)})"
 
 

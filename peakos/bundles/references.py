@@ -7,6 +7,7 @@ from django.db import models
 from peakos.bundles.columns import Column, Table
 from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.format import BY_NAME, TABLES
+from peakos.bundles.format_seats import THINGS
 
 TARGETS = tuple(BY_NAME[name] for name in dict.fromkeys(c.target for table in TABLES for c in table.columns if c.target))
 
@@ -15,11 +16,13 @@ def refuse_unknown(desk: Desk) -> None:
     """Refuse each row that refers to a key that is neither in the bundle nor in the workspace, or only on a refused row."""
     _collect_edges(desk)
     _collect_keys(desk)
-    for target in TARGETS:
+    asked = set(desk.rows("SELECT DISTINCT target FROM pg_temp.bundle_edge"))
+    targets = [target for target in TARGETS if (target.name,) in asked]
+    for target in targets:
         _look_up(desk, target)
     desk.run(NOWHERE)
     desk.run(FALLING)
-    for target in TARGETS:
+    for target in targets:
         _hint(desk, target)
     for table in desk.tables:
         desk.find(table.file, "unknown_reference", SENTENCES, table=table.name)
@@ -45,6 +48,8 @@ def _collect_edges(desk: Desk) -> None:
         for column in desk.columns(table):
             if column.target:
                 _collect_edges_of(desk, table, column)
+            if column.type == "thing" and desk.has(table, "kind"):
+                _collect_things(desk, table, column)
     desk.run("CREATE INDEX ON pg_temp.bundle_edge (target, target_key)")
     desk.run("CREATE INDEX ON pg_temp.bundle_edge (source, line)")
     desk.run("ANALYZE pg_temp.bundle_edge")
@@ -60,6 +65,18 @@ def _collect_edges_of(desk: Desk, table: Table, column: Column) -> None:
         table=table.name,
         column=column.name,
         target=column.target,
+    )
+
+
+def _collect_things(desk: Desk, table: Table, column: Column) -> None:
+    """What changed hands, whichever file it is a row of."""
+    files = ", ".join(f"('{kind}', '{file}')" for kind, (file, _) in THINGS.items())
+    desk.run(
+        f"""INSERT INTO pg_temp.bundle_edge (source, line, source_key, is_refused, col, target, target_key)
+        SELECT %(table)s, s._line, s._key, s._outcome <> '', %(column)s, f.file, split_part(s.{quoted(column.name)}, '/', 1)
+        FROM {staged(table)} s JOIN (VALUES {files}) f(kind, file) ON f.kind = s.kind WHERE s.{quoted(column.name)} IS NOT NULL""",
+        table=table.name,
+        column=column.name,
     )
 
 

@@ -49,6 +49,9 @@ def _refuse_strays(desk: Desk) -> None:
             tables["strategy_versions"], "changed_number", CHANGED_NUMBER.format(staged=staged(tables["strategy_versions"]))
         )
         desk.refuse(tables["strategy_versions"], "duplicate_row", SAME_NUMBER.format(staged=staged(tables["strategy_versions"])))
+    headers = desk.bundle_import.headers.get("commitments", [])
+    if "repeats_from_date" in headers and "repeats" not in headers:
+        desk.refuse(tables["commitments"], "missing_value", NO_FIRST_DAY.format(staged=staged(tables["commitments"])))
     for name in ("decisions", "commitments"):
         if name in tables and desk.has(tables[name], "meeting_at"):
             desk.refuse(tables[name], "unknown_reference", _unknown_meeting(desk, tables[name]))
@@ -87,6 +90,12 @@ FROM {staged} s WHERE s.number IS NOT NULL AND s._outcome <> 'refused' AND (
     EXISTS (SELECT 1 FROM {staged} o WHERE o.number = s.number AND o._line < s._line AND o._outcome <> 'refused')
     OR EXISTS (SELECT 1 FROM alignment_strategyversion t
         WHERE t.organization_id = %(org)s AND t.number = s.number AND t.key <> s._key))
+"""
+
+NO_FIRST_DAY = """
+SELECT s._line, 'repeats_from_date', 'It repeats in the workspace, so it needs its first day. Fill it in, or state repeats too.'
+FROM {staged} s JOIN accountability_commitment t ON t.organization_id = %(org)s AND t.key = s._key
+WHERE s.repeats_from_date IS NULL AND t.repeats <> ''
 """
 
 CHANGED_NUMBER = """

@@ -9,12 +9,11 @@ import pgtrigger
 import structlog
 from django.db import DatabaseError
 
-from alignment.models import CheckIn
 from organizations.logbook import record
 from organizations.models import BundleImport, BundleRow, Person
 from organizations.models.bundles import ImportState
 from organizations.refusals import Refused
-from peakos.bundles.history import DERIVED, History, references_to
+from peakos.bundles.history import DERIVED, KEPT, History, references_to
 from peakos.bundles.loading import first_line
 from peakos.bundles.own_words import take_words_back, words_changed_since
 from peakos.bundles.refreshing import refresh_stored
@@ -65,10 +64,10 @@ def _undo(bundle_import: BundleImport) -> None:
         if model in DERIVED:
             history.delete_pointing(model, column, target)
     take_words_back(bundle_import)
-    rows = BundleRow.objects.filter(bundle_import=bundle_import, table="check_ins")
-    with pgtrigger.ignore("alignment.CheckIn:append_only"):
-        CheckIn.objects.filter(key__in=rows.values("key")).delete()
-    rows.delete()
+    with pgtrigger.ignore(*(f"{model._meta.label}:append_only" for model in KEPT)):
+        for model in KEPT:
+            history.delete_kept(model)
+    BundleRow.objects.filter(bundle_import=bundle_import).delete()
     with pgtrigger.ignore(*KEEPS_ORIGINALS):
         for model in reversed(history.models):
             history.restore(model)

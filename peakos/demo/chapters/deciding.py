@@ -1,18 +1,32 @@
-"""Chapter: how it is decided. People are heard before it, teams say that they know it, and somebody goes along unconvinced."""
+"""Chapter: how it is decided. People are heard, teams know it, somebody goes along, and later it is seen whether it was right."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 
-from decisions.actions import acknowledge_decision, answer_hearing, change_parts, disagree, open_hearing
-from decisions.models import Decision, DecisionState, Hearing, Part, TeamTold, Way
+from alignment.models import Metric
+from alignment.models.objectives import Bound
+from decisions.actions import (
+    Bond,
+    acknowledge_decision,
+    answer_hearing,
+    assume,
+    change_parts,
+    disagree,
+    open_hearing,
+    review_decision,
+)
+from decisions.models import Decision, DecisionState, Hearing, Part, TeamTold, Verdict, Way
 from organizations.models import Membership
 from organizations.models.teams import LEADS
 from peakos.demo.stage import Stage
 
 SUPPORT = "Tiered support hours"
 RATE = "Rate by the hour or by the quarter-hour"
+ORDER = "Reports first, map afterwards"
+QUESTIONED = "Invoices questioned"
 # when, who, what each of the three options gets, and a word with it
 SCORED = (
     ("7 Fri 09:15", "Ruth Adeyemi", (4, 1, 3), "My customers call at night for outages, and for nothing else."),
@@ -29,7 +43,9 @@ WEEKS = range(1, 8)
 def tell(stage: Stage) -> None:
     for week in WEEKS:
         stage.at(f"{week} Fri 16:40", partial(know, stage))
+    stage.at("4 Wed 11:25", partial(rest_on, stage))
     stage.at("4 Wed 15:20", partial(go_along, stage))
+    stage.at("6 Wed 10:30", partial(look_again, stage))
     stage.at("7 Thu 12:30", partial(ask_them, stage))
     for when, who, points, words in SCORED:
         stage.at(when, partial(score, stage, who, points, words))
@@ -49,6 +65,23 @@ def know(stage: Stage, now: datetime) -> None:
 def go_along(stage: Stage, now: datetime) -> None:
     words = "Two tariffs in Spain change on the quarter-hour next year. I think we rate them twice, and I go along with it."
     disagree(decision=stage.rows[RATE], words=words, by=stage.people["Lucía Ferrer"], now=now)
+
+
+def rest_on(stage: Stage, now: datetime) -> None:
+    """An hour is exact enough as long as customers do not ask more than they did."""
+    metric = Metric.objects.get(title=QUESTIONED)
+    bond = Bond(metric=metric, bound=Bound.AT_MOST, limit=Decimal(12))
+    text = "An hour is exact enough: at most 12 of 100 invoices are questioned"
+    assume(decision=stage.rows[RATE], text=text, bond=bond, by=stage.people["Aiko Tanaka"], now=now)
+
+
+def look_again(stage: Stage, now: datetime) -> None:
+    """Three weeks of reports later."""
+    review_decision(
+        decision=stage.rows[ORDER], judgement=4, verdict=Verdict.KEEP, is_well=True, by=stage.people["Priya Raman"], now=now,
+        note="The slowest tenth fell from 560 to 430 seconds. The map comes a second later, and no customer has asked.",
+        lesson="Look for what nobody waits for, and do it last.",
+    )  # fmt: skip
 
 
 def ask_them(stage: Stage, now: datetime) -> None:

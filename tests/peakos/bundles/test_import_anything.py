@@ -38,6 +38,13 @@ SOUND = {
     "flag": ["yes"],
     "finding": ["orphan:objective=a:0", "twin:objective=a:objective=b:0123456789ab", "claim:key_result=a:key_result=c:t:1:t:2"],
     "noun": ["rock", "rocks", "Ziele", "bet"],
+    "phrases": ["The product is up", "One\n\nTwo\nOne"],
+    "moment": ["2026-08-17T09:00:00Z", "2026-08-17T11:00:00+02:00", "2026-08-17T09:00:00.000001Z"],
+    "float": ["0.30000000000000004", "1", "-2.5"],
+    "facts": ['{"risks": [{"key": "a", "title": "Late"}]}', '{"objectives": [{"key": null, "title": "Gone", "key_results": []}]}'],
+    "by_option": ['["Cheap"]', '["", "Slow"]'],
+    "votes": ["1", "none; 2", "3; 1; none"],
+    "thing": ["a", "b", "a/2026-08-17T09:00:00Z"],
     "page": ['[{"key": "a", "section": "purpose", "text": "Light for everybody"}]', "[]"],
 }
 ODD = [

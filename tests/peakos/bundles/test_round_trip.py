@@ -78,6 +78,7 @@ def test_any_workspace_comes_back_as_it_was(db: None, tmp_path_factory: pytest.T
 
 
 def there_and_back(folder: Path, data: st.DataObject) -> None:
+    """Out, in, in again without a change, taken back to nothing, in once more, and out as at first."""
     tidewater, fenmoor = new_organization("tidewater"), new_organization("fenmoor")
     with in_organization(tidewater):
         make_workspace(tidewater, data.draw)
@@ -86,12 +87,19 @@ def there_and_back(folder: Path, data: st.DataObject) -> None:
     if SHARED.exists():
         assert check(folder / "out").strip() == ""
     with in_organization(fenmoor):
+        before_all = facts()
         row = bring_in(folder / "out")
         faults = row.findings.filter(severity=Severity.ERROR)
         assert [f"{fault} {fault.message}" for fault in faults] == []
         after = facts()
         for model, rows in before.items():
             assert after[model] == rows, differences(model, rows, after[model])
+        repeated = bring_in(folder / "out")
+        assert {table: counts for table, counts in repeated.summary.items() if counts["created"] or counts["changed"]} == {}
+        undo(row, by=None, now=NOW)
+        left = {model for model, rows in facts().items() if rows != before_all[model]}
+        assert left == set()
+        bring_in(folder / "out")
         again = export_folder(folder / "again")
     assert again == counts
     for path in (folder / "out").iterdir():

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import md5
 from itertools import combinations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, Q
 from hypothesis import strategies as st
 
-from alignment.models import Guard, KeyResult, Objective, StrategyLine
+from accountability.models import OPEN_COVERS
+from alignment.models import Dependency, Guard, KeyResult, Metric, Objective, Risk, StrategyLine
+from decisions.models import Option, OptionVote
 from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
-from organizations.words import PLAIN
-from peakos.bundles.columns import Column, Store, Table
+from peakos.bundles.checking import BOUND_TO
+from peakos.bundles.columns import NTH, Column, Store, Table
 from peakos.bundles.format import TABLES
+from peakos.bundles.format_decisions import revealed
+from peakos.bundles.format_seats import THINGS, TURN, told_by_key
+from peakos.bundles.naming import alike
+from tests.peakos.bundles.values import VALUES, lines, own_words, prose
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Made = dict[str, list[Any]]  # file -> its rows
 
-CAST = ["Marta Lindqvist", "Ruth Adeyemi", "Daniel Brooks", "Priya Raman", "Aiko Tanaka", "Beth Moran", "Ines Carvalho", "Jürg Ös"]
 MOST_ROWS = 3
 
 # What stands beside the workspace's facts: who may sign in, what was computed, what was logged, what was mailed.
@@ -35,63 +41,14 @@ NOT_CARRIED = {
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
-    # What was known at one moment here, and what is watched since.
-    "decisions.Evidence", "decisions.DecisionReview", "decisions.Assumption",
-    # What was said before a decision and after it: who was asked and answered, which teams were told and know it, who disagrees.
-    "decisions.Hearing", "decisions.Answer", "decisions.OptionVote", "decisions.TeamTold", "decisions.TeamAcknowledgement",
-    "decisions.Dissent", "decisions.Criterion",
-    # What is stuck, and on which days it was.
-    "decisions.Blocker", "decisions.BlockerSpan",
-    # Who sits where on the chart, how they fit there, and who stands in for whom.
-    "accountability.Seat", "accountability.SeatHolder", "accountability.SeatMetric", "accountability.SeatFit",
-    "accountability.Cover", "accountability.CoverItem",
-    # What is nobody else's: words not sent yet, views somebody keeps, and what each one picked in a pulse.
-    "organizations.Draft", "organizations.SavedView", "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
+    # What options are compared by; what is stuck, and on which days it was.
+    "decisions.Criterion", "decisions.Blocker", "decisions.BlockerSpan",
+    # What is nobody else's: how people fit their seats, words not sent yet, views somebody keeps, what each one picked in a pulse.
+    "accountability.SeatFit", "organizations.Draft", "organizations.SavedView",
+    "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
 }  # fmt: skip
 # People come in without a login and what belongs to it; the last is computed.
 NOT_COMPARED = {"id", "organization", "access", "user", "keys", "value_changed_on"}
-
-letters = st.characters(exclude_categories=["Cs", "Cc"])
-lines = st.one_of(st.sampled_from(CAST), st.text(letters, max_size=25), st.text("=+-@'\"; ,\t\\<&", max_size=4)).map(
-    lambda text: " ".join(text.split())
-)
-prose = st.lists(lines, max_size=3).map("\n".join).map(str.strip)
-days = st.one_of(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.sampled_from([date(1, 2, 3), date(9999, 12, 1)]))
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
-numbers = st.decimals(-(10**12), 10**12, places=6)
-
-VALUES: dict[str, Callable[[Column], st.SearchStrategy[Any]]] = {
-    "text": lambda column: lines.filter(bool) if column.is_required else lines,
-    "long": lambda column: prose.filter(bool) if column.is_required else prose,
-    "list": lambda column: st.lists(lines.map(lambda text: text.replace(";", "").strip()).filter(bool), max_size=3, unique=True),
-    "date": lambda column: days if column.is_required else st.none() | days,
-    "dates": lambda column: st.lists(days, max_size=3, unique=True),
-    "when": lambda column: moments if column.is_required else st.none() | moments,
-    "time": lambda column: st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
-    "tz": lambda column: st.sampled_from(["", "Europe/Lisbon", "CET", "America/New_York"]),
-    "rrule": lambda column: st.sampled_from(["", "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=2TU;COUNT=5"]),
-    "int": lambda column: optional(column, st.integers(column.low or 0, min(column.high or 100, 100))),
-    "number": lambda column: optional(column, small(column) if column.high else numbers.map(abs) if column.low == 0 else numbers),
-    "url": lambda column: st.sampled_from(["", "https://tidewater.example/a?b=c,d#e", "http://x"]),
-    "email": lambda column: st.sampled_from(["", "ines@tidewater.example", "'o+hara@tidewater.example"]),
-    "flag": lambda column: st.booleans(),
-    "enum": lambda column: st.sampled_from([*(() if column.is_required else ("",)), *column.words.values()]),
-}  # fmt: skip
-
-
-own_words = st.sets(st.sampled_from(sorted(PLAIN))).map(
-    lambda nouns: {noun: {"one": f"rock {noun}", "many": f"rocks, {noun}"} for noun in nouns}
-)
-
-
-def small(column: Column) -> st.SearchStrategy[Any]:
-    """Weights and scores keep fewer places than measures do."""
-    return st.decimals(column.low or 0, column.high, places=2)
-
-
-def optional(column: Column, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    stays = column.is_required or column.name == "position" or column.usual is not None
-    return values if stays else st.none() | values
 
 
 def make_workspace(organization: Organization, draw: Draw) -> None:
@@ -103,7 +60,9 @@ def make_workspace(organization: Organization, draw: Draw) -> None:
         for number in range(draw(st.integers(0, MOST_ROWS))):
             store = draw(st.sampled_from(table.stores))
             fields = fields_of(draw, organization, table, store, made)
-            if fields is not None and new_identity(table, store, fields, seen):
+            if fields is not None:
+                name_alike(draw, table, fields, made[table.name])
+            if fields is not None and is_free(table, fields, made[table.name]) and new_identity(table, store, fields, seen):
                 key = {"key": f"{draw(st.sampled_from('abz09'))}.{table.name}-{number}"} if table.identity == ("key",) else {}
                 row = store.table._default_manager.create(organization=organization, **fields, **key)
                 add_links(draw, organization, table, store, row, made)
@@ -118,10 +77,14 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
     fields: dict[str, Any] = {}
     columns = list(table.columns_of(store))
     refined = {column.refines for column in columns}
+    if table.under:
+        if not (above := rows_above(table, made)):
+            return None
+        fields[table.under.field] = draw(st.sampled_from(above))
     for column in columns:
         if column.link or not column.field or column.type == "key" or column.name in refined or column.is_original:
             continue
-        if column.type == "ref":
+        if column.type == "ref" and column.field != "key_result_number":
             targets = made[column.target]
             if column.is_required and not targets:
                 return None
@@ -132,8 +95,15 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
                 return None
             fields[column.field] = draw(findings(made))
             continue
-        if column.type == "page":
-            fields[column.field] = [{"id": line.pk, "section": line.section, "text": line.text} for line in made["strategy_lines"]]
+        if column.type in BY_NUMBER or column.field == "key_result_number":
+            rows = numbered_rows(column, fields, made)
+            if column.is_required and not rows:
+                return None
+            row = draw(st.sampled_from(rows if column.is_required else [None, *rows]))
+            fields[column.field] = row.pk if row else None
+            continue
+        if column.type in OF_WHAT_IS_MADE:
+            fields[column.field] = draw(OF_WHAT_IS_MADE[column.type](made))
             continue
         value = draw(VALUES[column.type](column))
         if column.is_day_only:
@@ -142,6 +112,52 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
         fields[column.field] = float(round(value % 10, 2)) if column.name == "rating" and value is not None else value
     put_in_order(table, fields)
     return fields if is_sound(table, fields) else None
+
+
+def rows_above(table: Table, made: Made) -> list[Any]:
+    """What a row without a key of its own may belong to; a review may be of an answer that nobody kept."""
+    assert table.under
+    return [*([None] if table.name == "decision_reviews" else []), *made[table.under.table]]
+
+
+BY_NUMBER = {"thing"}
+
+
+def numbered_rows(column: Column, fields: dict[str, Any], made: Made) -> list[Any]:
+    """What a column that holds a number and no reference may mean."""
+    return things_of(fields["kind"], made) if column.type == "thing" else made[column.target]
+
+
+@st.composite
+def known_facts(draw: Draw, made: Made) -> dict[str, Any]:
+    """What was visible at some moment, as it is kept: rows by their numbers, and all else as it was then."""
+    facts: dict[str, Any] = {}
+    for kind, file in (("objectives", "objectives"), ("risks", "risks"), ("dependencies", "dependencies"), ("metrics", "metrics")):
+        rows = [row for row in made[file] if row._meta.label != "rhythm.Issue"]
+        if draw(st.booleans()):
+            facts[kind] = [
+                {"id": row.pk, "title": draw(lines), "due_on": draw(st.sampled_from([None, "2026-09-27"]))} for row in rows
+            ]
+    for fact in facts.get("objectives", []):
+        measures = [row for row in made["key_results"] if row.objective_id == fact["id"]]
+        fact["progress"] = draw(st.none() | st.floats(0, 1))
+        fact["key_results"] = [
+            {"id": row.pk, "title": row.title, "value": draw(st.sampled_from([None, "12.5"]))} for row in measures
+        ]
+    return facts
+
+
+def page(made: Made) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.just([{"id": line.pk, "section": line.section, "text": line.text} for line in made["strategy_lines"]])
+
+
+OF_WHAT_IS_MADE: dict[str, Callable[[Made], st.SearchStrategy[Any]]] = {"facts": known_facts, "page": page}
+
+
+def things_of(kind: str, made: Made) -> list[Any]:
+    """The rows that can be handed over as things of this kind."""
+    file, model = THINGS[kind]
+    return [row for row in made["meeting_days" if kind == TURN else file] if row._meta.label == model]
 
 
 @st.composite
@@ -160,6 +176,30 @@ def findings(draw: Draw, made: Made) -> str:
     return str(draw(st.sampled_from(names)))
 
 
+def name_alike(draw: Draw, table: Table, fields: dict[str, Any], rows: list[Any]) -> None:
+    """Where rows that are named alike are counted, let some be."""
+    if NTH in table.identity and rows and draw(st.booleans()):
+        fields |= {one.field: getattr(rows[-1], one.field) for one in alike(table) if one.field}
+        put_in_order(table, fields)
+        is_sound(table, fields)
+
+
+def is_free(table: Table, fields: dict[str, Any], rows: list[Any]) -> bool:
+    """Whether what can be open only once is not so already."""
+    if table.once is None or not OPEN[table.name](fields):
+        return True
+    names = [table.by_name[name].field for name in table.once.columns]
+    return not any(OPEN[table.name](vars(row)) and all(getattr(row, name) == fields[name] for name in names) for row in rows)
+
+
+OPEN: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "seat_holders": lambda row: row["end_on"] is None,
+    "hearings": lambda row: row["closed_at"] is None,
+    "commitments": lambda row: bool(row.get("repeat_of") or row.get("repeat_of_id")),
+    "hand_overs": lambda row: row["state"] in OPEN_COVERS,
+}
+
+
 def put_in_order(table: Table, fields: dict[str, Any]) -> None:
     for pair in table.in_order:
         start, end = (table.by_name[name].field for name in pair)
@@ -174,8 +214,20 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
         return all(ends) and (fields["from_objective"] is None or fields["from_objective"] != fields["to_objective"])
     if table.name == "objective_links":
         return bool(fields["objective"] != fields["contributes_to"])
+    if table.name == "decision_evidence":
+        return fields["expected_value"] is None or (fields["baseline"] is not None and fields["expected_by"] is not None)
+    if table.name == "assumptions":
+        return all(fields[table.by_name[name].field] not in (None, "") for name in BOUND_TO[fields["watch"]])
+    if table.name == "decision_reviews" and fields["evidence"]:
+        fields["evidence"] = fields["evidence"] if fields["evidence"].decision == fields["decision"] else None
+    if table.name == "hearings":
+        return bool(fields["closed_at"] or not fields["is_hidden"])
+    if table.name == "commitments":
+        return bool(fields["repeats_from"] or not fields["repeats"])
     if table.name == "decision_forks":
         return bool(fields["decision"] != fields["origin"])
+    if table.name == "hand_overs":
+        return bool(fields["person"] != fields["to"] and (fields["ends_on"] or fields["state"] not in OPEN_COVERS))
     if table.name == "absences":
         return bool(fields["person"] != fields["delegate"])
     if table.name == "check_ins" and fields["key_result"]:
@@ -186,8 +238,9 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
 def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[Any]) -> bool:
     own = {column.name: column for column in table.columns_of(store)}
     names = ("number",) if table.name == "strategy_versions" else table.identity
-    identity = tuple(fields.get(own[name].field) for name in names)
-    is_new = names == ("key",) or identity not in seen
+    under = fields.get(table.under.field) if table.under else None
+    identity = (under, *(fields.get(own[name].field) for name in names))
+    is_new = names == ("key",) or NTH in names or identity not in seen
     if table.name == "meeting_days" and fields["original_at"]:  # of two meetings that were moved, each was at a time of its own
         moved_from = ("moved", fields["series"], fields["original_at"])
         is_new = is_new and moved_from not in seen
@@ -200,6 +253,9 @@ def add_links(draw: Draw, organization: Organization, table: Table, store: Store
     for column in table.columns_of(store):
         if column.link is None:
             continue
+        if column.type == "votes":
+            add_votes(draw, organization, row)
+            continue
         if column.type == "lines":
             named: list[Any] = draw(st.lists(lines.filter(bool), max_size=3))
             chosen = draw(st.sampled_from([None, *range(len(named))]))
@@ -209,11 +265,18 @@ def add_links(draw: Draw, organization: Organization, table: Table, store: Store
             chosen = None
         for place, other in enumerate(named):
             more = {"position": place} if column.link.is_ordered else {}
-            more |= {"is_chosen": place == chosen} if column.type == "lines" else {}
+            if column.type == "lines":
+                more |= {"is_chosen": place == chosen, "pros": draw(prose), "cons": draw(prose)}
             if column.name == "meeting":
                 more["meeting"] = draw(st.sampled_from([None, *(day for day in made["meeting_days"] if day.series_id == other.pk)]))
             values = {column.link.owner: row, column.link.other: other, **column.link.fixed, **more}
             column.link.table._default_manager.create(organization=organization, **values)
+
+
+def add_votes(draw: Draw, organization: Organization, answer: Any) -> None:
+    for option in Option.objects.filter(decision=answer.hearing.decision):
+        if draw(st.booleans()):
+            OptionVote.objects.create(organization=organization, answer=answer, option=option, points=draw(st.integers(0, 5)))
 
 
 def carried_models() -> list[type[Model]]:
@@ -225,8 +288,22 @@ def carried_models() -> list[type[Model]]:
 
 def facts() -> dict[str, list[dict[str, Any]]]:
     """Every field of every row of the organization in hand, references told by keys."""
-    rows = {model._meta.label: sorted((told(row) for row in model._default_manager.all()), key=repr) for model in carried_models()}
+    rows = {model._meta.label: sorted((told(row) for row in shown(model)), key=repr) for model in carried_models()}
     return rows | {"words": [Organization.objects.get(pk=organization_in_hand()).words]}
+
+
+def shown(model: type[Model]) -> Any:
+    """The rows that may leave the workspace: answers that are hidden may not, whatever the day on which the tests run."""
+    rows = model._default_manager.all()
+    return rows.filter(SHOWN[model._meta.label]()) if model._meta.label in SHOWN else rows
+
+
+SHOWN: dict[str, Callable[[], Q]] = {
+    "decisions.Hearing": revealed,
+    "decisions.Answer": partial(revealed, "hearing__"),
+    "decisions.OptionVote": partial(revealed, "answer__hearing__"),
+    "accountability.CoverItem": told_by_key,
+}
 
 
 def told(row: Any) -> dict[str, Any]:
@@ -238,12 +315,31 @@ def value_of(row: Any, field: Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if isinstance(field, ForeignKey) and value is not None:
         return value.key if hasattr(value, "key") else told(value)
+    if field.name == "key_result_number" and value:
+        return KeyResult.objects.get(pk=value).key
+    if field.name == "facts":
+        return facts_told(value)
+    if row._meta.label == "accountability.CoverItem" and field.name == "row_id":
+        thing = apps.get_model(THINGS[row.kind][1])._default_manager.get(pk=value)
+        return thing.key if hasattr(thing, "key") else told(thing)
     if field.name == "finding":
         return finding_told(value)
     if row._meta.label == "alignment.StrategyVersion" and field.name == "lines":  # a line names its sentence by id
         keys = dict(StrategyLine.objects.values_list("id", "key"))
         return [line | {"id": keys.get(line["id"])} for line in value]
     return value.normalize() if isinstance(value, Decimal) else value
+
+
+def facts_told(facts: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The frozen rows with keys in place of numbers; all else to the letter."""
+    models = {"objectives": Objective, "risks": Risk, "dependencies": Dependency, "metrics": Metric, "key_results": KeyResult}
+    return {
+        kind: [
+            one | {"id": models[kind].objects.get(pk=one["id"]).key} | facts_told({k: v for k, v in one.items() if k in models})
+            for one in rows
+        ]
+        for kind, rows in facts.items()
+    }
 
 
 def finding_told(finding: str) -> Any:
