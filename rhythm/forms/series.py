@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, ZoneField, line, zones
@@ -43,6 +44,8 @@ KINDS = {
     MeetingKind.PREMORTEM: "It has failed: why? The causes become risks and actions.",
 }
 RULE_PARTS = ("repeats", "days", "nth", "nth_day", "month_day", "months", "until", "rule")
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)  # further away no calendar program reads on
+OUT_OF_THE_WORLD = "Choose a day between 1970 and 2200."
 MONTH_DAYS = [*((str(day), str(day)) for day in range(1, 32)), ("-1", "the last day")]
 
 
@@ -84,7 +87,10 @@ def choice(label: str, choices: Any, ask: str, **more: Any) -> forms.ChoiceField
 def day(label: str, *, ask: str = "", hint: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     messages = {"required": ask, "invalid": "Give the day as year-month-day, like 2026-08-24."}
-    return forms.DateField(label=label, required=bool(ask), help_text=hint, widget=widget, error_messages=messages)
+    years = [MinValueValidator(EARLIEST, OUT_OF_THE_WORLD), MaxValueValidator(LATEST, OUT_OF_THE_WORLD)]
+    return forms.DateField(
+        label=label, required=bool(ask), help_text=hint, widget=widget, error_messages=messages, validators=years
+    )
 
 
 class SeriesFields(forms.Form):
