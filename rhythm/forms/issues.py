@@ -21,7 +21,7 @@ class IssueForm(PlainForm):
     """A challenge or a chance, in one line; the rest may be left out."""
 
     title = line("What it is, in one line", ask="Say what the issue is, in one line.")
-    team = TeamField(label="On whose table", required=False)
+    team = TeamField(label="Whose table it is on", required=False)
     owner = PersonField(label="Who keeps it", required=False)
     description = forms.CharField(
         label="What there is to know",
