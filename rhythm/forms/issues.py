@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField, TeamField
+from organizations.words import own_words
 
 
 def words(label: str, ask: str, limit: int = 4000) -> forms.CharField:
@@ -37,6 +40,10 @@ class PassForm(PlainForm):
 
     to = TeamField(label="To which team", ask="Name the team that can solve it.")
     why = words("Why they can solve it", "Say why that is the team to solve it.", 1000)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["to"].label = f"To which {own_words()['team']}"
 
 
 class AnswerForm(PlainForm):

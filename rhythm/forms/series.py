@@ -14,6 +14,7 @@ from organizations.forms.fields import PlainForm, ZoneField, line, zones
 from organizations.forms.pickers import PersonField, TeamField
 from organizations.forms.several import people_field, written
 from organizations.recurring import CODES, DAYS
+from organizations.words import own_words
 from rhythm.actions.series import MOST_MINUTES
 from rhythm.models import MeetingKind, MeetingSeries
 from rhythm.recurrence import (
@@ -153,6 +154,11 @@ class SeriesFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Shorten this to 4,000 characters."},
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["team"].label = own_words()["Team"]
+        self.fields["left_out"].label = f"In the {own_words()['team']}, but not asked"
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()
