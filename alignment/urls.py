@@ -68,6 +68,7 @@ urlpatterns = [
     path("metrics/<int:pk>/measurements/", metrics.measurements, name="measurements"),
     path("risks/", risks.risks, name="risks"),
     path("risks/<int:pk>/", risks.risk, name="risk"),
+    path("risks/<int:pk>/settlement/", risks.settlement, name="risk_settlement"),
     path("alignment/", findings.findings, name="findings"),
     path("alignment/finding/", findings.finding, name="finding"),
     path("alignment/settlements/<int:pk>/taking-up/", findings.taking_up, name="taking_up"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -98,7 +99,8 @@ def last_day(until: str, zone: ZoneInfo) -> date | None:
             moment = datetime.strptime(until[:length], form)
         except ValueError:
             continue
-        return moment.replace(tzinfo=UTC).astimezone(zone).date() if until.endswith("Z") else moment.date()
+        with suppress(OverflowError):  # the calendar ends before that zone gets there
+            return moment.replace(tzinfo=UTC).astimezone(zone).date() if until.endswith("Z") else moment.date()
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,8 +87,9 @@ def moment(at: datetime) -> str:
 
 
 def read_moment(text: str) -> datetime | None:
-    """The moment that an address names, if it is one."""
+    """The moment that an address names, if it is one that every clock on earth can show."""
     try:
-        return datetime.strptime(text[:20], MOMENT).replace(tzinfo=UTC)
+        at = datetime.strptime(text[:20], MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return at if MINYEAR < at.year < MAXYEAR else None

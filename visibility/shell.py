@@ -55,6 +55,7 @@ PLACES = [
     ("", "Teams", "team", "visibility:teams", "teams"),
     ("", "People", "person", "visibility:people", ""),
 ]
+BELONGS = {"rhythm:series_list": ("rhythm:issues",)}  # pages of a place that have an address of their own
 TABS = ("Monday", "My work", "Meetings", "Objectives")  # on a phone; "More" leads to the rail, at the end of the page there
 
 
@@ -68,7 +69,8 @@ def shell_of(person: Person, path: str) -> Shell:
     words, letters = words_of(person.organization), letters_of(person)
     for heading, word, icon, name, count in PLACES:
         url = reverse(name, args=[slug])
-        here = path == url if name == "visibility:monday" else path.startswith(url)
+        also = [reverse(other, args=[slug]) for other in BELONGS.get(name, ())]
+        here = path == url if name == "visibility:monday" else path.startswith((url, *also))
         place = Place(words.get(word, word), icon, url, counts.get(count, 0), heading, is_here=here, is_mine=count == MINE)
         place.key = letters.get(name.partition(":")[2], "")
         shell.places.append(place)

@@ -73,7 +73,9 @@ def raise_risk(
 
 
 @verb
-def settle_risk(*, risk: Risk, disposition: Disposition, by: Person | None, now: datetime, mitigation: str = "") -> Risk:
+def settle_risk(
+    *, risk: Risk, disposition: Disposition, by: Person | None, now: datetime, mitigation: str = "", owner: Person | None = None
+) -> Risk:
     """Resolve, own, accept or mitigate a risk; the first and the last take it off the open list."""
     risk = locked(risk)
     if not policy.may_settle_risk(by, risk):
@@ -83,9 +85,12 @@ def settle_risk(*, risk: Risk, disposition: Disposition, by: Person | None, now:
         check_next(STATES, risk, state)
     if disposition == Disposition.MITIGATED:
         mitigation = worded(mitigation or risk.mitigation, "Say what is done about it.", limit=4000)
+    risk.owner = owner or risk.owner
+    if disposition == Disposition.OWNED and risk.owner is None:
+        raise NotSaid("Name who owns it.")
     risk.state, risk.disposition, risk.mitigation = state, disposition, mitigation.strip() or risk.mitigation
     risk.closed_on = day_of(now, risk.organization) if state == RiskState.CLOSED else None
-    risk.save(update_fields=["state", "disposition", "mitigation", "closed_on"])
+    risk.save(update_fields=["state", "disposition", "mitigation", "owner", "closed_on"])
     if risk.objective:
         refresh(risk.objective, now=now)
     record("risk.settled", by=by, about=risk, now=now, disposition=disposition)

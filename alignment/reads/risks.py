@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from alignment.models import Objective, Risk
-from alignment.models.risks import RiskState
+from alignment.models.risks import Disposition, RiskState
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Person, Team
 
@@ -20,6 +20,12 @@ CONDITIONS = {
     "mitigated": Q(state=RiskState.MITIGATED),
     "closed": Q(state=RiskState.CLOSED),
     "all": Q(pk__gt=0),
+}
+ANSWERS = {
+    Disposition.RESOLVED: "Resolved: it cannot happen any more",
+    Disposition.OWNED: "Owned: somebody watches it",
+    Disposition.ACCEPTED: "Accepted: we live with it",
+    Disposition.MITIGATED: "Mitigated: something is done about it",
 }
 GRAVE, SERIOUS = 15, 8  # of 25
 

@@ -120,9 +120,10 @@ def end_series(
     """No meeting after this day, today if none is said; what it brought stays, what was prepared for later is called off."""
     series = locked(series)
     check_may_change(by, series)
-    if series.ended_on is not None:
-        raise AlreadyClosed(f"“{series}” has ended already, on {series.ended_on:%-d %B %Y}.")
     today = day_of(now, series.organization)
+    if series.ended_on is not None:
+        tense = "has ended already, on" if series.ended_on < today else "ends already, after"
+        raise AlreadyClosed(f"“{series}” {tense} {series.ended_on:%-d %B %Y}. Take it up again first.")
     series.ended_on = ended_on or today
     if series.ended_on < today:
         raise DatesOutOfOrder("Choose a last day from today on: what was before stays as it was.")

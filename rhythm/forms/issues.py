@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField, TeamField
+from organizations.words import own_words
 
 
 def words(label: str, ask: str, limit: int = 4000) -> forms.CharField:
@@ -21,7 +24,7 @@ class IssueForm(PlainForm):
     """A challenge or a chance, in one line; the rest may be left out."""
 
     title = line("What it is, in one line", ask="Say what the issue is, in one line.")
-    team = TeamField(label="On whose table", required=False)
+    team = TeamField(label="Whose table it is on", required=False)
     owner = PersonField(label="Who keeps it", required=False)
     description = forms.CharField(
         label="What there is to know",
@@ -37,6 +40,10 @@ class PassForm(PlainForm):
 
     to = TeamField(label="To which team", ask="Name the team that can solve it.")
     why = words("Why they can solve it", "Say why that is the team to solve it.", 1000)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["to"].label = f"To which {own_words()['team']}"
 
 
 class AnswerForm(PlainForm):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from organizations.forms.fields import PlainForm
-from organizations.forms.pickers import TeamField
+from organizations.forms.several import teams_field
 from organizations.models import Team
-
-MOST_NAMED = 50
+from organizations.words import own_words
 
 
 def words(label: str, ask: str, *, limit: int = 1000, rows: int = 3, **more: Any) -> forms.CharField:
@@ -42,24 +40,18 @@ class TakeBackForm(PlainForm):
     reason = words("Why it is taken back", "Say why it is taken back, so that nobody looks for it.", limit=500, rows=2)
 
 
-class TeamsField(forms.CharField):
-    """Several teams, typed with commas between them: cleans to the teams, each name understood or asked back about."""
-
-    def clean(self, value: Any) -> list[Team]:
-        names = [name.strip() for name in super().clean(value).split(",") if name.strip()]
-        if len(names) > MOST_NAMED:
-            raise ValidationError(f"Name at most {MOST_NAMED} teams; these are {len(names)}.")
-        one = TeamField()
-        return [one.clean(name) for name in names]
-
-
 class MessageForm(PlainForm):
     """One thing, and the teams that are to know it."""
 
     text = words("What they are to know", "Say what the teams are to know.")
-    teams = TeamsField(
-        label="Teams",
-        max_length=2000,
-        help_text="Names with commas between them, like Platform, Grid API.",
-        error_messages={"required": "Name the teams that are to know it.", "max_length": "Name fewer teams."},
-    )
+    teams = teams_field("Who is to know it", help_text="One name a line.")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["teams"].label = f"Which {own_words()['teams']} are to know it"
+
+    def clean_teams(self) -> list[Team]:
+        teams: list[Team] = self.cleaned_data["teams"]
+        if not teams:
+            raise forms.ValidationError(f"Name the {own_words()['teams']} that are to know it.")
+        return teams

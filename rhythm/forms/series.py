@@ -7,12 +7,14 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, ZoneField, line, zones
 from organizations.forms.pickers import PersonField, TeamField
 from organizations.forms.several import people_field, written
 from organizations.recurring import CODES, DAYS
+from organizations.words import own_words
 from rhythm.actions.series import MOST_MINUTES
 from rhythm.models import MeetingKind, MeetingSeries
 from rhythm.recurrence import (
@@ -43,6 +45,8 @@ KINDS = {
     MeetingKind.PREMORTEM: "It has failed: why? The causes become risks and actions.",
 }
 RULE_PARTS = ("repeats", "days", "nth", "nth_day", "month_day", "months", "until", "rule")
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)  # further away no calendar program reads on
+OUT_OF_THE_WORLD = "Choose a day between 1970 and 2200."
 MONTH_DAYS = [*((str(day), str(day)) for day in range(1, 32)), ("-1", "the last day")]
 
 
@@ -84,7 +88,10 @@ def choice(label: str, choices: Any, ask: str, **more: Any) -> forms.ChoiceField
 def day(label: str, *, ask: str = "", hint: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     messages = {"required": ask, "invalid": "Give the day as year-month-day, like 2026-08-24."}
-    return forms.DateField(label=label, required=bool(ask), help_text=hint, widget=widget, error_messages=messages)
+    years = [MinValueValidator(EARLIEST, OUT_OF_THE_WORLD), MaxValueValidator(LATEST, OUT_OF_THE_WORLD)]
+    return forms.DateField(
+        label=label, required=bool(ask), help_text=hint, widget=widget, error_messages=messages, validators=years
+    )
 
 
 class SeriesFields(forms.Form):
@@ -147,6 +154,11 @@ class SeriesFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Shorten this to 4,000 characters."},
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["team"].label = own_words()["Team"]
+        self.fields["left_out"].label = f"In the {own_words()['team']}, but not asked"
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()

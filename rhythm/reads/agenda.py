@@ -97,6 +97,7 @@ class AgendaPage:
     fits: str
     may_arrange: bool
     is_opened: bool
+    is_foreseen: bool = False  # not built yet: shown as it would be today
 
     @property
     def clock(self) -> str:

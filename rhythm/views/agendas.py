@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.models import Person
 from organizations.refusals import ChangedMeanwhile, NotSaid
 from rhythm import policy
 from rhythm.actions.agendas import build_agenda, fingerprint, parts_of, set_agenda
@@ -17,7 +20,8 @@ from rhythm.actions.arranging import add_item, move_item, put_on, set_item_minut
 from rhythm.agendas import BOXES, against_length, box_of, fitted
 from rhythm.forms.agenda import BOX_CHOICES, AgendaForm, ItemForm, number_of
 from rhythm.models import AgendaItem, Meeting, MeetingSeries, Segment
-from rhythm.reads.agenda import agenda_page, meeting_of
+from rhythm.reads.agenda import AgendaPage, agenda_page, meeting_of
+from rhythm.rehearsal import as_if_built, is_unbuilt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,9 +154,19 @@ def after(request: MemberRequest, meeting: Meeting) -> HttpResponse:
     return redirect("rhythm:agenda", request.person.organization.slug, meeting.pk)
 
 
+def seen_by(reader: Person, meeting: Meeting) -> tuple[AgendaPage, bool]:
+    """The page, and whether the reader may build it; one that is not built yet is shown as it would be, and cannot be arranged."""
+    page = agenda_page(meeting, reader)
+    if not is_unbuilt(page):
+        return page, page.may_arrange
+    page = as_if_built(lambda: agenda_page(meeting, reader), meeting=meeting, now=timezone.now())
+    return replace(page, may_arrange=False, is_foreseen=True), page.may_arrange
+
+
 def show_agenda(request: MemberRequest, meeting: Meeting, form: ItemForm | None = None) -> HttpResponse:
-    page = agenda_page(meeting, request.person)
+    page, may_build = seen_by(request.person, meeting)
     form = form or ItemForm(segments=Segment.objects.filter(meeting=meeting))
     values = {"page": page, "meeting": meeting, "series": meeting.series, "form": form, "here": "agenda"}
+    values |= {"may_build": may_build, "is_foreseen": page.is_foreseen}
     name = "_agenda" if request.headers.get("HX-Request") and request.method == "POST" else "show"
     return render(request, f"rhythm/agendas/{name}.html", values, status=422 if form.errors else 200)

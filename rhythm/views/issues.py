@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid
+from organizations.refusals import NotAllowed, NotSaid, Refused
 from organizations.verbs import day_of
 from rhythm import policy
 from rhythm.actions import close_issue, park_issue, pass_issue, raise_issue, raise_issue_again, unpark_issue
@@ -94,59 +97,63 @@ def parking(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("rhythm:issue", request.person.organization.slug, pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def passing(request: MemberRequest, pk: int) -> HttpResponse:
-    """To the team that can solve it."""
-    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
-    form = PassForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        pass_issue(issue=row, **form.cleaned_data, by=request.person, now=timezone.now())
-        messages.info(request, f"“{row}” is on the table of {form.cleaned_data['to'].name}; its lead hears of it")
-        return redirect("rhythm:issue", request.person.organization.slug, pk)
-    return show_form(request, row, form, "pass")
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a form does with an issue: its verb, what it is called, and what is said afterwards."""
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: MemberRequest, pk: int) -> HttpResponse:
-    """Off the table, with what came of it."""
-    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        close_issue(issue=row, **form.cleaned_data, by=request.person, now=timezone.now())
-        messages.info(request, f"“{row}” is off the table")
-        return redirect("rhythm:issue", request.person.organization.slug, pk)
-    return show_form(request, row, form, "answer")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def again(request: MemberRequest, pk: int) -> HttpResponse:
-    """What was solved is back."""
-    row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
-    form = AgainForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        back = raise_issue_again(issue=row, **form.cleaned_data, key=key_once(request.POST), by=request.person, now=timezone.now())
-        messages.info(request, f"“{row}” is on the table again")
-        return redirect("rhythm:issue", request.person.organization.slug, back.pk)
-    return show_form(request, row, form, "again")
+    form: type[PassForm | AnswerForm | AgainForm]
+    do: Callable[..., Issue]
+    heading: str
+    button: str
+    hint: str
+    said: str  # with the title of the issue, and the team that it went to
+    has_key: bool = False  # makes a row, once however often the form is sent
 
 
 DEEDS = {
-    "pass": ("Pass it on", "Pass it on", "Whoever leads that team hears of it; the team that passed it on stays named."),
-    "answer": (
-        "What came of it",
-        "Take it off the table",
+    "pass": Deed(
+        PassForm, pass_issue, "Pass it on", "Pass it on",
+        "Whoever leads that team hears of it; the team that passed it on stays named.",
+        "“{issue}” is on the table of {issue.team}; its lead hears of it",
+    ),
+    "answer": Deed(
+        AnswerForm, close_issue, "What came of it", "Take it off the table",
         "Nothing leaves without an answer, be it “no action, because”.",
+        "“{issue}” is off the table",
     ),
-    "again": (
-        "It is back",
-        "Raise it again",
+    "again": Deed(
+        AgainForm, raise_issue_again, "It is back", "Raise it again",
         "A new one, tied to the one before: everybody sees how often it was solved.",
+        "“{issue}” is on the table again", has_key=True,
     ),
-}
+}  # fmt: skip
 
 
-def show_form(request: MemberRequest, row: Issue, form: PassForm | AnswerForm | AgainForm, deed: str) -> HttpResponse:
-    heading, button, hint = DEEDS[deed]
-    token = once_token(request.POST if request.method == "POST" else None)
-    values = {"issue": row, "form": form, "heading": heading, "button": button, "hint": hint, "once": token}
-    return render(request, "rhythm/issues/form.html", values, status=422 if form.errors else 200)
+def door_to(name: str) -> Callable[[MemberRequest, int], HttpResponse]:
+    """A form of its own for one deed; refused, it keeps what was typed."""
+    deed = DEEDS[name]
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def door(request: MemberRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
+        form, status = deed.form(request.POST or None), 422
+        if request.method == "POST" and form.is_valid():
+            key = {"key": key_once(request.POST)} if deed.has_key else {}
+            try:
+                after = deed.do(issue=row, **form.cleaned_data, **key, by=request.person, now=timezone.now())
+            except Refused as problem:
+                if isinstance(problem, NotAllowed):
+                    raise
+                form.add_error(None, str(problem))
+                status = problem.status_code
+            else:
+                messages.info(request, deed.said.format(issue=after))
+                return redirect("rhythm:issue", request.person.organization.slug, after.pk)
+        token = once_token(request.POST if request.method == "POST" else None)
+        values = {"issue": row, "form": form, "deed": deed, "once": token}
+        return render(request, "rhythm/issues/form.html", values, status=status if form.errors else 200)
+
+    return door
+
+
+passing, answer, again = door_to("pass"), door_to("answer"), door_to("again")

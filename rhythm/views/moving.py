@@ -156,7 +156,7 @@ def turn(request: MemberRequest, series: MeetingSeries, at: datetime) -> HttpRes
 def to_swap_with(dates: list[Coming], holder: Person | None, year: int) -> list[tuple[datetime, str]]:
     """The next meetings that somebody else facilitates, in words."""
     others = [
-        (date.at, f"{date.at:%a %-d %B}{f' {date.at:%Y}' if date.at.year != year else ''}, {date.facilitator.name}")
+        (date.at, f"{date.at:%a %-d %b}{f' {date.at:%Y}' if date.at.year != year else ''}, {date.facilitator.name}")
         for date in dates
         if holder and date.facilitator and date.facilitator != holder and not date.is_off and not date.is_now
     ]

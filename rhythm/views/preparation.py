@@ -21,10 +21,11 @@ from rhythm.forms.agenda import number_of
 from rhythm.measures import zone_of
 from rhythm.models import Issue, Meeting
 from rhythm.reads.ballot import ballot_of
-from rhythm.reads.pre_read import pre_read
+from rhythm.reads.pre_read import PreRead, pre_read
 from rhythm.reads.preparation import readiness_of, what_is_needed_of
 from rhythm.reads.scope import scope_of
 from rhythm.reads.series import short_zone
+from rhythm.rehearsal import as_if_built, is_unbuilt
 from rhythm.views.agendas import found
 
 LARGEST = Decimal(10) ** 17
@@ -110,6 +111,13 @@ def reading(request: MemberRequest, pk: int) -> HttpResponse:
     """The pre-read, which prints on A4."""
     meeting = found(request, pk)
     now = timezone.now()
-    page = pre_read(meeting, request.person, now, day_of(now, meeting.organization))
-    values = {"meeting": meeting, "series": meeting.series, "pre": page, "page": page.agenda, "here": "pre_read"}
+
+    def look() -> PreRead:
+        return pre_read(meeting, request.person, now, day_of(now, meeting.organization))
+
+    page = look()
+    is_foreseen = is_unbuilt(page.agenda)
+    page = as_if_built(look, meeting=meeting, now=now) if is_foreseen else page
+    values = {"meeting": meeting, "series": meeting.series, "pre": page, "page": page.agenda, "is_foreseen": is_foreseen}
+    values["here"] = "pre_read"
     return render(request, "rhythm/preparation/pre_read.html", values)

@@ -35,6 +35,11 @@ def number(request: MemberRequest, name: str) -> int | None:
     return whole(request.POST.get(name, ""))
 
 
+def typed(request: MemberRequest, name: str) -> str:
+    """What a form says, without the one character that no database keeps."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def said_in(form: forms.Form, name: str) -> Any:
     """The one field of a small form in a row, or the sentence that asks back."""
     if not form.is_valid():
@@ -105,7 +110,7 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(AgendaItem.objects.select_related("meeting__series", "meeting__organization", "issue"), pk=pk)
     meeting, now = meeting_of(request, item.meeting_id), timezone.now()
     said = request.POST
-    ending, note = said.get("disposition", ""), said.get("note", "")
+    ending, note = said.get("disposition", ""), typed(request, "note")
     to = said_in(TeamForm(said), "to") if item.issue_id and ending == Disposition.ROUTED else None
     closes.settle_item(item=item, disposition=ending, note=note, to=to, by=request.person, now=now)
     if said.get("then") == "next":
@@ -117,7 +122,7 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def polls(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
-    asking.ask_room(meeting=meeting, question=request.POST.get("question", ""), by=request.person, now=timezone.now())
+    asking.ask_room(meeting=meeting, question=typed(request, "question"), by=request.person, now=timezone.now())
     return done(request, meeting)
 
 
@@ -132,7 +137,7 @@ def poll_closure(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def writings(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
-    asking.open_writing(meeting=meeting, question=request.POST.get("question", ""), by=request.person, now=timezone.now())
+    asking.open_writing(meeting=meeting, question=typed(request, "question"), by=request.person, now=timezone.now())
     return done(request, meeting)
 
 

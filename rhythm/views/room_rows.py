@@ -14,7 +14,7 @@ from rhythm.actions.rooms import naming, raising, triage
 from rhythm.forms.naming import OwnerForm, TeamForm
 from rhythm.lines import read_day
 from rhythm.models import Capture, Issue
-from rhythm.views.room_acts import done, door_to, number, said_in
+from rhythm.views.room_acts import done, door_to, number, said_in, typed
 from rhythm.views.rooms import meeting_of
 
 
@@ -23,7 +23,7 @@ def raised(request: MemberRequest, pk: int) -> HttpResponse:
     """`about` names the row; `as` risk puts it on the list of risks instead."""
     meeting, said = meeting_of(request, pk), request.POST
     raising.raise_row(
-        meeting=meeting, about=said.get("about", ""), as_risk=said.get("as") == "risk", by=request.person, now=timezone.now()
+        meeting=meeting, about=typed(request, "about"), as_risk=said.get("as") == "risk", by=request.person, now=timezone.now()
     )
     return done(request, meeting)
 
@@ -52,7 +52,7 @@ def sorting(request: MemberRequest, pk: int) -> HttpResponse:
         meeting=meeting,
         issue=issue,
         deed=said.get("deed", ""),
-        note=said.get("note", ""),
+        note=typed(request, "note"),
         to=to,
         by=request.person,
         now=timezone.now(),

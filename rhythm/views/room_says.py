@@ -15,7 +15,7 @@ from organizations.verbs import day_of
 from rhythm.actions.rooms import asking, capturing, presence
 from rhythm.lines import read_day
 from rhythm.models import Capture, Poll, Writing
-from rhythm.views.room_acts import done, number
+from rhythm.views.room_acts import done, number, typed
 from rhythm.views.rooms import meeting_of
 
 
@@ -47,7 +47,7 @@ def lowered(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def rating(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
-    note = request.POST.get("note", "")
+    note = typed(request, "note")
     presence.rate_meeting(meeting=meeting, rating=number(request, "rating") or 0, note=note, by=request.person, now=timezone.now())
     return done(request, meeting)
 
@@ -55,12 +55,12 @@ def rating(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def captures(request: MemberRequest, pk: int) -> HttpResponse:
     """A line with its `kind`; without a `key` of the screen's own it is a line of its own."""
-    meeting, said = meeting_of(request, pk), request.POST
+    meeting = meeting_of(request, pk)
     capturing.capture(
         meeting=meeting,
-        kind=said.get("kind", ""),
-        text=said.get("text", ""),
-        key=said.get("key") or get_random_string(20),
+        kind=typed(request, "kind"),
+        text=typed(request, "text"),
+        key=typed(request, "key") or get_random_string(20),
         by=request.person,
         now=timezone.now(),
     )
@@ -72,7 +72,7 @@ def agreement(request: MemberRequest, pk: int) -> HttpResponse:
     """Yes to a promise, on its day or on another (`due_on` as it is typed)."""
     caught = get_object_or_404(Capture.objects.select_related("owner", "commitment", "organization"), pk=pk)
     meeting, now = meeting_of(request, caught.meeting_id), timezone.now()
-    said = request.POST.get("due_on", "").strip()
+    said = typed(request, "due_on").strip()
     due_on = read_day(said, day_of(now, caught.organization))
     if said and due_on is None:
         raise NotSaid(f"“{said[:40]}” is no day. Write fri, 21 aug, +3d or 2026-08-21.")
@@ -90,17 +90,17 @@ def withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answers(request: MemberRequest, pk: int) -> HttpResponse:
-    poll, said = get_object_or_404(Poll.objects.select_related("meeting"), pk=pk), request.POST
+    poll = get_object_or_404(Poll.objects.select_related("meeting"), pk=pk)
     meeting = meeting_of(request, poll.meeting_id)
-    answer, concern = said.get("answer", ""), said.get("concern", "")
+    answer, concern = typed(request, "answer"), typed(request, "concern")
     asking.answer_poll(poll=poll, answer=answer, concern=concern, by=request.person, now=timezone.now())
     return done(request, meeting)
 
 
 @require_POST
 def lines(request: MemberRequest, pk: int) -> HttpResponse:
-    writing, said = get_object_or_404(Writing.objects.select_related("meeting"), pk=pk), request.POST
+    writing = get_object_or_404(Writing.objects.select_related("meeting"), pk=pk)
     meeting = meeting_of(request, writing.meeting_id)
-    key = said.get("key") or get_random_string(20)
-    asking.write_line(writing=writing, text=said.get("text", ""), key=key, by=request.person, now=timezone.now())
+    key = typed(request, "key") or get_random_string(20)
+    asking.write_line(writing=writing, text=typed(request, "text"), key=key, by=request.person, now=timezone.now())
     return done(request, meeting)

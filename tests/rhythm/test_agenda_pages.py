@@ -124,7 +124,12 @@ def test_a_reader_sees_the_agenda_and_no_buttons(client: Client, weekly: Meeting
 def test_an_agenda_is_built_and_arranged_on_its_page(browser: Client, meeting: Meeting, security: Team) -> None:
     path = f"/tidewater/meetings/{meeting.pk}/agenda/"
     first, second = (new_issue(title, security, raised_on=days(at)) for at, title in enumerate(("First", "Second"), -20))
-    assert "not built yet" in text_of(browser.get(path))
+    early = text_of(browser.get(path))
+    assert "As it would be built today" in early
+    assert "First" in early, "nobody opens an empty page"
+    assert "Take off" not in early
+    assert "First" in text_of(browser.get(f"/tidewater/meetings/{meeting.pk}/pre-read/"))
+    assert not Segment.objects.exists(), "looking at it writes nothing"
     assert browser.post(f"{path}building/").status_code == 302
     assert "First" in text_of(browser.get(path))
     one, two = (meeting.items.get(issue=issue) for issue in (first, second))

@@ -209,17 +209,17 @@ def test_a_team_reads_what_it_was_told_and_who_may_not_read_it_finds_nothing(
     assert "Between us so far" in Reader(ines).page("rhythm:message", kept.pk)
 
 
-def test_teams_are_named_with_commas_and_what_is_unclear_is_asked_back(
+def test_teams_are_named_one_a_line_and_what_is_unclear_is_asked_back(
     at_noon: Any, meeting: Meeting, marta: Person, security: Team, sales: Team
 ) -> None:
     reader = Reader(marta)
     address = reverse("rhythm:message_new", args=["tidewater", meeting.pk])
-    odd = reader.client.post(address, {"text": WORDS, "teams": "Security, Nobody"})
+    odd = reader.client.post(address, {"text": WORDS, "teams": "Security\nNobody"})
     assert odd.status_code == 422
     assert "There is no team “Nobody”" in odd.content.decode()
     assert WORDS in odd.content.decode(), "what was typed is still there"
     assert reader.client.post(address, {"text": "", "teams": ""}).status_code == 422
-    assert reader.client.post(address, {"text": WORDS, "teams": " security , Sales,"}).status_code == 302
+    assert reader.client.post(address, {"text": WORDS, "teams": " security \n\nSales\n"}).status_code == 302
     message = Message.objects.get()
     assert sorted(row.team.name for row in message.teams.all()) == ["Sales", "Security"]
     assert in_order(

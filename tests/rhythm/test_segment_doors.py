@@ -24,7 +24,7 @@ from rhythm.models import AgendaItem, Capture, Issue, IssueVote, Meeting, Segmen
 from rhythm.shares import LEAST, minutes_by_votes
 from tests.cast import MONDAY, NOW, new_organization, new_person, new_team
 from tests.reading import Reader
-from tests.rhythm.agendas import asked, days, new_issue, promised, troubled, undecided
+from tests.rhythm.agendas import asked, days, new_issue, new_risk, promised, troubled, undecided
 from tests.rhythm.segments import go, on_agenda, run_meeting, security_of, segment_of, shown, version
 from tests.rhythm.test_contents import measured
 
@@ -287,3 +287,29 @@ def test_a_check_in_from_the_room_comes_back_to_it(security: Team, ines: Person)
     answer = send(reader, "alignment:check_in", objective.pk, said)
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert answer.url == f"/tidewater/{back}"
+
+
+def test_a_risk_is_settled_where_it_is_read_out(security: Team, ines: Person, amara: Person) -> None:
+    risk = new_risk("The tester cannot come", security, likelihood=4, impact=4)
+    meeting = run_meeting(security, ines, Kind.RISKS)
+    assert "Settle" in shown(meeting)
+    reader, back = Reader(ines), {"lead_back": f"meetings/{meeting.pk}/room/"}
+    for said, sentence in (
+        ({}, "Say what becomes of it."),
+        ({"disposition": "gone"}, "Choose one of the four answers."),
+        ({"disposition": "owned"}, "Name who owns it."),
+        ({"disposition": "owned", "owner": "Nobody"}, "There is no person"),
+        ({"disposition": "mitigated"}, "Say what is done about it."),
+    ):
+        refused = send(reader, "alignment:risk_settlement", risk.pk, said | back, **BY_SCRIPT)
+        assert (refused.status_code, sentence in refused.content.decode()) == (422, True), sentence
+    done = {"disposition": "owned", "owner": "Amara Osei", "mitigation": "A second one is asked"}
+    assert send(reader, "alignment:risk_settlement", risk.pk, done | back, **BY_SCRIPT).status_code == 204
+    risk.refresh_from_db()
+    assert (risk.owner, risk.disposition, risk.state, risk.mitigation) == (amara, "owned", "open", "A second one is asked")
+    assert "The tester cannot come" not in shown(meeting), "it has an owner and an answer"
+    page = reader.page("alignment:risk", risk.pk)
+    assert "Settle it" in page
+    plain = reader.client.post(reader.address("alignment:risk_settlement", risk.pk), {"disposition": "resolved"})
+    assert plain["Location"] == reader.address("alignment:risk", risk.pk)
+    assert "Settle it" not in reader.page("alignment:risk", risk.pk)

@@ -208,7 +208,7 @@ def test_a_series_ends_with_a_reason_and_can_be_taken_up_again(reader: Reader, w
     assert b"from today on" in past.content
     reader.client.post(reader.address("rhythm:series_end", weekly.pk), {"ended_on": "2026-08-24", "reason": "We talk daily now"})
     page = reader.page("rhythm:series", weekly.pk)
-    assert in_order(page, "Take up again", "Ends after Mon 24 Aug: We talk daily now")
+    assert in_order(page, "Let it go on", "Ends after Mon 24 Aug: We talk daily now")
     assert "Mon 31 Aug" not in page
     with time_machine.travel("2026-08-26T09:00:00Z", tick=False):
         assert "Leadership weekly" not in reader.page("rhythm:series_list")

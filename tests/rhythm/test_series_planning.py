@@ -164,7 +164,7 @@ def test_an_ended_series_keeps_what_was_and_calls_off_what_was_prepared(marta: P
     ended = end_series(series=series, reason="We talk every day now", by=marta, now=NOW)
     assert (ended.ended_on, times(series), times(series, state="skipped")) == (MONDAY, ["Fri 21 10:00"], ["Fri 21 10:00"])
     assert Meeting.objects.get().reason == "We talk every day now"
-    with pytest.raises(AlreadyClosed, match="has ended already"):
+    with pytest.raises(AlreadyClosed, match="ends already"):
         end_series(series=series, reason="Again", by=marta, now=NOW)
     resume_series(series=series, by=marta, now=NOW)
     assert times(series, state="planned") == ["Wed 19 10:00"], "what was called off stays so until somebody takes it back"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q
 
+from alignment.explain import how_long
 from decisions.models import Decision, DecisionRole, DecisionState, HeldUp, Option, Part
 from decisions.reads.rows import decision_row, with_rows
 from organizations.words import own_words
@@ -62,7 +63,7 @@ def row_of(decision: Decision, place: Place) -> Row:
     line = decision_row(decision, place.today)
     needed = decision.need_by
     is_late = needed is not None and needed < place.today
-    figure = f"{called(line.waited, 'day')} open" if line.waited else ""
+    figure = f"{how_long(line.waited)} open" if line.waited else ""
     return Row(
         about=about(decision),
         title=decision.title,
@@ -79,7 +80,7 @@ def row_of(decision: Decision, place: Place) -> Row:
 
 
 def overdue(needed: date, today: date) -> str:
-    return f"{called((today - needed).days, 'day')} past its day"
+    return f"{how_long((today - needed).days)} past its day"
 
 
 def review_row(decision: Decision, place: Place) -> Row:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from alignment.explain import how_long
 from alignment.models import Dependency
 from alignment.models.dependencies import OPEN_STATES
 from alignment.reads.dependencies import LINKS, UNANSWERED, DependencyRow, dependency_row, with_dependency_rows
@@ -90,5 +91,5 @@ def read(place: Place, dependency: Dependency) -> Row:
 
 
 def figure_of(line: DependencyRow) -> str:
-    days = "" if line.days is None else f"{line.days} day{'' if line.days == 1 else 's'}"
+    days = "" if line.days is None else how_long(line.days)
     return FIGURES.get(line.words, line.words).format(days).strip(" ,")

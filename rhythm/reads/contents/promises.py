@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from accountability.days import day_at, day_of_owner
 from accountability.models import OPEN_STATES, Commitment, CommitmentState
+from alignment.explain import how_long
 from rhythm.models import MeetingOutput
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about, called, put
 
@@ -71,7 +72,7 @@ def row_of(commitment: Commitment, place: Place) -> Row:
         title=commitment.title,
         mark="late" if late else "unanswered",
         word="" if late else commitment.get_state_display(),
-        figure=f"{called(late, 'day')} late" if late else "",
+        figure=f"{how_long(late)} late" if late else "",
         tone="off" if late else "",
         words=f"first promised for {first:%a} {first.day} {first:%b}" if first and first != due else "",
         who=commitment.owner,

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from alignment.models import Risk
 from alignment.models.risks import RiskState
-from alignment.reads.risks import risk_row
+from alignment.reads.risks import ANSWERS, risk_row
 from rhythm.reads.candidates import GRAVE
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about, called, put
 
@@ -46,4 +46,5 @@ def row_of(risk: Risk) -> Row:
         who=risk.owner,
         page="alignment:risk",
         pk=risk.pk,
+        more={"answers": ANSWERS.items()},
     )

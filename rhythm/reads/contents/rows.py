@@ -14,6 +14,10 @@ from rhythm.models import AgendaItem, Segment
 from rhythm.reads.room import Room
 from rhythm.reads.scope import Scope, scope_of
 
+SAID_BY_ITS_ROW = {
+    "contradicted_green", "off_track", "at_risk", "no_update", "commitment_broken", "decision_overdue", "decision_waiting",
+    "dependency_late", "dependency_unanswered", "dependency_slipping", "dependency_due", "risk_unowned",
+}  # fmt: skip
 MOST = 40  # rows of a heading; a room does not read more, and the page of the list holds them all
 
 
@@ -121,9 +125,16 @@ def about(row: Model) -> str:
 def put(place: Place, row: Row) -> Row:
     """The row with what the agenda says of it, and whether it was raised as an issue in this meeting."""
     row.item = place.item_about(row.about)
-    row.why = row.why or (row.item.why if row.item else "")
+    row.why = row.why or (said_beyond(row.item) if row.item else "")
     row.is_raised = row.is_raised or row.about in place.raised
     return row
+
+
+def said_beyond(item: AgendaItem) -> str:
+    """Why it is on the agenda, without what the row itself says by its figures, which are newer."""
+    if item.rule not in SAID_BY_ITS_ROW:
+        return item.why
+    return f"{item.why.partition('. ')[0]}." if item.carried_from_id else ""
 
 
 def cut(heading: str, found: Sequence[Any], row_of: Callable[[Any], Row], *, count: int | None = None, **more: Any) -> Group:
