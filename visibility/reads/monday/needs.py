@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from organizations.models import Person
@@ -11,11 +11,13 @@ from visibility.reads.counts import remember_mine
 from visibility.reads.monday.week import WeekMeeting
 from visibility.reads.owed.all import due_count, owed_to_others
 from visibility.reads.owed.kinds import Owed as Need
+from visibility.words import shorten
 
 __all__ = ["Need", "Needs", "needs_of"]
 
 SHOWN_NEEDS = 5
 SHOWN_MEETINGS = 2
+SHOWN_LETTERS = 72  # of what somebody asks: whole on My work, and where it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def needs_of(person: Person, today: date, meetings: list[WeekMeeting], own_day: 
     count = due_count(owed)
     remember_mine(person, today, count, own_day)
     mine = [meeting for meeting in meetings if meeting.is_mine and meeting.at.date() == today][:SHOWN_MEETINGS]
-    return Needs([*owed, *map(to_meet, mine)][:SHOWN_NEEDS], count + len(mine))
+    rows = [replace(need, why=shorten(need.why, SHOWN_LETTERS)) for need in owed]
+    return Needs([*rows, *map(to_meet, mine)][:SHOWN_NEEDS], count + len(mine))
 
 
 def to_meet(meeting: WeekMeeting) -> Need:
