@@ -55,7 +55,10 @@ PLACES = [
     ("", "Teams", "team", "visibility:teams", "teams"),
     ("", "People", "person", "visibility:people", ""),
 ]
-BELONGS = {"rhythm:series_list": ("rhythm:issues",)}  # pages of a place that have an address of their own
+BELONGS = {  # pages of a place that have an address of their own
+    "rhythm:series_list": ("rhythm:issues",),
+    "accountability:commitments": ("decisions:blockers",),
+}
 TABS = ("Monday", "My work", "Meetings", "Objectives")  # on a phone; "More" leads to the rail, at the end of the page there
 
 

@@ -77,6 +77,7 @@ def fork_decision(
     decider: Person | None,
     by: Person | None,
     now: datetime,
+    key: str = "",
     need_by: date | None = None,
     context: str = "",
     options: Sequence[str | Alternative] = (),
@@ -85,6 +86,7 @@ def fork_decision(
     """Ask it again: a new open question that says where it comes from. The question's own line is the line."""
     new = ask_for_decision(
         organization=decision.organization,
+        key=key,
         question=question,
         decider=decider,
         need_by=need_by,

@@ -9,7 +9,8 @@ from django import forms
 
 from decisions.actions.succession import TAKES_PLACE
 from decisions.forms.asking import QuestionForm
-from decisions.models import Decision, Option
+from decisions.forms.criteria import criteria_field, written_criteria
+from decisions.models import Criterion, Decision, Option
 from organizations.forms.fields import PlainForm, line
 from organizations.listing import whole
 
@@ -92,11 +93,19 @@ class ReversalForm(PlainForm):
     )
 
 
+class AgainForm(QuestionForm):
+    """A question that was asked before, with what its options are compared by."""
+
+    criteria = criteria_field("What they are compared by", rows=3)
+
+
 def first_words_of(decision: Decision, *, options: bool = True) -> dict[str, str]:
-    """What a copy starts from: the question, what there is to know, what can be chosen."""
+    """What a copy starts from: the question, what there is to know, what can be chosen and what that is compared by."""
     found = Option.objects.filter(decision=decision).order_by("position") if options else ()
     lines = [line for option in found for line in lines_of(option)]
-    return {"question": decision.title, "context": decision.context, "door": decision.door, "options": "\n".join(lines)}
+    words = {"question": decision.title, "context": decision.context, "door": decision.door, "options": "\n".join(lines)}
+    criteria = Criterion.objects.filter(decision=decision).order_by("position") if options else ()
+    return words | {"criteria": written_criteria(list(criteria))}
 
 
 def lines_of(option: Option) -> list[str]:
@@ -107,4 +116,4 @@ def lines_of(option: Option) -> list[str]:
     return [" ".join(option.text.split()), *(f"{sign} {line.strip()}" for sign, line in reasons)]
 
 
-__all__ = ["QuestionForm", "ReversalForm", "SuccessionForm", "first_words_of"]
+__all__ = ["AgainForm", "ReversalForm", "SuccessionForm", "first_words_of"]

@@ -41,16 +41,16 @@ def measure_in(line: str) -> Measure:
     return Measure(match[1], int(digits) if len(digits) <= 3 else MOST_WEIGHT + 1)
 
 
+def criteria_field(label: str, *, rows: int) -> CriteriaField:
+    messages = {"max_length": "Shorten this to 2,000 characters."}
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return CriteriaField(label=label, required=False, max_length=2000, widget=widget, error_messages=messages)
+
+
 class CriteriaForm(SharedForm):
     """What the options of a decision are compared by."""
 
-    criteria = CriteriaField(
-        label="Criteria",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        error_messages={"max_length": "Shorten this to 2,000 characters."},
-    )
+    criteria = criteria_field("Criteria", rows=6)
 
 
 def written_criteria(rows: list[Criterion]) -> str:

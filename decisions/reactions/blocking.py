@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,12 +12,13 @@ from decisions.actions.blockers import hand_on_blocker
 from decisions.actions.settling import settle_what_is_over
 from decisions.clocks import day_of_blocker
 from decisions.models import Blocker, BlockerState, DecisionRole, Part
-from decisions.reads.blockers import RELATED
+from decisions.reads.blockers import LEFT_ALONE, RELATED, left_alone
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event, Person
 from organizations.models.people import PersonStatus
 
+ACCOUNTS = ("owner__user", "owner__organization", "raised_by__user", "raised_by__organization")
 URGENT_WITHIN = timedelta(days=1)
 
 
@@ -113,9 +115,28 @@ def let_go_of_what_is_over(event: Event, now: datetime) -> None:
     settle_what_is_over(organization=event.organization, now=now)
 
 
+@react_to("decision.withdrawn", "dependency.declined", "dependency.withdrawn")
+def tell_that_it_is_left_alone(event: Event, now: datetime) -> None:
+    """Nothing clears it by itself any more: whoever clears it says how it goes on, and who waits knows why it is stuck still."""
+    waited = {"decision" if event.name == "decision.withdrawn" else "dependency": event.about_id}
+    found = Blocker.objects.filter(LEFT_ALONE, **waited)
+    for blocker in found.select_related(*RELATED, *ACCOUNTS).order_by("pk"):
+        text = f"“{blocker.stuck}” is still stuck on “{blocker}”: {left_alone(blocker)}"
+        reason = str(event.data.get("reason") or "")
+        common: dict[str, Any] = {"event": event, "text": text, "path": path_of(blocker), "now": now}
+        common["lines"] = [reason] if reason else []
+        if blocker.owner_id != event.actor_id:
+            notify(
+                person=blocker.owner, reason="blocker.waits_on_you", status="◌ Waits on you",
+                ask="Say that it is cleared, by when, or who clears it",
+                why="You get this because you are named as the one who clears it.", **common,
+            )  # fmt: skip
+        for person in waiting(blocker, event):
+            notify(person=person, reason="blocker.answered", why="You get this because you wait for it.", **common)
+
+
 def find_blocker(event: Event) -> Blocker | None:
-    related = ("owner__user", "owner__organization", "raised_by__user", "raised_by__organization")
-    found: Blocker | None = Blocker.objects.select_related(*RELATED, *related).filter(pk=event.about_id).first()
+    found: Blocker | None = Blocker.objects.select_related(*RELATED, *ACCOUNTS).filter(pk=event.about_id).first()
     return found
 
 

@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 
 from alignment.models import Objective
+from alignment.models.dependencies import DependencyState
 from decisions.blocking import Span, days_blocked
 from decisions.clocks import team_that_waits, today_of, zone_of_team
-from decisions.models import Blocker, BlockerKind, BlockerSpan, BlockerState
+from decisions.models import Blocker, BlockerKind, BlockerSpan, BlockerState, DecisionState
 from notifications.hours import zone_called
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Event, Person, Team
@@ -22,6 +23,9 @@ from organizations.models import Event, Person, Team
 SHOWS = {"open": "Stuck", "late": "Past the day", "cleared": "Cleared", "withdrawn": "Withdrawn", "all": "All"}
 AGES = {"7": "more than a week", "14": "more than two weeks", "30": "more than a month"}
 OPEN = Q(state=BlockerState.OPEN)
+# What it waited on ended without an answer: it is stuck all the same, and nothing clears it by itself any more.
+GONE = (DecisionState.WITHDRAWN, DependencyState.DECLINED, DependencyState.WITHDRAWN)
+LEFT_ALONE = OPEN & (Q(decision__state__in=GONE) | Q(dependency__state__in=GONE))
 RELATED = (
     "organization", "owner", "raised_by", "ended_by", "key_result", "initiative", "decision", "dependency",
     "objective__team", "objective__owner", "commitment__team", "commitment__owner", "commitment__objective__team",
@@ -223,6 +227,7 @@ class BlockerPage:
     row: BlockerRow
     first_title: str
     first_due_on: date | None
+    left_alone: str  # by what it waited on, while it is open
     lines: Sequence[Line]
 
 
@@ -237,8 +242,16 @@ def blocker_page(pk: int, now: datetime) -> BlockerPage | None:
         blocker_row(blocker, today_of(blocker, now)),
         first_title=blocker.original_title if blocker.original_title != blocker.title else "",
         first_due_on=first if first != blocker.due_on else None,
+        left_alone=left_alone(blocker),
         lines=history_of(blocker),
     )
+
+
+def left_alone(blocker: Blocker) -> str:
+    """By what it waited on, in words; empty while that can still clear it."""
+    waited = blocker.decision or blocker.dependency
+    is_left = blocker.state == BlockerState.OPEN and waited is not None and waited.state in GONE
+    return f"“{waited}” is {waited.get_state_display().lower()}" if is_left and waited else ""
 
 
 def history_of(blocker: Blocker) -> list[Line]:

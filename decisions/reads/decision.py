@@ -72,6 +72,16 @@ class DecisionPage:
     put_off: list[PutOff]  # newest first
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be decided, now or when it is taken up again."""
+        return self.decision.state in (DecisionState.PROPOSED, DecisionState.DEFERRED)
+
+    @property
+    def may_hold_up(self) -> bool:
+        """Whether anything can be stuck on it: what is decided lets go of it, what is withdrawn does not."""
+        return self.is_open or self.decision.state == DecisionState.WITHDRAWN
+
+    @property
     def is_standing(self) -> bool:
         """Whether it was answered, and nothing has taken its place."""
         here = self.chain.here

@@ -155,6 +155,7 @@ class Only:
     door: str = ""
     level: str = ""
     week: date | None = None
+    decider: int | None = None  # of what is open; 0: nobody is named
 
     def has(self, course: Course) -> bool:
         decision = course.decision
@@ -167,6 +168,9 @@ class Only:
     def lasts(self, day: date | None) -> bool:
         return self.week is None or (day is not None and monday_of(day) == self.week)
 
+    def holds(self, row: Waiting) -> bool:
+        return self.decider is None or (row.decider_id or 0) == self.decider
+
     def __bool__(self) -> bool:
         return self != NOTHING
 
@@ -177,13 +181,18 @@ NOTHING = Only()
 def asked_only(asked: Asked) -> Only:
     """What the address says, whatever it says."""
     week = asked.text("week", limit=10)
-    team = asked.text("team", limit=20)
     return Only(
-        team=0 if team == "0" else asked.number("team"),
+        team=number_or_none_of("team", asked),
         door=asked.one_of("door", [*Door.values, NO_DOOR]),
         level=asked.one_of("level", LEVELS),
         week=monday_of(date.fromisoformat(week)) if is_day(week) else None,
+        decider=number_or_none_of("decider", asked),
     )
+
+
+def number_or_none_of(name: str, asked: Asked) -> int | None:
+    """0 stands for none of them."""
+    return 0 if asked.text(name, limit=20) == "0" else asked.number(name)
 
 
 def is_day(text: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from decisions import measures
 from decisions.measures import Split
-from decisions.models import DecisionReview
+from decisions.models import DecisionReview, DecisionState
 from decisions.reads.courses import BACK, Course
 from decisions.reads.fares import Fares, looked_at, on_time, reviews_due, undone
 from decisions.reads.fares_groups import NOTHING, Only
@@ -27,6 +27,8 @@ RECORDS = {
     "quality": "The right call, given what was known",
     "effort": "People with a part in it",
     "reviewed": "Looked at again by its day",
+    "logged": "Logged as it was made",
+    "held": "Work that open questions hold up",
 }
 MOST = 100
 
@@ -44,7 +46,7 @@ class Record:
 
 
 def records_of(of: str, page: Fares, only: Only = NOTHING) -> list[Record]:
-    """Newest first; of one team, door, level or week alone where that is asked."""
+    """Newest first; of one team, door, level, week or decider alone where that is asked."""
     rows = sorted(TELL[of](narrowed(page, only) if only else page), key=lambda row: (row.on or date.min, row.id), reverse=True)
     return rows[:MOST]
 
@@ -56,6 +58,7 @@ def narrowed(page: Fares, only: Only) -> Fares:
         taken=[one for one in page.taken if only.has(one) and only.lasts(one.decided_on)],
         logged=[one for one in page.logged if only.has(one) and only.lasts(one.decided_on)],
         courses=[one for one in page.courses if only.has(one)],
+        waiting=[row for row in page.waiting if only.holds(row)],
     )
 
 
@@ -78,7 +81,19 @@ def taken(page: Fares) -> Iterator[Record]:
 def told(page: Fares) -> Iterator[Record]:
     """With how long each had waited beside it."""
     yield from taken(page)
+    yield from as_made(page)
+
+
+def as_made(page: Fares) -> Iterator[Record]:
     yield from (record(course, course.decided_on, "", "logged as it was made") for course in page.logged)
+
+
+def holding_up(page: Fares) -> Iterator[Record]:
+    """What is open and not put off, with how many things each holds up, as they are counted by decider."""
+    for row in page.waiting:
+        if row.items and row.decision.state == DecisionState.PROPOSED:
+            who = f"{row.decider} decides" if row.decider else "nobody is named to decide"
+            yield Record(row.decision.pk, row.decision.title, row.decision.proposed_on, "", who, str(row.items))
 
 
 def parts_in_words(split: Split) -> str:
@@ -168,4 +183,6 @@ TELL: dict[str, Callable[[Fares], Iterator[Record]]] = {
     "quality": judged,
     "effort": took_part,
     "reviewed": looked_at_again,
+    "logged": as_made,
+    "held": holding_up,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from decisions import policy
 from decisions.actions.asking import ask_for_decision
+from decisions.actions.criteria import set_criteria
 from decisions.actions.deciding import supersede_decision, take_back_decision
 from decisions.actions.states import decider_of
 from decisions.actions.succession import fork_decision, give_way, reverse_decision
-from decisions.forms import QuestionForm
-from decisions.forms.chains import ReversalForm, SuccessionForm, first_words_of
+from decisions.forms.chains import AgainForm, ReversalForm, SuccessionForm, first_words_of
 from decisions.models import Decision, Door
 from decisions.reads.in_force import asked_in_force, in_force_page
 from decisions.reads.near import near as near_to
 from decisions.reads.near import told_near
 from decisions.reads.standing import stands
+from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, OutOfTurn, WouldBeCircle
@@ -113,9 +115,9 @@ def fork(request: MemberRequest, pk: int) -> HttpResponse:
 def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> HttpResponse:
     """The form that asks for a decision, with the words of this one to start from."""
     if request.method == "POST":
-        form = QuestionForm(request.POST)
+        form = AgainForm(request.POST)
     else:
-        form = QuestionForm(initial=first_words_of(decision) | ({"decider": decider_of(decision)} if is_fork else {}))
+        form = AgainForm(initial=first_words_of(decision) | ({"decider": decider_of(decision)} if is_fork else {}))
     if request.method == "POST" and form.is_valid():
         try:
             asked = ask(request, decision, form, is_fork=is_fork)
@@ -125,23 +127,28 @@ def ask_anew(request: MemberRequest, decision: Decision, *, is_fork: bool) -> Ht
             found = told_near(asked.title, but=[asked.pk, decision.pk])
             messages.info(request, f"{form.cleaned_data['decider'].name} is asked{found and '.'}{found}")
             return redirect("decisions:decision", request.person.organization.slug, asked.pk)
-    values = {"form": form, "decision": decision, "is_fork": is_fork}
+    values = {"form": form, "decision": decision, "is_fork": is_fork, "once": once_token(request.POST or None)}
     return render(request, "decisions/chains/again.html", values, status=422 if form.errors else 200)
 
 
-def ask(request: MemberRequest, decision: Decision, form: QuestionForm, *, is_fork: bool) -> Decision:
-    """One of the two verbs; the team and what it is about come along."""
+def ask(request: MemberRequest, decision: Decision, form: AgainForm, *, is_fork: bool) -> Decision:
+    """One of the two verbs; the team and what it is about come along. A second press finds what the first one asked."""
+    key = key_once(request.POST)
+    there: Decision | None = Decision.objects.filter(key=key).first()
+    if there is not None:
+        return there
     said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("question", "decider", "need_by", "context")}
-    said |= {
-        "options": form.alternatives,
-        "door": Door(form.cleaned_data["door"] or Door.TWO_WAY),
-        "by": request.person,
-        "now": timezone.now(),
-    }
-    if is_fork:
-        return fork_decision(decision=decision, **said)
-    organization = request.person.organization
-    return ask_for_decision(organization=organization, team=decision.team, objective=decision.objective, **said)
+    common: dict[str, Any] = {"by": request.person, "now": timezone.now()}
+    said |= common | {"key": key, "options": form.alternatives, "door": Door(form.cleaned_data["door"] or Door.TWO_WAY)}
+    with transaction.atomic():
+        if is_fork:
+            asked = fork_decision(decision=decision, **said)
+        else:
+            organization = request.person.organization
+            asked = ask_for_decision(organization=organization, team=decision.team, objective=decision.objective, **said)
+        if form.cleaned_data["criteria"]:
+            set_criteria(decision=asked, criteria=form.cleaned_data["criteria"], **common)
+    return asked
 
 
 @require_POST

@@ -11,7 +11,7 @@ import pytest
 from accountability.actions import drop_commitment, finish_commitment, make_commitment, rescope_commitment
 from accountability.actions.covers import hand_over
 from accountability.models import Commitment
-from alignment.actions import accept_delivery, archive_objective, close_objective, deliver_dependency
+from alignment.actions import accept_delivery, archive_objective, close_objective, decline_dependency, deliver_dependency
 from alignment.models import Dependency, Objective
 from alignment.models.objectives import ObjectiveState
 from decisions.actions import (
@@ -24,6 +24,7 @@ from decisions.actions import (
     promise_blocker,
     reopen_blocker,
     withdraw_blocker,
+    withdraw_decision,
 )
 from decisions.actions.settling import settle_what_is_over
 from decisions.models import Blocker, BlockerSpan
@@ -36,6 +37,7 @@ from tests.cast import MONDAY, NOW, new_objective, new_organization, new_person,
 from tests.decisions.blockers import DAY, raised
 from tests.decisions.test_at_once import at_once
 from tests.mornings import go_the_rounds
+from tests.reading import Reader
 
 
 @pytest.fixture
@@ -175,6 +177,34 @@ def test_a_decision_or_a_delivery_clears_what_waited_on_it(ines: Person, ben: Pe
     accept_delivery(dependency=request, by=ines, now=NOW)
     relay()
     assert Blocker.objects.get(pk=stuck.pk).ending == "“A tenant” is there and accepted."
+
+
+def test_what_it_waited_on_may_end_without_an_answer_and_it_is_stuck_all_the_same(ines: Person, ben: Person, marta: Person) -> None:
+    decision = ask_for_decision(organization=ines.organization, question="Which vendor?", decider=marta, by=ines, now=NOW)
+    stuck = raised(ben, marta, "Vendor", decision=decision)
+    withdraw_decision(decision=decision, reason="No money", by=ines, now=NOW)
+    mine = new_objective("Import", owner=ines)
+    request = Dependency.objects.create(
+        organization=ines.organization, kind="work", state="requested", title="A tenant", from_objective=mine,
+        to_team=new_team("Platform", lead=marta),
+    )  # fmt: skip
+    tenant = raised(ines, ben, "Tenant", stuck=Stuck(objective=mine), dependency=request)
+    decline_dependency(dependency=request, reason="No hands", by=marta, now=NOW)
+    clear_blocker(blocker=raised(ines, ben, "Over", decision=None), by=ben, now=NOW)
+    Notification.objects.all().delete()
+    relay()
+    left = [line for line in heard() if "still stuck" in line[1]]
+    assert left == [
+        ("Marta Lindqvist", "“Import Vendor” is still stuck on “Vendor”: “Which vendor?” is withdrawn"),
+        ("Ben Okafor", "“Import Vendor” is still stuck on “Vendor”: “Which vendor?” is withdrawn"),
+        ("Ben Okafor", "“Import” is still stuck on “Tenant”: “A tenant” is declined"),
+        ("Ines Carvalho", "“Import” is still stuck on “Tenant”: “A tenant” is declined"),
+    ]
+    reader = Reader(ines)
+    assert "Withdrawn : it is stuck all the same" in reader.page("decisions:blocker", stuck.pk)
+    assert "Declined : it is stuck all the same" in reader.page("decisions:blocker", tenant.pk)
+    clear_blocker(blocker=tenant, how="A trial tenant", by=ben, now=NOW)
+    assert "stuck all the same" not in reader.page("decisions:blocker", tenant.pk)
 
 
 def test_a_question_handed_on_takes_what_waits_on_it_along(ines: Person, ben: Person, marta: Person) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from decisions.actions import ask_for_decision, record_decision, reverse_decision
+from decisions.actions import Measure, ask_for_decision, record_decision, reverse_decision, set_criteria
 from decisions.models import Decision, DecisionRole
 from organizations.models import Organization, Person
 from tests.cast import NOW, new_person, new_team
@@ -112,6 +112,27 @@ def test_a_copy_is_a_question_of_its_own(reader: Reader, marta: Person, ines: Pe
     send(reader, "copy", old, question="Freeze?", decider="Ines Carvalho", context="Two are late.")
     new = Decision.objects.get(title="Freeze?")
     assert (new.state, new.context, new.origins.exists()) == ("proposed", "Two are late.", False)
+
+
+@pytest.mark.parametrize("name", ["fork", "copy"])
+def test_what_the_options_are_compared_by_comes_along_and_a_second_press_asks_nothing(
+    reader: Reader, marta: Person, ines: Person, name: str
+) -> None:
+    old = ask_for_decision(
+        organization=marta.organization, question="Build?", decider=ines, options=["Yes", "No"], by=marta, now=NOW
+    )
+    set_criteria(decision=old, criteria=[Measure("Cost", 3), Measure("Speed", 1)], by=marta, now=NOW)
+    form = reader.source(f"decisions:{name}", old.pk)
+    assert "Cost: 3\nSpeed: 1" in form
+    once = form.partition('name="once" value="')[2].partition('"')[0]
+    asked = {"question": "Build now?", "decider": "Ines Carvalho", "options": "Yes\nNo", "once": once}
+    twice = send(reader, name, old, **asked, criteria="Cost: 3\ncost")
+    assert (twice.status_code, Decision.objects.filter(title="Build now?").exists()) == (422, False)
+    assert "Name each criterion once." in said(twice.content.decode())
+    for _ in range(2):
+        send(reader, name, old, **asked, criteria="Cost: 3\nRisk")
+    new = Decision.objects.get(title="Build now?")
+    assert list(new.criteria.order_by("position").values_list("name", "weight")) == [("Cost", 3), ("Risk", 1)]
 
 
 def test_a_decision_that_only_undoes_is_not_undone_itself(reader: Reader, marta: Person) -> None:

@@ -187,7 +187,7 @@ def test_by_level_by_week_and_by_whom_each_count_opens_its_records(security: Tea
     ask(ines, marta, at(8, 12), "Still open", holds_up=[Waiting(security)])
     page = reader.page("decisions:fares")
     assert in_order(
-        page, "Told each week 0.4 at a median of 1.0 days", "5 decisions in 13 weeks, 0 of them logged as they were made"
+        page, "Told each week 0.4 at a median of 1.0 days", "5 decisions in 13 weeks, none of them logged as they were made"
     )
     assert in_order(page, "On whom it waits", "Ines Carvalho 1 1")
     assert in_order(
@@ -201,8 +201,28 @@ def test_by_level_by_week_and_by_whom_each_count_opens_its_records(security: Tea
     )
     nobody = reader.page("decisions:fares", of="velocity", week="2026-07-06")
     assert "No decision of these weeks" in nobody
-    for hostile in ({"team": "x"}, {"team": "9" * 40}, {"week": "0001-01-01"}, {"week": "soon"}, {"door": "<b>"}, {"level": "9"}):
+    for hostile in ({"team": "x"}, {"team": "9" * 40}, {"week": "0001-01-01"}, {"week": "soon"}, {"door": "<b>"}, {"level": "9"}, {"decider": "-1"}):
         assert reader.get("decisions:fares", **hostile).status_code == 200
+
+
+def test_what_is_held_up_and_what_was_logged_open_their_records_too(security: Team, marta: Person, ines: Person) -> None:
+    reader = Reader(marta)
+    ask(ines, marta, at(8, 12), "Holds up two", holds_up=[Waiting(security), Waiting(new_team("Sales"))])
+    ask(marta, ines, at(8, 12), "Holds up one", holds_up=[Waiting(security)])
+    for title, day in (("Logged in July", at(7, 8)), ("Logged in August", at(8, 5))):
+        record_decision(organization=marta.organization, title=title, outcome="So.", by=marta, now=day)
+    page = reader.source("decisions:fares")
+    for link in (f"?of=held&amp;decider={ines.pk}#records", "?of=logged#records", "?of=logged&amp;week=2026-08-03#records"):
+        assert f'href="{link}"' in page
+
+    def records(**asked: str | int) -> str:
+        return reader.page("decisions:fares", **asked).partition("of one who decides" if "decider" in asked else "Logged as it")[2]
+
+    held = records(of="held", decider=ines.pk)
+    assert in_order(held, "Holds up two", "2", "Ines Carvalho decides")
+    assert "Holds up one" not in held
+    assert in_order(records(of="logged"), "Logged in August", "Logged in July")
+    assert "Logged in July" not in records(of="logged", week="2026-08-03")
 
 
 def test_who_may_open_again_and_what_that_does(tidewater: Organization, marta: Person, ines: Person) -> None:

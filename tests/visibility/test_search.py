@@ -10,7 +10,7 @@ from django.db import connection
 
 from accountability.models import Commitment, Seat
 from alignment.models import Dependency, StrategyLine
-from decisions.models import Decision
+from decisions.models import Blocker, Decision
 from intelligence.models import Lesson
 from organizations.actions.words import change_keys, rename_nouns
 from organizations.models import Organization, Person
@@ -36,6 +36,7 @@ def company(tidewater: Organization, marta: Person, ines: Person) -> dict[str, A
     Decision.objects.create(**scope, title="Buy or build SSO", team=security)
     Dependency.objects.create(**scope, title="SSO pen-test sign-off", kind="work", from_team=security, to_team=security)
     Commitment.objects.create(**scope, title="Book the SSO pen-test", owner=ines, team=security)
+    Blocker.objects.create(**scope, title="No tenant for SSO", kind="team", objective=sso, owner=ines, raised_at=NOW)
     Seat.objects.create(**scope, title="SSO", team=security)
     MeetingSeries.objects.create(**scope, title="SSO weekly", team=security)
     Issue.objects.create(**scope, title="SSO queue is long", team=security)
@@ -53,8 +54,8 @@ def test_one_word_finds_every_kind_of_thing(company: dict[str, Any], marta: Pers
     new_team("SSO guild")
     page = found(marta, q="sso")
     for heading in (
-        "Objectives 2", "Key results 1", "Decisions 1", "Dependencies 1", "Commitments 1", "Seats 1", "Meetings 1", "Issues 1",
-        "Lessons 1", "People 1", "Teams 1", "Strategy 1",
+        "Objectives 2", "Key results 1", "Decisions 1", "Dependencies 1", "Commitments 1", "Blockers 1", "Seats 1", "Meetings 1",
+        "Issues 1", "Lessons 1", "People 1", "Teams 1", "Strategy 1",
     ):  # fmt: skip
         assert heading in page
 

@@ -16,7 +16,7 @@ from alignment.models.dependencies import DependencyState
 from alignment.models.objectives import KeyResultState, ObjectiveState
 from alignment.models.strategy import Section
 from alignment.reads.rows import OPEN_STATES as OPEN_OBJECTIVES
-from decisions.models import Decision, DecisionState
+from decisions.models import Blocker, BlockerState, Decision, DecisionState
 from intelligence.models import Lesson, LessonCategory
 from organizations.models import Person, Team
 from organizations.models.people import PersonStatus
@@ -97,6 +97,11 @@ KINDS = (
     Kind(
         "commitments", "Commitments", "my", Commitment, ("title", "description"), "accountability:commitment",
         unended("state", OPEN_COMMITMENTS), "team", "objective__cycle", "state", labels(CommitmentState), who="owner__name",
+    ),
+    Kind(
+        "blockers", "Blockers", "risk", Blocker, ("title", "clears_when", "ending"), "decisions:blocker",
+        Q(state=BlockerState.OPEN), "objective__team|commitment__team", "objective__cycle", "state",
+        {BlockerState.CLEARED: "Cleared", BlockerState.WITHDRAWN: "Withdrawn"}, who="owner__name",
     ),
     Kind(
         "seats", "Seats", "chart", Seat, ("title", "outcomes", "rights"), "accountability:seat", Q(closed_on=None), "team",
