@@ -93,9 +93,7 @@ def ask_for_decision(
 def hand_over_decision(*, decision: Decision, to: Person, by: Person | None, now: datetime, reason: str = "") -> Decision:
     """Pass the question on: somebody else decides, and the age of the question stays what it is."""
     decision = locked(decision)
-    if not policy.may_hand_over_decision(by, decision):
-        raise NotAllowed(f"You may not pass “{decision}” on. Ask {whom_to_ask(decider_of(decision))}.")
-    check_next(STATES, decision, State.ACCEPTED)  # only what can still be decided
+    check_may_hand_over(decision, by)
     former = decider_of(decision)
     if former == to:
         raise AlreadyThere(f"{to.name} decides this already. Choose somebody else.")
@@ -109,6 +107,7 @@ def hand_over_decision(*, decision: Decision, to: Person, by: Person | None, now
         about=decision,
         now=now,
         former=former.name if former else None,
+        former_id=former.pk if former else None,
         to=to.pk,
         to_name=to.name,
         reason=reason.strip(),
@@ -116,19 +115,31 @@ def hand_over_decision(*, decision: Decision, to: Person, by: Person | None, now
     return decision
 
 
+def check_may_hand_over(decision: Decision, by: Person | None) -> None:
+    """Also before a form is shown: none is offered that cannot be sent."""
+    if not policy.may_hand_over_decision(by, decision):
+        raise NotAllowed(f"You may not pass “{decision}” on. Ask {whom_to_ask(decider_of(decision))}.")
+    check_next(STATES, decision, State.ACCEPTED)  # only what can still be decided
+
+
 @verb
 def withdraw_decision(*, decision: Decision, reason: str, by: Person | None, now: datetime) -> Decision:
     """The question is no longer asked; why stands in its outcome."""
     decision = locked(decision)
-    if not policy.may_withdraw_decision(by, decision):
-        raise NotAllowed(f"You may not withdraw “{decision}”. Ask {whom_to_ask(decision.asked_by, decider_of(decision))}.")
-    check_next(STATES, decision, State.WITHDRAWN)
+    check_may_withdraw(decision, by)
     decision.state = State.WITHDRAWN
     decision.outcome = worded(reason, "Say why it need not be decided any more.", limit=4000)
     decision.save(update_fields=["state", "outcome"])
     close_with(decision, by=by, now=now)
     record("decision.withdrawn", by=by, about=decision, now=now, reason=decision.outcome)
     return decision
+
+
+def check_may_withdraw(decision: Decision, by: Person | None) -> None:
+    """Also before a form is shown: none is offered that cannot be sent."""
+    if not policy.may_withdraw_decision(by, decision):
+        raise NotAllowed(f"You may not withdraw “{decision}”. Ask {whom_to_ask(decision.asked_by, decider_of(decision))}.")
+    check_next(STATES, decision, State.WITHDRAWN)
 
 
 def write_reach(decision: Decision, waiting: Iterable[Waiting], touches: Iterable[Team]) -> None:

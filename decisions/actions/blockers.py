@@ -216,8 +216,7 @@ def clear_blocker(*, blocker: Blocker, by: Person | None, now: datetime, how: st
 def withdraw_blocker(*, blocker: Blocker, reason: str, by: Person | None, now: datetime) -> Blocker:
     """It is none after all: its days count for nothing."""
     blocker = locked(blocker)
-    if not policy.may_withdraw_blocker(by, blocker):
-        raise NotAllowed(f"You may not withdraw “{blocker}”. Ask {whom_to_ask(blocker.raised_by, blocker.stuck.owner)}.")
+    check_may_withdraw(blocker, by)
     words = worded(reason, "Say why it stands in the way no longer.", limit=LONGEST)
     return end(blocker, State.WITHDRAWN, "blocker.withdrawn", words=words, by=by, now=now)
 
@@ -234,14 +233,18 @@ def end(blocker: Blocker, state: State, event: str, *, words: str, by: Person | 
     return blocker
 
 
+def check_may_withdraw(blocker: Blocker, by: Person | None) -> None:
+    """Also before a form is shown: none is offered that cannot be sent."""
+    if not policy.may_withdraw_blocker(by, blocker):
+        raise NotAllowed(f"You may not withdraw “{blocker}”. Ask {whom_to_ask(blocker.raised_by, blocker.stuck.owner)}.")
+    check_next(STATES, blocker, State.WITHDRAWN)
+
+
 @verb
 def reopen_blocker(*, blocker: Blocker, reason: str, by: Person | None, now: datetime) -> Blocker:
     """Stuck again, for whoever cleared it: the days between do not count."""
     blocker = locked(blocker)
-    if not policy.may_reopen_blocker(by, blocker):
-        raise NotAllowed(f"You may not open “{blocker}” again. Ask {whom_to_ask(blocker.raised_by, blocker.owner)}.")
-    check_next(STATES, blocker, State.OPEN)
-    check_is_under_way(Stuck(objective=blocker.objective, commitment=blocker.commitment))
+    check_may_reopen(blocker, by)
     reason = worded(reason, "Say what is stuck again.", limit=LONGEST)
     check_is_here(blocker.owner)
     before, ended_on = blocker.ending, blocker.ended_on
@@ -255,6 +258,13 @@ def reopen_blocker(*, blocker: Blocker, reason: str, by: Person | None, now: dat
     BlockerSpan.objects.create(organization_id=blocker.organization_id, blocker=blocker, since_on=since)
     record("blocker.reopened", by=by, about=blocker, now=now, reason=reason, ending=before, **told_of(blocker))
     return blocker
+
+
+def check_may_reopen(blocker: Blocker, by: Person | None) -> None:
+    if not policy.may_reopen_blocker(by, blocker):
+        raise NotAllowed(f"You may not open “{blocker}” again. Ask {whom_to_ask(blocker.raised_by, blocker.owner)}.")
+    check_next(STATES, blocker, State.OPEN)
+    check_is_under_way(Stuck(objective=blocker.objective, commitment=blocker.commitment))
 
 
 @verb
@@ -295,10 +305,14 @@ def change_blocker(*, blocker: Blocker, by: Person | None, now: datetime, **chan
 
 def held(blocker: Blocker, by: Person | None) -> Blocker:
     blocker = locked(blocker)
+    check_may_change(blocker, by)
+    return blocker
+
+
+def check_may_change(blocker: Blocker, by: Person | None) -> None:
     if not policy.may_change_blocker(by, blocker):
         raise NotAllowed(f"You may not change “{blocker}”. Ask {whom_to_ask(blocker.raised_by, blocker.stuck.owner)}.")
     check_next(STATES, blocker, State.CLEARED)
-    return blocker
 
 
 def told(value: Any) -> str | None:

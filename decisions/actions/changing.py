@@ -137,7 +137,12 @@ def reach_of(decision: Decision) -> dict[str, list[str]]:
 
 def held(decision: Decision, by: Person | None) -> Decision:
     decision = locked(decision)
+    check_may_change(decision, by)
+    return decision
+
+
+def check_may_change(decision: Decision, by: Person | None) -> None:
+    """Also before a form is shown: none is offered that cannot be sent."""
     if not policy.may_change_decision(by, decision):
         raise NotAllowed(f"You may not change “{decision}”. Ask {whom_to_ask(decision.asked_by, decider_of(decision))}.")
     check_is_open(decision)
-    return decision

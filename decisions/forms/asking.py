@@ -13,6 +13,7 @@ from decisions.actions.options import Alternative
 from decisions.forms.fields import (
     DependencyField,
     OptionsField,
+    OwnWords,
     day,
     dependencies_field,
     objectives_field,
@@ -61,13 +62,13 @@ class PartFields(forms.Form):
         return {part: self.cleaned_data[name] for name, part in PEOPLE.items()}
 
 
-class ReachFields(forms.Form):
+class ReachFields(OwnWords):
     """Which teams it touches, and what waits for it."""
 
-    touches = teams_field("Teams that it touches", help_text="Heard before it is decided, and told of it afterwards.")
-    waiting_teams = teams_field("Teams that wait for it")
-    waiting_objectives = objectives_field("Objectives that wait for it")
-    waiting_dependencies = dependencies_field("Dependencies that wait for it")
+    touches = teams_field("{Teams} that it touches", help_text="Heard before it is decided, and told of it afterwards.")
+    waiting_teams = teams_field("{Teams} that wait for it")
+    waiting_objectives = objectives_field("{Objectives} that wait for it")
+    waiting_dependencies = dependencies_field("{Dependencies} that wait for it")
     there: Sequence[HeldUp] = ()
 
     def clean(self) -> dict[str, Any]:
@@ -100,8 +101,8 @@ class QuestionForm(PartFields, ReachFields, PlainForm):
     need_by = day("Needed by")
     context = paragraph("What there is to know", rows=5)
     options = OptionsField(label="What can be chosen")
-    team = TeamField(label="Team that has the say")
-    objective = ObjectiveField(label="About the objective")
+    team = TeamField(label="{Team} that has the say")
+    objective = ObjectiveField(label="About the {objective}")
 
     @property
     def alternatives(self) -> list[Alternative]:
@@ -120,7 +121,7 @@ class QuestionForm(PartFields, ReachFields, PlainForm):
         return any(self[name].errors or self[name].value() for name in names)
 
 
-class DecisionForm(SharedForm):
+class DecisionForm(OwnWords, SharedForm):
     """An open question in other words; somebody else may be changing it too."""
 
     title = line("What is to be decided", ask="Say what is to be decided.")
@@ -132,8 +133,8 @@ class DecisionForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether it can be undone.", "invalid_choice": "Choose one of the two."},
     )
-    team = TeamField(label="Team that has the say")
-    objective = ObjectiveField(label="About the objective")
+    team = TeamField(label="{Team} that has the say")
+    objective = ObjectiveField(label="About the {objective}")
 
     @property
     def doors(self) -> list[tuple[Any, str]]:
@@ -202,13 +203,13 @@ class OptionChangeForm(SharedForm):
     cons = paragraph("What speaks against it", limit=2000, rows=3, help_text="One reason on each line.")
 
 
-class RecordForm(PlainForm):
+class RecordForm(OwnWords, PlainForm):
     """A decision that is made as it is said: what on, what, and for whom."""
 
     title = line("What was decided on", ask="Say what was decided on, for instance: where the intake queue lives.")
     outcome = paragraph("What was decided, and why", "Say what was decided, and why.", rows=3)
     team = TeamField(label="For")
-    tells = teams_field("Who is to know", rows=1, help_text="Teams. Their leads are told and say that they know it.")
+    tells = teams_field("Who is to know", rows=1, help_text="{Teams}. Their leads are told and say that they know it.")
 
 
 class DeferralForm(PlainForm):

@@ -8,20 +8,24 @@ from django import forms
 
 from alignment.forms.pickers import OpenObjectiveField
 from decisions.actions.blockers import Stuck
-from decisions.forms.fields import day, paragraph
-from decisions.models import Blocker, BlockerKind
+from decisions.forms.fields import OwnWords, day, paragraph
+from decisions.models import Blocker
+from decisions.reads.blockers import kinds_in_own_words
 from decisions.reads.stuck_on import Started, chosen, parts_of, waits_of
 from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField
 
-KINDS = [("", "Choose one"), *BlockerKind.choices]
 ASK_KIND = "Say what kind of blocker it is."
 
 
 def kind_field() -> forms.ChoiceField:
     messages = {"required": ASK_KIND, "invalid_choice": "Choose one of the kinds."}
-    return forms.ChoiceField(label="What kind", choices=KINDS, required=False, error_messages=messages)
+    return forms.ChoiceField(label="What kind", choices=asked_kinds, required=False, error_messages=messages)
+
+
+def asked_kinds() -> list[tuple[str, str]]:
+    return [("", "Choose one"), *kinds_in_own_words()]
 
 
 def choice(label: str, **more: Any) -> forms.ChoiceField:
@@ -29,13 +33,17 @@ def choice(label: str, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, error_messages=messages, **more)
 
 
-class BlockerForm(PlainForm):
+class BlockerForm(OwnWords, PlainForm):
     """What stands in the way, who clears it, and by when it is hoped for; the rest may be left."""
 
     title = line("What stands in the way", ask="Say what stands in the way, in one line.")
-    objective = OpenObjectiveField(label="What is stuck", ask="Name the objective that is stuck.")
+    objective = OpenObjectiveField(
+        label="What is stuck",
+        ask="Say what is stuck.",
+        help_text="{Objective}, by its title. {Commitment}: raise it on its own page.",
+    )
     part = choice("Which part of it")
-    owner = PersonField(label="Who clears it", help_text="One person, in whatever team. They are told at once.")
+    owner = PersonField(label="Who clears it", help_text="One person, in whatever {team}. They are told at once.")
     kind = kind_field()
     waits_on = choice("It waits on something that is asked already", help_text="Then whoever answers that clears it.")
     hoped_on = day("By when you hope for it")

@@ -15,6 +15,7 @@ from decisions.actions.options import LONGEST, LONGEST_REASONS, MOST_OPTIONS, Al
 from decisions.models import HeldUp
 from organizations.forms.pickers import RowField
 from organizations.forms.several import SeveralField
+from organizations.words import own_words
 
 DAY_INVALID = "Give the day as year-month-day, like 2026-09-30."
 FOR, AGAINST = ("+",), ("-", "−", "–")
@@ -31,6 +32,17 @@ def paragraph(label: str, ask: str = "", *, limit: int = 4000, rows: int = 4, **
     messages = {"required": ask, "max_length": f"Shorten this to {limit:,} characters."}
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
     return forms.CharField(label=label, required=bool(ask), max_length=limit, widget=widget, error_messages=messages, **more)
+
+
+class OwnWords(forms.Form):
+    """Labels and hints name things as the organization calls them: “{Teams} that wait for it”."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = own_words()
+        for field in self.fields.values():
+            field.label = str(field.label or "").format_map(words)
+            field.help_text = str(field.help_text).format_map(words)
 
 
 class OptionsField(forms.CharField):

@@ -102,7 +102,7 @@ def go_with_the_decision(event: Event, now: datetime) -> None:
     role = DecisionRole.objects.filter(decision=event.about_id, part=Part.DECIDER).select_related("person").first()
     if role is None:
         return
-    theirs = Blocker.objects.filter(decision=event.about_id, state=BlockerState.OPEN, owner__name=event.data.get("former"))
+    theirs = Blocker.objects.filter(decision=event.about_id, state=BlockerState.OPEN, owner=event.data.get("former_id"))
     for blocker in theirs.exclude(owner=role.person).order_by("pk"):
         hand_on_blocker(blocker=blocker, to=role.person, reason=f"“{event.about_title}” is theirs to decide now.", by=None, now=now)
 

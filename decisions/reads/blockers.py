@@ -19,6 +19,7 @@ from decisions.models import Blocker, BlockerKind, BlockerSpan, BlockerState, De
 from notifications.hours import zone_called
 from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Event, Person, Team
+from organizations.words import own_words
 
 SHOWS = {"open": "Stuck", "late": "Past the day", "cleared": "Cleared", "withdrawn": "Withdrawn", "all": "All"}
 AGES = {"7": "more than a week", "14": "more than two weeks", "30": "more than a month"}
@@ -63,6 +64,16 @@ class BlockerRow:
         return isinstance(self.stuck, Objective)
 
 
+def kinds_in_own_words() -> list[tuple[str, str]]:
+    """Each kind as the organization calls what is waited on."""
+    words = own_words()
+    own = {
+        BlockerKind.TEAM.value: f"Waiting on another {words['team']}",
+        BlockerKind.DECISION.value: f"Waiting on {words['an_decision']}",
+    }
+    return [(value, own.get(value, str(label))) for value, label in BlockerKind.choices]
+
+
 def with_teams(blockers: Any) -> Any:
     """Each with the team that waits, by number; as `clocks.team_that_waits` says it of one."""
     team = Coalesce("objective__team", "commitment__team", "commitment__objective__team", output_field=IntegerField())
@@ -88,7 +99,7 @@ def blocker_row(blocker: Any, today: date) -> BlockerRow:
         title=blocker.title,
         mark=mark if is_open else MARKS[BlockerState(blocker.state)],
         word=word if is_open else blocker.get_state_display(),
-        kind=blocker.get_kind_display(),
+        kind=dict(kinds_in_own_words()).get(blocker.kind, ""),
         is_open=is_open,
         days=days_blocked(spans, today),
         since=spans[0].since if spans else today,

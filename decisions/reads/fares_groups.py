@@ -95,7 +95,9 @@ class OnWhom:
 
 
 def by_team(took: Iterable[Took]) -> list[Group]:
-    return groups(took, lambda one: (str(one.course.decision.team or "No team"), {"team": one.course.decision.team_id or 0}))
+    return groups(
+        took, lambda one: (str(one.course.decision.team or f"No {own_words()['team']}"), {"team": one.course.decision.team_id or 0})
+    )
 
 
 def by_door(took: Iterable[Took]) -> list[Group]:

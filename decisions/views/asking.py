@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alignment.models import Objective
 from alignment.reads.findings import GONE
 from decisions.actions import ask_for_decision, ask_to_settle, record_decision, take_back_decision, withdraw_decision
+from decisions.actions.asking import check_may_withdraw
 from decisions.forms import QuestionForm, ReasonForm, RecordForm
 from decisions.models import Decision, Door
 from decisions.reads.near import told_near
@@ -135,6 +136,8 @@ def withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
     """The question is not asked any more."""
     decision = get_object_or_404(Decision.objects.select_related("organization", "asked_by"), pk=pk)
     form = ReasonForm(request.POST or None)
+    if request.method != "POST":
+        check_may_withdraw(decision, request.person)
     if request.method == "POST" and form.is_valid():
         withdraw_decision(decision=decision, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
         messages.info(request, f"“{decision}” is withdrawn")

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from accountability.models import Commitment
 from alignment.models import Dependency, Objective
 from decisions import policy
-from decisions.models import BlockerKind, Decision
+from decisions.models import Decision
 from decisions.reads.blocked_time import blocked_time
-from decisions.reads.blockers import AGES, SHOWS, asked_blockers, blocker_list, blocker_page, in_the_way_of
+from decisions.reads.blockers import AGES, SHOWS, asked_blockers, blocker_list, blocker_page, in_the_way_of, kinds_in_own_words
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -26,7 +26,7 @@ def blockers(request: MemberRequest) -> HttpResponse:
     """What is stuck, by team, kind, age and who clears it."""
     now = timezone.now()
     asked, today = asked_blockers(Asked(request.GET)), day_of(now, request.person.organization)
-    values = {"asked": asked, "list": blocker_list(asked, now, today), "shows": SHOWS, "kinds": BlockerKind.choices, "ages": AGES}
+    values = {"asked": asked, "list": blocker_list(asked, now, today), "shows": SHOWS, "kinds": kinds_in_own_words(), "ages": AGES}
     return render(request, "decisions/blockers/index.html", values | {"today": today})
 
 

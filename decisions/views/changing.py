@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from decisions.actions import add_option, change_decision, change_option, change_parts, change_reach, remove_option, set_criteria
-from decisions.actions.changing import held
+from decisions.actions.changing import check_may_change, held
 from decisions.actions.options import Alternative
 from decisions.actions.states import decider_of
 from decisions.forms import CriteriaForm, DecisionForm, OptionChangeForm, OptionForm, PeopleForm, ReachForm
@@ -79,6 +79,8 @@ def option_new(request: MemberRequest, pk: int) -> HttpResponse:
     """One more way to go."""
     decision = get_object_or_404(Decision.objects.select_related(*RELATED), pk=pk)
     form = OptionForm(request.POST or None)
+    if request.method != "POST":
+        check_may_change(decision, request.person)
     if request.method == "POST" and form.is_valid():
         try:
             add_option(decision=decision, said=Alternative(**form.cleaned_data), by=request.person, now=timezone.now())
@@ -130,17 +132,17 @@ def option_removal(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def fresh(request: MemberRequest, pk: int) -> Decision:
-    """The row as it stands now; held while it is posted to, for whom it is theirs."""
+    """The row as it stands now; held while it is posted to, for whom it is theirs. Nobody else is shown a form."""
     decision: Decision = get_object_or_404(Decision.objects.select_related(*RELATED), pk=pk)
-    if request.method == "POST":
-        held(decision, request.person)
-        decision = Decision.objects.select_related(*RELATED).get(pk=pk)
-    return decision
+    held_if_posted(request, decision)
+    return Decision.objects.select_related(*RELATED).get(pk=pk) if request.method == "POST" else decision
 
 
 def held_if_posted(request: MemberRequest, decision: Decision) -> Decision:
     if request.method == "POST":
         held(decision, request.person)
+    else:
+        check_may_change(decision, request.person)
     return decision
 
 

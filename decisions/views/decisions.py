@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alignment.models import Objective
 from decisions import policy
-from decisions.actions.asking import hand_over_decision
+from decisions.actions.asking import check_may_hand_over, hand_over_decision
 from decisions.actions.deciding import decide
-from decisions.actions.states import OPEN
+from decisions.actions.states import OPEN, decider_of
 from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm
 from decisions.models import Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
@@ -23,7 +23,7 @@ from decisions.reads.rows import decisions_of_objective
 from decisions.reads.stages import STAGES
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.refusals import NotSaid
+from organizations.refusals import AlreadyThere, NotSaid
 from organizations.verbs import day_of
 
 
@@ -92,6 +92,7 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "expectation": expectation,
         "may": decision.state == DecisionState.PROPOSED and policy.may_decide(request.person, decision),
+        "decider": decider_of(decision),
         "may_pass_on": decision.state == DecisionState.PROPOSED and policy.may_hand_over_decision(request.person, decision),
     }
     name = "_outcome" if request.headers.get("HX-Request") else "outcome"
@@ -119,10 +120,16 @@ def handover(request: MemberRequest, pk: int) -> HttpResponse:
     """Passing a decision on to somebody else."""
     decision = get_object_or_404(Decision.objects.select_related("organization"), pk=pk)
     form = HandOverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        to = form.cleaned_data["to"]
-        hand_over_decision(decision=decision, to=to, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now())
-        messages.info(request, f"{to.name} decides “{decision}” now")
-        return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    if request.method != "POST":
+        check_may_hand_over(decision, request.person)
+    elif form.is_valid():
+        to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+        try:
+            hand_over_decision(decision=decision, to=to, reason=reason, by=request.person, now=timezone.now())
+        except (NotSaid, AlreadyThere) as problem:
+            form.add_error("to", str(problem))
+        else:
+            messages.info(request, f"{to.name} decides “{decision}” now")
+            return redirect("decisions:decision", request.person.organization.slug, decision.pk)
     values = {"decision": decision, "form": form}
     return render(request, "decisions/decisions/handover.html", values, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decisions import policy
 from decisions.actions import answer_hearing, close_hearing, open_hearing
 from decisions.actions.asking import working_days_after
+from decisions.actions.changing import check_may_change
 from decisions.actions.states import OPEN
 from decisions.forms import AnswerForm, HearingForm
 from decisions.models import Answer, Criterion, Decision, Hearing, Option, Way
@@ -53,6 +54,8 @@ def hearings(request: MemberRequest, pk: int) -> HttpResponse:
 def hearing_new(request: MemberRequest, pk: int) -> HttpResponse:
     """Asking everybody who is to be heard."""
     decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
+    if request.method != "POST":
+        check_may_change(decision, request.person)
     usual = working_days_after(today, USUAL_DAYS)
     closes_on = min(usual, decision.need_by) if decision.need_by and decision.need_by >= today else usual
     form = HearingForm(request.POST or None, initial={"closes_on": closes_on, "way": Way.ADVICE, "is_hidden": True})

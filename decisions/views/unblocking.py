@@ -22,7 +22,7 @@ from decisions.actions import (
     reopen_blocker,
     withdraw_blocker,
 )
-from decisions.actions.blockers import held
+from decisions.actions.blockers import check_may_change, check_may_reopen, check_may_withdraw, held
 from decisions.blocking import this_friday
 from decisions.clocks import day_of_blocker
 from decisions.forms import BlockerAnswerForm, BlockerChangeForm, BlockerForm, BlockerReasonForm
@@ -131,6 +131,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             held(blocker, request.person)
             blocker = found(pk)
+        else:
+            check_may_change(blocker, request.person)
         form = BlockerChangeForm(request.POST or None, row=blocker, stored=stored_of(blocker))
         if request.method == "POST" and not form.clashes and form.is_valid():
             try:
@@ -150,17 +152,20 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def withdrawal(request: MemberRequest, pk: int) -> HttpResponse:
     """It is no blocker after all."""
-    return with_reason(request, pk, withdraw_blocker, "withdrawal", "is withdrawn")
+    return with_reason(request, pk, (check_may_withdraw, withdraw_blocker), "withdrawal", "is withdrawn")
 
 
 @require_http_methods(METHODS)
 def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     """Stuck again."""
-    return with_reason(request, pk, reopen_blocker, "reopening", "is open again")
+    return with_reason(request, pk, (check_may_reopen, reopen_blocker), "reopening", "is open again")
 
 
-def with_reason(request: MemberRequest, pk: int, verb: Any, name: str, done: str) -> HttpResponse:
-    blocker = found(pk)
+def with_reason(request: MemberRequest, pk: int, does: tuple[Any, Any], name: str, done: str) -> HttpResponse:
+    """Asks first whether the form that it shows can be sent."""
+    blocker, (check, verb) = found(pk), does
+    if request.method != "POST":
+        check(blocker, request.person)
     form = BlockerReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -96,9 +96,9 @@ def test_a_decision_shows_the_question_the_choice_and_what_hangs_on_it(
     DecisionCommitment.objects.create(organization=tidewater, decision=decision, commitment=done)
     HeldUp.objects.create(organization=tidewater, decision=decision, team=new_team("Grid API"), objective=objective)
     page = reader.page("decisions:decision", decision.pk)
-    assert in_order(page, "Decided", "Decided by", "You", "Asked by", "Ines Carvalho", "after 3 days")
+    assert in_order(page, "Decided", "Decided by", "You", "after 3 days", "Asked by", "Ines Carvalho")
     assert in_order(
-        page, "Held up", "Grid API", "What was decided, and why", "Yes, to 30 September.", "[chosen] To 30 September, €38k"
+        page, "What was decided, and why", "Yes, to 30 September.", "[chosen] To 30 September, €38k", "Held up", "Grid API"
     )
     assert in_order(
         page, "What follows 1 of 1 done", "Sign the extension", "Decides", "Is heard", "Ines Carvalho", "About", "12 utilities"

@@ -201,7 +201,15 @@ def test_by_level_by_week_and_by_whom_each_count_opens_its_records(security: Tea
     )
     nobody = reader.page("decisions:fares", of="velocity", week="2026-07-06")
     assert "No decision of these weeks" in nobody
-    for hostile in ({"team": "x"}, {"team": "9" * 40}, {"week": "0001-01-01"}, {"week": "soon"}, {"door": "<b>"}, {"level": "9"}, {"decider": "-1"}):
+    for hostile in (
+        {"team": "x"},
+        {"team": "9" * 40},
+        {"week": "0001-01-01"},
+        {"week": "soon"},
+        {"door": "<b>"},
+        {"level": "9"},
+        {"decider": "-1"},
+    ):
         assert reader.get("decisions:fares", **hostile).status_code == 200
 
 
