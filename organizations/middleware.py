@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -89,7 +90,10 @@ class OrganizationMiddleware:
         if person is None:
             raise Http404
         request.person = person  # type: ignore[attr-defined]
-        with in_organization(person.organization):
+        with (
+            in_organization(person.organization),
+            timezone.override(person.organization.timezone),
+        ):  # moments, as clocks there show them
             return answer_inside(request, view, args, kwargs)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.db import models
+from django.utils import timezone
 
 from alignment.models.objectives import KeyResult, Objective, ObjectiveState
 from organizations.constraints import append_only, one_of, same_organization, within
@@ -52,6 +55,11 @@ class CheckIn(KeyedModel):
 
     def __str__(self) -> str:
         return f"check-in of {self.at:%Y-%m-%d}"
+
+    @property
+    def day(self) -> date:
+        """When it was made, on the calendar of the page; a day that was stated without a time is that day everywhere."""
+        return self.at.date() if self.is_day_only else timezone.localdate(self.at)
 
 
 @pghistory.track()
