@@ -11,8 +11,8 @@ from zoneinfo import available_timezones
 
 from organizations.forms.words import SHORTEST
 from organizations.models.bundles import Severity
-from peakos.bundles.ballots import read_reasons, read_votes
-from peakos.bundles.columns import SMALL_MAX, Column
+from peakos.bundles.ballots import read_reasons, read_scores, read_votes
+from peakos.bundles.columns import CONTROL, SMALL_MAX, Column
 from peakos.bundles.finding_keys import is_finding
 from peakos.bundles.findings import Problem, quoted
 from peakos.bundles.frozen import read_facts
@@ -30,7 +30,6 @@ WHOLE_FORM = re.compile(r"-?\d+", re.ASCII)
 NUMBER_FORM = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 URL_FORM = re.compile(r"https?://[^\s/]\S*")
 EMAIL_FORM = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 MARKUP = re.compile(r"<\s*(script|img|iframe|svg|object)\b|\bon(error|load|click)\s*=", re.IGNORECASE)
 FORMULA = re.compile(r"=|[+@][A-Z]+\(|[-+]\d[^ ]*\|")
@@ -299,6 +298,6 @@ READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
     "moment": _moment, "phrases": _phrases, "float": _float, "facts": _json(read_facts), "by_option": _json(read_reasons),
-    "votes": _json(read_votes),
+    "votes": _json(read_votes), "scores": _json(read_scores),
     "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "thing": _thing, "noun": _noun, "finding": _finding,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
@@ -16,6 +17,7 @@ TEXT_MAX, LONG_MAX, URL_MAX, KEY_MAX = 250, 4000, 2000, 80
 INTEGER_MAX = 2_147_483_647
 SMALL_MAX = 32_767
 PHRASES_MAX = 10_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NTH = "nth"
 
 
@@ -39,7 +41,7 @@ class Column:
     """A column of a file.
 
     Types: key text long lines phrases list date when moment dates time tz rrule int number float url email ref refs enum flag page
-    facts by_option votes thing noun finding.
+    facts by_option votes scores thing noun finding.
     """
 
     name: str

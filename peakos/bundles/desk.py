@@ -16,7 +16,8 @@ from peakos.bundles.format import TABLES
 SQL_TYPES = {"date": "date", "dates": "date[]", "when": "timestamptz", "time": "time", "int": "bigint", "number": "numeric",
              "lines": "text[]", "list": "varchar[]", "phrases": "varchar[]",
              "moment": "timestamptz", "facts": "jsonb", "float": "double precision",
-             "by_option": "text[]", "votes": "int[]", "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
+             "by_option": "text[]", "votes": "int[]", "scores": "jsonb",
+             "refs": "text[]", "flag": "boolean", "page": "jsonb"}  # fmt: skip
 
 FEW = 200  # rows that are read through as quickly as an index is made
 
@@ -63,14 +64,16 @@ class Desk:
         position = {"position": POSITIONS[file], "file": file, "code": code, "most": MAX_A_FILE, "severity": severity.value}
         return self.run(FIND.format(select=select), **position, **more)
 
-    def refuse(self, table: Table, code: str, select: str, **more: Any) -> None:
-        """Refuse the rows of `select`, which yields line, column and message, with a finding each."""
-        if self.find(table.file, code, select, **more):
+    def refuse(self, table: Table, code: str, select: str, **more: Any) -> int:
+        """Refuse the rows of `select`, which yields line, column and message, with a finding each; how many were found."""
+        count = self.find(table.file, code, select, **more)
+        if count:
             self.run(
                 f"""UPDATE {staged(table)} s SET _outcome = 'refused' FROM ({select}) bad(line, col, message)
                 WHERE s._line = bad.line""",
                 **more,
             )
+        return count
 
     def write_back(self) -> None:
         """Keep each row's outcome where pages can read it."""

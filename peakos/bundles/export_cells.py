@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from peakos.bundles.ballots import write_reasons, write_votes
-from peakos.bundles.cells import CONTROL
-from peakos.bundles.columns import Column
+from peakos.bundles.ballots import write_reasons, write_scores, write_votes
+from peakos.bundles.columns import CONTROL, Column
 from peakos.bundles.frozen import write_facts
 from peakos.bundles.guarding import guard
 from peakos.bundles.pages import write_page
@@ -78,6 +77,7 @@ WRITERS: dict[str, Write] = {
     "facts": write_facts,
     "by_option": write_reasons,
     "votes": write_votes,
+    "scores": write_scores,
     "flag": write_flag,
     "page": write_page,
 }

@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate, NullIf, RowNumber
 
 from peakos.bundles import frozen, things
-from peakos.bundles.ballots import CONS, PROS, REASONS, VOTES, has_reasons, reasons_asked, votes_asked
+from peakos.bundles.ballots import CONS, PROS, REASONS, SCORES, VOTES, has_reasons, reasons_asked, scores_asked, votes_asked
 from peakos.bundles.columns import NTH, Column, Store, Table
 from peakos.bundles.export_cells import written
 from peakos.bundles.finding_keys import named
@@ -142,6 +142,7 @@ OF_ITS_OWN: dict[str, Callable[[Table, Store], Combinable]] = {
     PROS: lambda table, store: reasons_asked(PROS),
     CONS: lambda table, store: reasons_asked(CONS),
     VOTES: lambda table, store: votes_asked(),
+    SCORES: lambda table, store: scores_asked(),
 }
 
 

@@ -7,8 +7,11 @@ from functools import partial
 from django.db.models import DateField, F, Func, Q
 
 from alignment.models.objectives import Bound
+from decisions.actions.criteria import LONGEST_NAME
 from decisions.models import AssumptionState, Stance, Verdict, Watch, Way
+from decisions.tallies import MOST_WEIGHT
 from peakos.bundles.columns import (
+    SMALL_MAX,
     Column,
     Link,
     Once,
@@ -29,6 +32,7 @@ from peakos.bundles.columns import (
     words,
 )
 
+STANDS_THERE = "Another criterion of this decision has this place. Give each a place of its own."
 CONCURRENT = "People are asked about this decision already. Say in closed_at when that ended, or leave this row out."
 
 
@@ -112,6 +116,19 @@ KNOWN: tuple[Table, ...] = (
 
 HEARD: tuple[Table, ...] = (
     Table(
+        "criteria",
+        (
+            ref("decision", "decisions", is_required=True),
+            text("name", limit=LONGEST_NAME, is_required=True),
+            whole("position", 0, SMALL_MAX, is_required=True),
+            whole("weight", 1, MOST_WEIGHT, is_required=True),
+        ),
+        (Store("decisions.Criterion"),),
+        identity=("decision", "name"),
+        is_extension=True,
+        once=Once(("decision", "position"), "true", "true", "position", STANDS_THERE),
+    ),
+    Table(
         "hearings",
         (
             ref("decision", "decisions", is_required=True),
@@ -138,6 +155,7 @@ HEARD: tuple[Table, ...] = (
             enum("stance", words(*Stance.values)),
             long("words", limit=2000),
             Column("votes", "votes", link=Link("decisions.OptionVote", "answer", "option")),
+            Column("scores", "scores", link=Link("decisions.OptionVote", "answer", "option")),
         ),
         (Store("decisions.Answer", shown=partial(revealed, "hearing__")),),
         identity=("decision", "opened_at", "person"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from peakos.bundles.ballots import refuse_no_option
+from collections.abc import Callable
+
+from peakos.bundles import criteria
+from peakos.bundles.ballots import refuse_no_criterion, refuse_no_option
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.linking import links_differ
@@ -16,10 +19,8 @@ from peakos.bundles.things import refuse_astray
 def judge(desk: Desk, table: Table) -> None:
     """Give each row that is not refused its outcome, and the id of the row it is."""
     refuse_nowhere(desk, table)
-    if table.name == "handed_over":
-        refuse_astray(desk, table)
-    if table.name == "hearing_answers":
-        refuse_no_option(desk, table)
+    for refuse in BEFORE.get(table.name, ()):
+        refuse(desk, table)
     for store in table.stores:
         mapping = Mapping(desk, table, store)
         differs = " OR ".join([mapping.differs, *links_differ(mapping)])
@@ -34,15 +35,23 @@ def judge(desk: Desk, table: Table) -> None:
             desk.refuse(table, "bad_value", _miscounted(mapping))
     if table is WORDS:
         judge_words(desk)
+    for look in MATCHED.get(table.name, ()):
+        look(desk, table)
     if table.once:
         refuse_open_twice(desk, table)
-    if table.name == "seat_holders":
-        warn_of_two_holders(desk, table)
+    for look in AFTER.get(table.name, ()):
+        look(desk, table)
     desk.run(f"ANALYZE {staged(table)}")
     if table.name == "check_ins":
         desk.refuse(table, "changed_check_in", CHANGED_CHECK_INS.format(staged=staged(table)))
     if table.is_kept and desk.has(table, "decision"):
         desk.refuse(table, "changed_record", CHANGED_RECORDS.format(staged=staged(table)))
+
+
+Look = Callable[[Desk, Table], None]
+BEFORE: dict[str, tuple[Look, ...]] = {"handed_over": (refuse_astray,), "hearing_answers": (refuse_no_option, refuse_no_criterion)}
+MATCHED: dict[str, tuple[Look, ...]] = {"criteria": (criteria.refuse_unfit,)}
+AFTER: dict[str, tuple[Look, ...]] = {"seat_holders": (warn_of_two_holders,)}
 
 
 def _miscounted(mapping: Mapping) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peakos.bundles.ballots import REASONS, VOTES, reasons_differ, set_reasons, set_votes, votes_differ
+from peakos.bundles.ballots import (
+    REASONS,
+    SCORES,
+    VOTES,
+    reasons_differ,
+    scores_differ,
+    set_reasons,
+    set_votes,
+    votes_differ,
+)
 from peakos.bundles.columns import Column, Link
 from peakos.bundles.desk import column_of, quoted, staged
 from peakos.bundles.mapping import Mapping
@@ -21,6 +30,8 @@ def links_differ(mapping: Mapping) -> Iterator[str]:
             yield reasons_differ(column.name)
         elif column.name == VOTES:
             yield votes_differ()
+        elif column.name == SCORES:
+            yield scores_differ()
         elif column.link:
             cell = f"s.{quoted(column.name)}"
             wanted = cell if column.type == "ref" else f"COALESCE({cell}, '{{}}')"
@@ -36,8 +47,8 @@ def set_links(mapping: Mapping) -> None:
     for column in mapping.columns():
         if column.type == "lines" and column.link:
             _set_lines(mapping, column, column.link)
-        elif column.name == VOTES:
-            set_votes(mapping)
+        elif column.name in (VOTES, SCORES):
+            set_votes(mapping, column.name)
         elif column.link:
             _set_refs(mapping, column, column.link)
     for name in REASONS:

@@ -14,6 +14,7 @@ from alignment.models import KeyResult, Objective, Risk
 from decisions.models import (
     Answer,
     Assumption,
+    Criterion,
     Decision,
     DecisionReview,
     Dissent,
@@ -60,6 +61,20 @@ ANSWERS = f"""decision,opened_at,person,answered_at,stance,words,votes
 idp,{THEN},lena,2026-07-07T10:00:00Z,,Buy it,1; 2
 idp,{THEN},daniel,,,,
 """
+CRITERIA = """decision,name,position,weight
+idp,Cost,0,3
+idp,"Speed, in weeks",1,2
+"""
+SCORED = "2026-07-11T08:00:00Z"
+SCORES = '"[{""Cost"": 4, ""Speed, in weeks"": 0}, {""Cost"": 2}]"'
+BY_CRITERIA = {
+    "criteria": CRITERIA,
+    "hearings": HEARINGS + f"idp,{SCORED},score,yes,ines,2026-07-12,2026-07-12T10:00:00Z,ines\n",
+    "hearing_answers": ANSWERS.replace("votes\n", "votes,scores\n", 1)
+    .replace("1; 2\n", "1; 2,\n")
+    .replace("daniel,,,,\n", "daniel,,,,,\n")
+    + f"idp,{SCORED},lena,2026-07-11T10:00:00Z,,,,{SCORES}\n",
+}
 FILES = {
     "decisions": DECISIONS.replace(",meeting\n", ",meeting,pros,cons\n", 1)
     .replace("ines,marta,,,,\n", "ines,marta,,,,,,\n")
@@ -174,6 +189,66 @@ def test_votes_for_an_option_that_comes_with_them_are_kept(tidewater: Organizati
     assert list(points) == [("Build", 1), ("Wait", 2)]
     undo(row, by=None, now=NOW)
     assert list(points.all()) == [("Buy", 1), ("Build", 2)]
+
+
+def scored() -> set[tuple[str, str | None, int]]:
+    return set(OptionVote.objects.values_list("option__text", "criterion__name", "points"))
+
+
+def test_scores_by_criteria_arrive_beside_votes_for_the_whole(tidewater: Organization, tmp_path: Path) -> None:
+    row = bring_in(decided(tmp_path, **BY_CRITERIA), strict=True)
+    weights = Criterion.objects.order_by("position").values_list("decision__key", "name", "weight")
+    assert list(weights) == [("idp", "Cost", 3), ("idp", "Speed, in weeks", 2)]
+    dots = {("Buy", None, 1), ("Build", None, 2)}
+    assert scored() == dots | {("Buy", "Cost", 4), ("Buy", "Speed, in weeks", 0), ("Build", "Cost", 2)}
+    again = bring_in(decided(tmp_path, **BY_CRITERIA), strict=True)
+    assert counts(again)["created"] == counts(again)["changed"] == 0
+    without = {"hearing_answers": ANSWERS + f"idp,{SCORED},lena,2026-07-11T10:00:00Z,,,\n"}
+    assert counts(bring_in(decided(tmp_path, "without", **(BY_CRITERIA | without)), strict=True))["changed"] == 0
+    fewer = {"hearing_answers": BY_CRITERIA["hearing_answers"].replace(SCORES, '"[{}, {""Cost"": 5}]"')}
+    later = bring_in(decided(tmp_path, "fewer", **(BY_CRITERIA | fewer)), strict=True)
+    assert scored() == dots | {("Build", "Cost", 5)}
+    undo(later, by=None, now=NOW)
+    assert ("Buy", "Cost", 4) in scored()
+    undo(row, by=None, now=NOW)
+    assert not OptionVote.objects.exists() and not Criterion.objects.exists()
+
+
+def test_criteria_change_places_and_their_scores_stay_theirs(tidewater: Organization, tmp_path: Path) -> None:
+    bring_in(decided(tmp_path, **BY_CRITERIA), strict=True)
+    before = scored()
+    moved = {"criteria": CRITERIA.replace(",0,3", ",1,3").replace(",1,2", ",0,2")}
+    row = bring_in(decided(tmp_path, "moved", **(BY_CRITERIA | moved)), strict=True)
+    assert counts(row)["changed"] == 2
+    assert list(Criterion.objects.order_by("position").values_list("name", flat=True)) == ["Speed, in weeks", "Cost"]
+    assert scored() == before
+    heavier = bring_in(decided(tmp_path, "heavier", **(BY_CRITERIA | {"criteria": CRITERIA.replace(",0,3", ",0,9")})))
+    assert ("criteria.csv", 2, "weight", "changed_record", "error") in found(heavier)
+    assert Criterion.objects.get(name="Cost").weight == 3, "a weight is not chosen with the scores in sight"
+
+
+@pytest.mark.parametrize(
+    ("files", "line", "column", "code", "says"),
+    [
+        ({"criteria": CRITERIA.replace(",1,2", ",0,2")}, 3, "position", "open_twice", "Another criterion"),
+        ({"criteria": CRITERIA + "idp,COST,2,1\n"}, 4, "name", "duplicate_row", "in other letters"),
+        ({"criteria": CRITERIA + "idp,Cost,2,1\n"}, 4, "", "duplicate_row", "the same as line 2"),
+        ({"criteria": CRITERIA.replace(",0,3", ",0,11")}, 2, "weight", "out_of_range", "from 1 to 10"),
+        ({"criteria": CRITERIA + "".join(f"idp,No. {n},{n},1\n" for n in range(2, 9))}, 10, "decision", "out_of_range", "by 8"),
+        ({"hearing_answers": "hearing_answers", "Cost": "Price"}, 4, "scores", "unknown_reference", "“Price” is no criterion"),
+        ({"hearing_answers": "hearing_answers", "4": "6"}, 4, "scores", "bad_value", "from 0 to 5"),
+        ({"hearing_answers": "hearing_answers", "2}": '2}, {}, {""Cost"": 1}'}, 4, "scores", "out_of_range", "has 2 options"),
+    ],
+)
+def test_what_cannot_be_compared_by_is_said(
+    tidewater: Organization, tmp_path: Path, files: dict[str, str], line: int, column: str, code: str, says: str
+) -> None:
+    file, text = next(iter(files.items()))
+    for old, new in list(files.items())[1:]:
+        text = BY_CRITERIA[file].replace(SCORES, SCORES.replace(old, new))
+    row = bring_in(decided(tmp_path, **(BY_CRITERIA | {file: text})))
+    assert (f"{file}.csv", line, column, code, "error") in found(row)
+    assert says in told(row, f"{file}.csv", line)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accountability.models import OPEN_COVERS
 from alignment.models import Dependency, Guard, KeyResult, Metric, Objective, Risk, StrategyLine
-from decisions.models import Option, OptionVote
+from decisions.models import Criterion, Option, OptionVote
 from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
 from peakos.bundles.checking import BOUND_TO
@@ -41,8 +41,8 @@ NOT_CARRIED = {
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
-    # What options are compared by; what is stuck, and on which days it was.
-    "decisions.Criterion", "decisions.Blocker", "decisions.BlockerSpan",
+    # What is stuck, and on which days it was.
+    "decisions.Blocker", "decisions.BlockerSpan",
     # What is nobody else's: how people fit their seats, words not sent yet, views somebody keeps, what each one picked in a pulse.
     "accountability.SeatFit", "organizations.Draft", "organizations.SavedView",
     "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
@@ -195,6 +195,7 @@ def is_free(table: Table, fields: dict[str, Any], rows: list[Any]) -> bool:
 OPEN: dict[str, Callable[[dict[str, Any]], bool]] = {
     "seat_holders": lambda row: row["end_on"] is None,
     "hearings": lambda row: row["closed_at"] is None,
+    "criteria": lambda row: True,
     "commitments": lambda row: bool(row.get("repeat_of") or row.get("repeat_of_id")),
     "hand_overs": lambda row: row["state"] in OPEN_COVERS,
 }
@@ -240,6 +241,8 @@ def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[A
     names = ("number",) if table.name == "strategy_versions" else table.identity
     under = fields.get(table.under.field) if table.under else None
     identity = (under, *(fields.get(own[name].field) for name in names))
+    if table.name == "criteria":
+        identity = (fields["decision"], fields["name"].casefold())
     is_new = names == ("key",) or NTH in names or identity not in seen
     if table.name == "meeting_days" and fields["original_at"]:  # of two meetings that were moved, each was at a time of its own
         moved_from = ("moved", fields["series"], fields["original_at"])
@@ -255,6 +258,7 @@ def add_links(draw: Draw, organization: Organization, table: Table, store: Store
             continue
         if column.type == "votes":
             add_votes(draw, organization, row)
+        if column.type in ("votes", "scores"):
             continue
         if column.type == "lines":
             named: list[Any] = draw(st.lists(lines.filter(bool), max_size=3))
@@ -274,9 +278,14 @@ def add_links(draw: Draw, organization: Organization, table: Table, store: Store
 
 
 def add_votes(draw: Draw, organization: Organization, answer: Any) -> None:
+    """To options as a whole, and by the criteria of the decision."""
+    criteria = [None, *Criterion.objects.filter(decision=answer.hearing.decision)]
     for option in Option.objects.filter(decision=answer.hearing.decision):
-        if draw(st.booleans()):
-            OptionVote.objects.create(organization=organization, answer=answer, option=option, points=draw(st.integers(0, 5)))
+        for criterion in criteria:
+            if draw(st.booleans()):
+                OptionVote.objects.create(
+                    organization=organization, answer=answer, option=option, criterion=criterion, points=draw(st.integers(0, 5))
+                )
 
 
 def carried_models() -> list[type[Model]]:
