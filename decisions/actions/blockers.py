@@ -223,12 +223,14 @@ def withdraw_blocker(*, blocker: Blocker, reason: str, by: Person | None, now: d
 
 def end(blocker: Blocker, state: State, event: str, *, words: str, by: Person | None, now: datetime) -> Blocker:
     check_next(STATES, blocker, state)
-    span = BlockerSpan.objects.get(blocker=blocker, until_on=None)
-    today = max(day_of_blocker(blocker, now), span.since_on)  # a team that moved west has not gone back in time
+    span = BlockerSpan.objects.filter(blocker=blocker, until_on=None).first()  # none where an import brought none
+    today = day_of_blocker(blocker, now)
+    today = max(today, span.since_on) if span else today  # a team that moved west has not gone back in time
     blocker.state, blocker.ending, blocker.ended_on, blocker.ended_by = state, words, today, by
     blocker.save(update_fields=["state", "ending", "ended_on", "ended_by"])
-    span.until_on = today
-    span.save(update_fields=["until_on"])
+    if span:
+        span.until_on = today
+        span.save(update_fields=["until_on"])
     record(event, by=by, about=blocker, now=now, reason=words, **told_of(blocker))
     return blocker
 
@@ -255,7 +257,8 @@ def reopen_blocker(*, blocker: Blocker, reason: str, by: Person | None, now: dat
             setattr(blocker, name, None)
     blocker.save(update_fields=["state", "ending", "ended_on", "ended_by", "promised_on", "hoped_on"])
     since = max(filter(None, (today, ended_on)))
-    BlockerSpan.objects.create(organization_id=blocker.organization_id, blocker=blocker, since_on=since)
+    scope = {"organization_id": blocker.organization_id, "blocker": blocker}
+    BlockerSpan.objects.get_or_create(**scope, until_on=None, defaults={"since_on": since})
     record("blocker.reopened", by=by, about=blocker, now=now, reason=reason, ending=before, **told_of(blocker))
     return blocker
 

@@ -37,7 +37,7 @@ from peakos.bundles.columns import (
     whole,
     words,
 )
-from peakos.bundles.format_decisions import HEARD, KNOWN
+from peakos.bundles.format_decisions import BLOCKED, HEARD, KNOWN
 from peakos.bundles.format_seats import CHART, HANDED_OVER
 from rhythm.models import Invited, MeetingKind, SegmentKind
 
@@ -740,6 +740,7 @@ TABLES: tuple[Table, ...] = (
         ),
         in_order=(("raised_date", "closed_date"),),
     ),
+    *BLOCKED,
     *HANDED_OVER,
     *KNOWN,
     *HEARD,

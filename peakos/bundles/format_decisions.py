@@ -1,4 +1,4 @@
-"""The files of what surrounds a decision: what was known and came of it, who was heard and told, and who disagrees."""
+"""The files of what surrounds a decision: what was known and came of it, who was heard and told, and what waits for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import DateField, F, Func, Q
 
 from alignment.models.objectives import Bound
 from decisions.actions.criteria import LONGEST_NAME
-from decisions.models import AssumptionState, Stance, Verdict, Watch, Way
+from decisions.models import AssumptionState, BlockerKind, BlockerState, Stance, Verdict, Watch, Way
 from decisions.tallies import MOST_WEIGHT
 from peakos.bundles.columns import (
     SMALL_MAX,
@@ -22,6 +22,7 @@ from peakos.bundles.columns import (
     date,
     enum,
     flag,
+    key,
     long,
     moment,
     nth,
@@ -111,6 +112,58 @@ KNOWN: tuple[Table, ...] = (
         (Store("decisions.Assumption"),),
         identity=("decision", "text", "nth"),
         is_extension=True,
+    ),
+)
+
+BLOCKED: tuple[Table, ...] = (
+    Table(
+        "blockers",
+        (
+            key(),
+            text("title", is_required=True),
+            enum("kind", words(*BlockerKind.values), is_required=True),
+            enum("status", words(*BlockerState.values), "state", is_required=True),
+            ref("owner", "people", is_required=True),
+            ref("objective", "objectives"),
+            ref("key_result", "key_results"),
+            ref("initiative", "initiatives"),
+            ref("commitment", "commitments"),
+            ref("decision", "decisions"),
+            ref("dependency", "dependencies"),
+            ref("raised_by", "people"),
+            moment("raised_at", "raised_at", is_required=True),
+            long("clears_when", limit=1000),
+            date("hoped_date", "hoped_on"),
+            date("promised_date", "promised_on"),
+            long("ending", limit=1000),
+            date("ended_date", "ended_on"),
+            ref("ended_by", "people"),
+            text("original_title", is_extension=True),
+            date("original_hoped_date", "original_hoped_on", is_extension=True),
+            date("original_promised_date", "original_promised_on", is_extension=True),
+        ),
+        (Store("decisions.Blocker"),),
+        is_extension=True,
+    ),
+    Table(
+        "blocker_spans",
+        (
+            ref("blocker", "blockers", is_required=True),
+            date("since_date", "since_on", is_required=True),
+            date("until_date", "until_on"),
+            nth(),
+        ),
+        (Store("decisions.BlockerSpan"),),
+        identity=("blocker", "since_date", "nth"),
+        in_order=(("since_date", "until_date"),),
+        is_extension=True,
+        once=Once(
+            ("blocker",),
+            "{row}.until_date IS NULL",
+            "{row}.until_on IS NULL",
+            "until_date",
+            "This is stuck already, without an end. Say in until_date when the earlier days ended, or leave this row out.",
+        ),
     ),
 )
 

@@ -40,6 +40,7 @@ THINGS = {
     "seat": ("seats", "accountability.Seat"),
     "backup": ("seats", "accountability.Seat"),
     "decision": ("decisions", "decisions.Decision"),
+    "blocker": ("blockers", "decisions.Blocker"),
     "series": ("meetings", "rhythm.MeetingSeries"),
     TURN: ("meetings", "rhythm.Meeting"),
     RISK: ("risks", "alignment.Risk"),

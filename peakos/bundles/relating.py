@@ -9,6 +9,7 @@ from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.format import BY_NAME
 from peakos.bundles.judging import judge
 from peakos.bundles.references import refuse_unknown
+from peakos.bundles.stuck import refuse_unsound
 
 ALL_ROWS = "true"
 SOUND_ROWS = "s._outcome = ''"
@@ -52,6 +53,7 @@ def _refuse_strays(desk: Desk) -> None:
     headers = desk.bundle_import.headers.get("commitments", [])
     if "repeats_from_date" in headers and "repeats" not in headers:
         desk.refuse(tables["commitments"], "missing_value", NO_FIRST_DAY.format(staged=staged(tables["commitments"])))
+    refuse_unsound(desk)
     for name in ("decisions", "commitments"):
         if name in tables and desk.has(tables[name], "meeting_at"):
             desk.refuse(tables[name], "unknown_reference", _unknown_meeting(desk, tables[name]))

@@ -7,7 +7,7 @@ from datetime import datetime
 import pghistory
 import pgtrigger
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, models
 
 from organizations.logbook import record
 from organizations.models import BundleImport, BundleRow, Person
@@ -22,6 +22,7 @@ from rhythm.actions.planning import forget_planned
 from rhythm.models import MeetingSeries
 
 SHOWN = 5
+KEEPING = "keep_originals"
 log = structlog.get_logger()
 
 
@@ -68,12 +69,11 @@ def _undo(bundle_import: BundleImport) -> None:
         for model in KEPT:
             history.delete_kept(model)
     BundleRow.objects.filter(bundle_import=bundle_import).delete()
-    with pgtrigger.ignore(*KEEPS_ORIGINALS):
+    with pgtrigger.ignore(*(f"{model._meta.label}:{KEEPING}" for model in history.models if keeps_originals(model))):
         for model in reversed(history.models):
             history.restore(model)
 
 
-KEEPS_ORIGINALS = [
-    f"{model}:keep_originals"
-    for model in ("alignment.Objective", "alignment.KeyResult", "alignment.Dependency", "accountability.Commitment")
-]
+def keeps_originals(model: type[models.Model]) -> bool:
+    """Whether the database keeps what was first said in its rows."""
+    return any(trigger.name == KEEPING for trigger in getattr(model._meta, "triggers", ()))

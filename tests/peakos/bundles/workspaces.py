@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accountability.models import OPEN_COVERS
 from alignment.models import Dependency, Guard, KeyResult, Metric, Objective, Risk, StrategyLine
-from decisions.models import Criterion, Option, OptionVote
+from decisions.models import BlockerSpan, BlockerState, Criterion, Option, OptionVote
 from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
 from peakos.bundles.checking import BOUND_TO
@@ -26,7 +26,7 @@ from peakos.bundles.format import TABLES
 from peakos.bundles.format_decisions import revealed
 from peakos.bundles.format_seats import THINGS, TURN, told_by_key
 from peakos.bundles.naming import alike
-from tests.peakos.bundles.values import VALUES, lines, own_words, prose
+from tests.peakos.bundles.values import VALUES, days, lines, own_words, prose
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Made = dict[str, list[Any]]  # file -> its rows
@@ -41,8 +41,6 @@ NOT_CARRIED = {
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
-    # What is stuck, and on which days it was.
-    "decisions.Blocker", "decisions.BlockerSpan",
     # What is nobody else's: how people fit their seats, words not sent yet, views somebody keeps, what each one picked in a pulse.
     "accountability.SeatFit", "organizations.Draft", "organizations.SavedView",
     "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
@@ -67,6 +65,9 @@ def make_workspace(organization: Organization, draw: Draw) -> None:
                 row = store.table._default_manager.create(organization=organization, **fields, **key)
                 add_links(draw, organization, table, store, row, made)
                 made[table.name].append(row)
+    for blocker in made["blockers"]:
+        if blocker.state == BlockerState.OPEN and not blocker.spans.filter(until_on=None).exists():
+            BlockerSpan.objects.create(organization=organization, blocker=blocker, since_on=draw(days))
     for objective in made["objectives"]:
         if draw(st.booleans()):
             Objective.objects.filter(pk=objective.pk).update(title="12 utilities live", due_on=date(2026, 12, 31))
@@ -196,6 +197,7 @@ OPEN: dict[str, Callable[[dict[str, Any]], bool]] = {
     "seat_holders": lambda row: row["end_on"] is None,
     "hearings": lambda row: row["closed_at"] is None,
     "criteria": lambda row: True,
+    "blocker_spans": lambda row: row["until_on"] is None,
     "commitments": lambda row: bool(row.get("repeat_of") or row.get("repeat_of_id")),
     "hand_overs": lambda row: row["state"] in OPEN_COVERS,
 }
@@ -231,9 +233,24 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
         return bool(fields["person"] != fields["to"] and (fields["ends_on"] or fields["state"] not in OPEN_COVERS))
     if table.name == "absences":
         return bool(fields["person"] != fields["delegate"])
+    if table.name == "blockers":
+        return is_stuck(fields)
+    if table.name == "blocker_spans" and fields["blocker"].state != BlockerState.OPEN:
+        fields["until_on"] = fields["until_on"] or fields["since_on"]
     if table.name == "check_ins" and fields["key_result"]:
         fields["objective"] = fields["key_result"].objective
     return True
+
+
+def is_stuck(fields: dict[str, Any]) -> bool:
+    """Whether something can be stuck like this, once it is in the way of one thing and waits on one."""
+    part = fields["key_result"] or fields["initiative"]
+    fields["objective"] = part.objective if part else fields["objective"]
+    fields["initiative"] = None if fields["key_result"] else fields["initiative"]
+    fields["commitment"] = None if fields["objective"] else fields["commitment"]
+    fields["dependency"] = None if fields["decision"] else fields["dependency"]
+    is_ended = fields["state"] != BlockerState.OPEN
+    return bool((fields["objective"] or fields["commitment"]) and (fields["ended_on"] or not is_ended))
 
 
 def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[Any]) -> bool:
