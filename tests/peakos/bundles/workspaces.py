@@ -38,7 +38,10 @@ NOT_CARRIED = {
     "organizations.Invitation", "organizations.Event", "organizations.BundleImport", "organizations.BundleFinding",
     "alignment.ObjectiveHealth", "alignment.TeamHealth", "alignment.CycleHealth", "rhythm.TeamWeek", "intelligence.HealthSnapshot",
     "alignment.DependencyForecast",
+    # Settings, and addresses that are as good as a login.
+    "alignment.TeamCadence", "rhythm.CalendarFeed",
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
+    "rhythm.Poll", "rhythm.PollAnswer", "rhythm.Writing", "rhythm.WrittenLine", "rhythm.CaptureChange",
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
     "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
     # What is nobody else's: how people fit their seats, words not sent yet, views somebody keeps, what each one picked in a pulse.
