@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from organizations.recurring import (
     CODES,
     HORIZON,
+    OLDEST_COUNTED,
     Rule,
     Unreadable,
     days_in_words,
@@ -73,9 +74,12 @@ def next_day(text: str, first: date, after: date) -> date | None:
         rule = kept_in_short_months(read_rule(text), first)
     except Unreadable:
         return None
-    end = min(max(after, first) + HORIZON, last_day(rule.until, UTC) or date.max)
+    from_here = max(after, first)
+    end = min(min(from_here, date.max - HORIZON) + HORIZON, last_day(rule.until, UTC) or date.max)
+    if rule.count is not None and (from_here - first).days > OLDEST_COUNTED:
+        return None
     if rule.count is None:
-        return next((day for day in later_days(rule, first, max(after, first), end) if day > after), None)
+        return next((day for day in later_days(rule, first, from_here, end) if day > after), None)
     counted = enumerate(later_days(replace(rule, count=None), first, first, end), start=2)
     return next(times(counted, rule.count, after), None)
 
@@ -125,11 +129,11 @@ def fault_in(text: str, first: date) -> str:
 
 
 def in_words(text: str) -> str:
-    """Every 3 weeks on Monday and Thursday, until 31 December 2026."""
+    """Every 3 weeks on Monday and Thursday, until 31 December 2026; a rule that came in and cannot be read, as it is."""
     try:
         rule = read_rule(text)
     except Unreadable:
-        return ""
+        return text and f"By the rule {text}"
     unit = {"WEEKLY": "week", "MONTHLY": "month"}.get(rule.freq)
     if unit is None:
         said = rule_in_words(text)
@@ -153,5 +157,7 @@ def on_days(rule: Rule) -> str:
 
 
 def ordinal(number: int) -> str:
+    if number < 0:
+        return "last" if number == -1 else f"{ordinal(-number)} last"
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

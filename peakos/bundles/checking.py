@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import md5
 from typing import Any
 
 from accountability.models import OPEN_COVERS
+from accountability.repeating import next_day
 from organizations.models.bundles import Severity
 from peakos.bundles.ballots import REASONS
 from peakos.bundles.cells import KEY_FORM, read_cell
@@ -158,8 +160,17 @@ def _repeat_problems(table: Table, texts: Mapping[str, str], values: Mapping[str
         if values.get("repeats") and not values.get("repeats_from_date"):
             message = "What repeats does so from a day on. Fill in repeats_from_date, or leave repeats empty."
             yield Problem("missing_value", message, "repeats_from_date")
+        elif values.get("repeats") and not _comes_again(values["repeats"], date.fromisoformat(values["repeats_from_date"])):
+            message = (
+                "By this rule no day can be named that comes after repeats_from_date. It is kept, and nothing is promised anew."
+            )
+            yield Problem("never_again", message, "repeats", Severity.WARNING)
         if texts.get("repeat_of") and texts.get("repeat_of") == texts.get("key"):
             yield Problem("self_link", "Nothing repeats itself. Name the commitment before it in repeat_of.", "repeat_of")
+
+
+def _comes_again(rule: str, first: date) -> bool:
+    return next_day(rule, first, first) is not None
 
 
 def _hand_over_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[Problem]:

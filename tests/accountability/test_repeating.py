@@ -79,6 +79,10 @@ def test_it_ends_on_a_day_or_after_so_many_times_the_first_one_among_them() -> N
     assert (until, in_words(until)) == ("FREQ=WEEKLY;UNTIL=20260904", "Every week, until 4 September 2026")
     assert days(until, FRIDAY) == ["26-08-28", "26-09-04"]
     thrice = rule_of(Often(days=("MO",), times=3))
+    assert in_words("FREQ=MONTHLY;BYMONTHDAY=-2,31") == "Every month on the 2nd last and 31st"
+    assert in_words("FREQ=YEARLY;INTERVAL=5000") == "By the rule FREQ=YEARLY;INTERVAL=5000", "as it came in"
+    assert next_day("FREQ=WEEKLY", date(9999, 12, 28), date(9999, 12, 31)) is None, "the calendar ends"
+    assert next_day("FREQ=DAILY;COUNT=999999", date(1, 1, 1), FRIDAY) is None, "nobody counts from there"
     assert (thrice, in_words(thrice)) == ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", "Every week on Monday, 3 times")
     assert days(thrice, FRIDAY) == ["26-08-24", "26-08-31"], "the Friday is the first of the three"
     assert next_day(thrice, FRIDAY, date(2027, 1, 1)) is None

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accountability.actions import finish_commitment
 from accountability.models import Commitment
 from alignment.models import KeyResult, Objective, Risk
 from decisions.models import (
@@ -25,7 +26,7 @@ from decisions.models import (
     TeamAcknowledgement,
     TeamTold,
 )
-from organizations.models import BundleRow, Organization
+from organizations.models import BundleRow, Organization, Person
 from organizations.purges import put_away_previews
 from organizations.tenancy import in_organization
 from peakos.bundles.columns import Table
@@ -339,6 +340,22 @@ def test_how_a_promise_repeats_and_what_shows_it_arrives(tidewater: Organization
 def test_what_cannot_repeat_is_said(tidewater: Organization, tmp_path: Path, text: str, line: int, column: str, code: str) -> None:
     row = bring_in(decided(tmp_path, commitments=text))
     assert ("commitments.csv", line, column, code, "error") in found(row)
+
+
+def test_a_rule_that_no_day_follows_from_is_shown_as_it_is(tidewater: Organization, tmp_path: Path, browser: Client) -> None:
+    """It is a rule after RFC 5545 all the same; the page of the promise stands, and closing it promises nothing anew."""
+    far, long_ago = "FREQ=YEARLY;INTERVAL=999999999", "FREQ=DAILY;COUNT=999999999"
+    text = COMMITMENTS.replace("done,2026-07-31,FREQ=MONTHLY,", f"open,2026-07-31,{far},")
+    text = text.replace("2026-08-31,FREQ=MONTHLY,2026-07-31,first", f"9999-12-30,{long_ago},0001-01-05,")
+    row = bring_in(decided(tmp_path, commitments=text, risks="key,type,title\n"), strict=True)
+    assert {(line, column, code) for _, line, column, code, _ in found(row)} == {(2, "repeats", "never_again")}
+    ines = Person.objects.get(key="ines")
+    for commitment, words in zip(Commitment.objects.order_by("key"), (far, "Every day, 999999999 times"), strict=True):
+        page = browser.get(reverse("accountability:commitment", args=[tidewater.slug, commitment.pk]))
+        assert page.status_code == 200
+        assert words in page.content.decode()
+        finish_commitment(commitment=commitment, by=ines, now=NOW)
+    assert Commitment.objects.count() == 2
 
 
 def test_the_first_day_of_what_repeats_is_not_taken_away(tidewater: Organization, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from alignment.actions.check_ins import post_check_in
-from alignment.models import CheckIn, Settlement
+from alignment.models import CheckIn, HelpAsk, Settlement
 from alignment.models.check_ins import Claim
 from alignment.reads.findings import Finding, findings_of
 from alignment.reads.findings.rows import SETTLED_IN_WORDS
@@ -151,6 +151,20 @@ def test_what_somebody_typed_and_when_comes_back(tmp_path: Path) -> None:
         assert not bring_in(tmp_path).findings.filter(severity=Severity.ERROR).exists()
         back = CheckIn.objects.get(key=made.key)
         assert (back.at, back.note, back.objective.title) == (made.at, "=HYPERLINK(1)", "SSO for mid-market tenants")
+
+
+@pytest.mark.django_db
+def test_a_call_for_help_comes_back_into_its_own_workspace_once(tmp_path: Path) -> None:
+    """When it was asked is part of its name, and people do not ask at full seconds."""
+    tidewater = new_organization("tidewater")
+    with in_organization(tidewater):
+        objective, ruth = new_objective("SSO for mid-market tenants", key="sso"), new_person("Ruth Adeyemi", key="ruth")
+        at = NOW + timedelta(microseconds=250_000)
+        HelpAsk.objects.create(organization=tidewater, objective=objective, asked=ruth, words="Call the provider", asked_at=at)
+        export_folder(tmp_path)
+        again = bring_in(tmp_path, "tidewater")
+        assert again.summary["help_asks"] == {"created": 0, "changed": 0, "same": 1, "refused": 0}
+        assert HelpAsk.objects.get().asked_at == at
 
 
 @pytest.mark.django_db
