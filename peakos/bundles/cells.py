@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -271,14 +272,22 @@ def _float(_: Column, text: str) -> str:
     return repr(float(text))
 
 
-def _json(read: Callable[[str], Any]) -> Callable[[Column, str], Any]:
-    def reader(_: Column, text: str) -> Any:
+def _json(read: Callable[[Column, str], Any]) -> Callable[[Column, str], Any]:
+    def reader(column: Column, text: str) -> Any:
         try:
-            return read(text)
+            value = read(column, text)
+            json.dumps(value, ensure_ascii=False).encode()  # half of a character, as JSON can say it, is none
+        except UnicodeEncodeError:
+            raise Unfit("bad_value", "A character in it is cut in half (such as \\ud800). Type it anew.") from None
         except ValueError as problem:
             raise Unfit("bad_value", str(problem)) from None
+        return value
 
     return reader
+
+
+def _alone(read: Callable[[str], Any]) -> Callable[[Column, str], Any]:
+    return _json(lambda _, text: read(text))
 
 
 def _thing(column: Column, text: str) -> str:
@@ -287,17 +296,10 @@ def _thing(column: Column, text: str) -> str:
     return text
 
 
-def _page(column: Column, text: str) -> list[dict[str, Any]]:
-    try:
-        return read_page(column, text)
-    except ValueError as problem:
-        raise Unfit("bad_value", str(problem)) from None
-
-
 READERS: dict[str, Callable[[Column, str], Any]] = {
     "key": _key, "text": _text, "long": _text, "lines": _lines, "list": _list, "date": _date, "when": _when, "dates": _dates,
     "time": _time, "tz": _tz, "rrule": _rrule, "int": _int, "number": _number, "url": _url, "email": _email, "enum": _enum,
-    "moment": _moment, "phrases": _phrases, "float": _float, "facts": _json(read_facts), "by_option": _json(read_reasons),
-    "votes": _json(read_votes), "scores": _json(read_scores),
-    "ref": _ref, "refs": _refs, "flag": _flag, "page": _page, "thing": _thing, "noun": _noun, "finding": _finding,
+    "moment": _moment, "phrases": _phrases, "float": _float, "facts": _alone(read_facts), "by_option": _alone(read_reasons),
+    "votes": _alone(read_votes), "scores": _alone(read_scores),
+    "ref": _ref, "refs": _refs, "flag": _flag, "page": _json(read_page), "thing": _thing, "noun": _noun, "finding": _finding,
 }  # fmt: skip

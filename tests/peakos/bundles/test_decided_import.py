@@ -238,6 +238,7 @@ def test_criteria_change_places_and_their_scores_stay_theirs(tidewater: Organiza
         ({"criteria": CRITERIA + "".join(f"idp,No. {n},{n},1\n" for n in range(2, 9))}, 10, "decision", "out_of_range", "by 8"),
         ({"hearing_answers": "hearing_answers", "Cost": "Price"}, 4, "scores", "unknown_reference", "“Price” is no criterion"),
         ({"hearing_answers": "hearing_answers", "4": "6"}, 4, "scores", "bad_value", "from 0 to 5"),
+        ({"hearing_answers": "hearing_answers", "Cost": "\\ud800"}, 4, "scores", "bad_value", "is cut in half"),
         ({"hearing_answers": "hearing_answers", "2}": '2}, {}, {""Cost"": 1}'}, 4, "scores", "out_of_range", "has 2 options"),
     ],
 )
@@ -270,6 +271,8 @@ def test_what_cannot_be_compared_by_is_said(
         ({"hearing_answers": ANSWERS.replace(THEN, AT)}, 2, "opened_at", "unknown_reference", "No row of hearings.csv"),
         ({"hearing_answers": ANSWERS.replace("1; 2", "1; 2; 3")}, 2, "votes", "out_of_range", "The decision has 2 options"),
         ({"hearing_answers": ANSWERS.replace("1; 2", "1; lots")}, 2, "votes", "bad_value", "Write what each option got"),
+        ({"decision_evidence": EVIDENCE.replace("Long gone", "\\ud800")}, 2, "facts", "bad_value", "is cut in half"),
+        ({"decisions": FILES["decisions"].replace('""Known""', '""\\udfff""')}, 3, "pros", "bad_value", "is cut in half"),
         ({"teams_know": f"decision,team,person,at\nidp,security,ines,{AT}"}, 2, "team", "unknown_reference", "No row of teams"),
         ({"decisions": FILES["decisions"].replace('""Slow""', '""a"", ""b""')}, 3, "cons", "out_of_range", "more texts than"),
     ],
