@@ -44,6 +44,7 @@ SOUND = {
     "facts": ['{"risks": [{"key": "a", "title": "Late"}]}', '{"objectives": [{"key": null, "title": "Gone", "key_results": []}]}'],
     "by_option": ['["Cheap"]', '["", "Slow"]'],
     "votes": ["1", "none; 2", "3; 1; none"],
+    "scores": ['[{"Upmarket": 3}]', '[{}, {"=1+1": 0}]', "[]"],
     "thing": ["a", "b", "a/2026-08-17T09:00:00Z"],
     "page": ['[{"key": "a", "section": "purpose", "text": "Light for everybody"}]', "[]"],
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from decisions.models import BlockerState
 from organizations.words import PLAIN
 from peakos.bundles.columns import Column
 
@@ -58,3 +59,14 @@ def small(column: Column) -> st.SearchStrategy[Any]:
 def optional(column: Column, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     stays = column.is_required or column.name == "position" or column.usual is not None
     return values if stays else st.none() | values
+
+
+def is_stuck(fields: dict[str, Any]) -> bool:
+    """Whether something can be stuck like this, once it is in the way of one thing and waits on one."""
+    part = fields["key_result"] or fields["initiative"]
+    fields["objective"] = part.objective if part else fields["objective"]
+    fields["initiative"] = None if fields["key_result"] else fields["initiative"]
+    fields["commitment"] = None if fields["objective"] else fields["commitment"]
+    fields["dependency"] = None if fields["decision"] else fields["dependency"]
+    is_ended = fields["state"] != BlockerState.OPEN
+    return bool((fields["objective"] or fields["commitment"]) and (fields["ended_on"] or not is_ended))

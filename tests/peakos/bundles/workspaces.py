@@ -26,7 +26,7 @@ from peakos.bundles.format import TABLES
 from peakos.bundles.format_decisions import revealed
 from peakos.bundles.format_seats import THINGS, TURN, told_by_key
 from peakos.bundles.naming import alike
-from tests.peakos.bundles.values import VALUES, days, lines, own_words, prose
+from tests.peakos.bundles.values import VALUES, days, is_stuck, lines, own_words, prose
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Made = dict[str, list[Any]]  # file -> its rows
@@ -243,17 +243,6 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
     if table.name == "check_ins" and fields["key_result"]:
         fields["objective"] = fields["key_result"].objective
     return True
-
-
-def is_stuck(fields: dict[str, Any]) -> bool:
-    """Whether something can be stuck like this, once it is in the way of one thing and waits on one."""
-    part = fields["key_result"] or fields["initiative"]
-    fields["objective"] = part.objective if part else fields["objective"]
-    fields["initiative"] = None if fields["key_result"] else fields["initiative"]
-    fields["commitment"] = None if fields["objective"] else fields["commitment"]
-    fields["dependency"] = None if fields["decision"] else fields["dependency"]
-    is_ended = fields["state"] != BlockerState.OPEN
-    return bool((fields["objective"] or fields["commitment"]) and (fields["ended_on"] or not is_ended))
 
 
 def new_identity(table: Table, store: Store, fields: dict[str, Any], seen: set[Any]) -> bool:
