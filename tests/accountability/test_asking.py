@@ -309,3 +309,18 @@ def test_the_form_stays_short_on_a_page_that_names_the_team(tidewater: Organizat
     assert "<details open>" not in page
     sent = reader.client.post(reader.address("accountability:commitment_new"), {"title": "", "team": "Security"})
     assert b"<details open>" in sent.content, "what was typed there is shown again"
+
+
+def test_what_was_written_is_shown_where_somebody_else_was_faster_for_good(tidewater: Organization, ines: Person) -> None:
+    people = everybody(ines)
+    reader = Reader(ines)
+    stood = {"open": "closure", "asked": "answer", "done": "receipt"}
+    said = {"closure": {"ending": "drop"}, "answer": {"answer": "decline"}, "receipt": {"receipt": "back"}}
+    for state, name in stood.items():
+        commitment = in_state(tidewater, people, state, receiver=ines, owner=people["teammate"] if state == "done" else ines)
+        seen = seen_as(commitment)
+        Commitment.objects.filter(pk=commitment.pk).update(state="cancelled", closed_on=MONDAY)
+        form = {**said[name], "reason": "Nobody needs it", "seen": seen}
+        answer = reader.client.post(reader.address(f"accountability:{name}", commitment.pk), form)
+        assert answer.status_code in (409, 422), name
+        assert b"What you wrote" in answer.content and b"Nobody needs it" in answer.content, name

@@ -103,4 +103,4 @@ def test_a_company_that_promised_nothing_is_told_what_a_commitment_is(tidewater:
 def test_who_only_looks_is_offered_no_form(tidewater: Organization) -> None:
     tove = Reader(new_person("Tove Berg", login=True, access="viewer", status="active"))
     for name in ("accountability:commitments", "visibility:my_work"):
-        assert "Promise something" not in tove.page(name)
+        assert ">Promise something</a>" not in tove.source(name)
