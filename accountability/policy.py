@@ -28,8 +28,10 @@ def may_answer_commitment(person: Person | None, commitment: Commitment) -> bool
 
 
 def may_settle_ask(person: Person | None, commitment: Commitment) -> bool:
-    """Take the day that was offered, ask for another, or take the question back: who asked, and leaders."""
-    if commitment.is_private:
+    """Take the day that was offered, ask for another, or take the question back: who asked; a leader in their place, but nobody
+    what they offered themselves.
+    """
+    if commitment.is_private or (person is not None and person.pk == commitment.owner_id):
         return is_one_of(person, commitment.asked_by_id)
     return may_act_for(person, owners=[commitment.asked_by_id])
 

@@ -58,6 +58,7 @@ PLACES = [
 BELONGS = {  # pages of a place that have an address of their own
     "rhythm:series_list": ("rhythm:issues",),
     "accountability:commitments": ("decisions:blockers",),
+    "accountability:seats": ("accountability:covers",),
 }
 TABS = ("Monday", "My work", "Meetings", "Objectives")  # on a phone; "More" leads to the rail, at the end of the page there
 

@@ -14,6 +14,7 @@ from accountability.models import Commitment
 from alignment.models import CheckIn, KeyResult
 from organizations.forms.fields import PlainForm, line
 from organizations.forms.pickers import PersonField
+from organizations.verbs import day_of
 
 NEWEST = 3  # check-ins to choose from as evidence
 
@@ -85,7 +86,8 @@ def evidence_of(commitment: Commitment) -> list[tuple[str, str]]:
     """What stands at the objective and could show it: its measures, and the newest reports."""
     measures = KeyResult.objects.filter(objective=commitment.objective_id).order_by("id")[:20]
     reports = CheckIn.objects.filter(objective=commitment.objective_id, key_result=None).order_by("-at", "-id")[:NEWEST]
+    days = [(one.pk, day_of(one.at, commitment.organization)) for one in reports]
     return [
         *((f"key_result:{one.pk}", one.title) for one in measures),
-        *((f"check_in:{one.pk}", f"Report of {one.at.day} {one.at:%B}") for one in reports),
+        *((f"check_in:{pk}", f"Report of {day.day} {day:%B}") for pk, day in days),
     ]

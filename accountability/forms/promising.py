@@ -30,8 +30,8 @@ class PromiseForm(RepeatForm):
 
     @property
     def is_more(self) -> bool:
-        """Whether anything further down is said, or to be put right."""
-        names = ("receiver", "team", "repeats", "description", "is_private")
+        """Whether anything further down is said, or to be put right; a team that only comes from the page is neither."""
+        names = ("receiver", "repeats", "description", "is_private", *(("team",) if self.is_bound else ()))
         return any(self[name].value() for name in names) or any(self[name].errors for name in (*names, *PARTS))
 
     def clean(self) -> dict[str, Any]:

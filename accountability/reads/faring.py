@@ -81,6 +81,12 @@ class Faring:
         return sum(week.due for week in self.weeks)
 
     @property
+    def weeks_told(self) -> Sequence[Week]:
+        """Back to the first week in which something was due."""
+        first = max((nth for nth, week in enumerate(self.weeks) if week.due), default=-1)
+        return self.weeks[: first + 1]
+
+    @property
     def is_empty(self) -> bool:
         return not (self.due or self.open_count or self.asked_count or self.completion.score.of or self.set_up.of)
 

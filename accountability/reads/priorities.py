@@ -141,7 +141,7 @@ def completed_row(objective: Objective, scored: Scored) -> PriorityRow:
     ]
     least, on = min(known, default=(None, ""), key=lambda one: one[0])
     outcome = objective.get_outcome_display()
-    said = f"{outcome}, {least.normalize():f}" if least is not None else f"{outcome}, without a score"
+    said = f"{outcome}, {round(least, 2).normalize():f}" if least is not None else f"{outcome}, without a score"
     first = objective.original_title
     return PriorityRow(
         objective, is_done(scored), f"{said} {on}".strip(), least, first if first and first != objective.title else ""

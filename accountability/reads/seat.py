@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from accountability.models import Seat, SeatFit, SeatHolder, SeatMetric, SeatPart
 from accountability.reads.seats import MOST, Node, nodes_of, say_findings
-from organizations.models import Event, Person
+from organizations.models import Event, Organization, Person
 from organizations.policy import may_run
+from organizations.verbs import day_of
 
 LINES = 30
 DEEDS = {
@@ -35,7 +37,7 @@ FIT_WORDS = {1: "No", 2: "In part", 3: "Yes"}
 class Past:
     """A line of the seat's history."""
 
-    at: Any
+    on: date  # in the organization, whose day may have begun already
     actor: Person | None
     words: str
     reason: str
@@ -80,10 +82,12 @@ def seat_page(pk: int) -> SeatPage | None:
 
 def history_of(seat: Seat) -> list[Past]:
     lines = Event.objects.filter(about_type=Seat._meta.label, about_id=seat.pk, name__in=DEEDS).select_related("actor")
-    return [
-        Past(line.at, line.actor, DEEDS[line.name].format_map(Blank(line.data)), str(line.data.get("reason") or ""))
-        for line in lines.order_by("-id")[:LINES]
-    ]
+    return [past(line, seat.organization) for line in lines.order_by("-id")[:LINES]]
+
+
+def past(line: Event, organization: Organization) -> Past:
+    words = DEEDS[line.name].format_map(Blank(line.data))
+    return Past(day_of(line.at, organization), line.actor, words, str(line.data.get("reason") or ""))
 
 
 class Blank(dict[str, Any]):
@@ -100,6 +104,7 @@ class Fit:
     person: Person
     sits: bool
     row: SeatFit | None
+    on: date | None = None  # when it was noted
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -112,19 +117,21 @@ class Fit:
         return [(label, FIT_WORDS.get(answer or 0, "Not said")) for label, answer in asked]
 
 
-def fits_of(seats: Sequence[Seat]) -> list[tuple[Seat, list[Fit]]]:
+def fits_of(seats: Sequence[Seat], organization: Organization) -> list[tuple[Seat, list[Fit]]]:
     """The talent map of these seats: who sits in each, and who is thought of for it; two queries."""
     ids = [seat.pk for seat in seats]
     rows = {(row.seat_id, row.person_id): row for row in SeatFit.objects.filter(seat__in=ids).select_related("person", "by")}
     sitting = SeatHolder.objects.filter(seat__in=ids, end_on=None).select_related("person").order_by("part", "pk")
     people: dict[int, dict[int, tuple[Person, bool]]] = {pk: {} for pk in ids}
+
+    def fit(person: Person, sits: bool, row: SeatFit | None) -> Fit:
+        return Fit(person, sits, row, day_of(row.at, organization) if row else None)
+
     for holder in sitting:
         people[holder.seat_id].setdefault(holder.person_id, (holder.person, True))
     for (seat_id, person_id), row in rows.items():
         people[seat_id].setdefault(person_id, (row.person, False))
-    return [
-        (seat, [Fit(person, sits, rows.get((seat.pk, pk))) for pk, (person, sits) in people[seat.pk].items()]) for seat in seats
-    ]
+    return [(seat, [fit(*who, rows.get((seat.pk, pk))) for pk, who in people[seat.pk].items()]) for seat in seats]
 
 
 def seats_of(person: Person) -> list[SeatHolder]:

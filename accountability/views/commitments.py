@@ -35,6 +35,7 @@ def commitments(request: MemberRequest) -> HttpResponse:
     asked = asked_commitments(Asked(request.GET))
     page, today = commitment_list(asked, request.person, now), day_of(now, request.person.organization)
     values = {"asked": asked, "list": page, "shows": SHOWS, "fates": FATES, "today": today}
+    values |= {"may_write": may_write(request.person)}
     return render(request, "accountability/commitments/index.html", values)
 
 

@@ -28,7 +28,7 @@ def talent(request: MemberRequest) -> HttpResponse:
     judged = seats_to_judge(request.person)
     if not judged and not may_run(request.person):
         raise NotAllowed(CLOSED)
-    return render(request, "accountability/seats/talent.html", {"rows": fits_of(judged)})
+    return render(request, "accountability/seats/talent.html", {"rows": fits_of(judged, request.person.organization)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,5 +50,5 @@ def fit(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.info(request, "It is noted")
             return redirect("accountability:fit", request.person.organization.slug, seat.pk)
-    values = {"form": form, "seat": seat, "fits": fits_of([seat])[0][1], "person": person}
+    values = {"form": form, "seat": seat, "fits": fits_of([seat], seat.organization)[0][1], "person": person}
     return render(request, "accountability/seats/fit.html", values, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from peakos.bundles.pages import read_page
 from peakos.bundles.recurrence import rrule_problem
 from peakos.bundles.things import is_thing
 
-TIME_ZONES = frozenset(available_timezones())
+TIME_ZONES = frozenset(available_timezones()) - {"localtime"}  # a link on some machines, and no zone to the database
 KEY_FORM = re.compile(r"[a-z0-9][a-z0-9._-]*")
 DATE_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EXACT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +15,9 @@ from accountability.models import Commitment
 from notifications.models import Notification
 from organizations.logbook import reactions
 from organizations.models import Event, Organization, Person, Team
-from organizations.refusals import AlreadyClosed, ChangedMeanwhile, DatesOutOfOrder, NotSaid, OutOfTurn
+from organizations.refusals import AlreadyClosed, ChangedMeanwhile, DatesOutOfOrder, NotAllowed, NotSaid, OutOfTurn
 from tests.accountability.promises import FRIDAY, NEXT_FRIDAY, everybody, in_state
-from tests.cast import MONDAY, NOW, new_objective, new_person
+from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
 from tests.reading import Reader, in_order
 
 
@@ -284,3 +285,42 @@ def test_a_copy_starts_with_the_words_and_the_sides_and_is_a_promise_of_its_own(
     assert "doctor" not in reader.source("accountability:commitment_new", copy=secret.pk)
     assert "checked" in Reader(ines).source("accountability:commitment_new", copy=secret.pk)
     assert reader.get("accountability:commitment_new", copy="9" * 40).status_code == 200
+
+
+def test_a_leader_does_not_take_the_day_that_they_offered_themselves(tidewater: Organization, people: dict[str, Person]) -> None:
+    """A leader answers in the asker's place, but whoever promises is never both sides."""
+    commitment = asked(tidewater, people, owner=people["leader"])
+    actions.counter_commitment(commitment=commitment, offered_on=NEXT_FRIDAY, by=people["leader"], now=NOW)
+    again, back = partial(actions.ask_again, asked_for_on=FRIDAY), partial(actions.drop_commitment, reason="No")
+    for verb in (actions.take_offer, again, back):
+        with pytest.raises(NotAllowed):
+            verb(commitment=commitment, by=people["leader"], now=NOW)
+    marta = new_person("Marta Lindqvist", login=True, access="leader", status="active", key="marta")
+    page = Reader(marta).slot("accountability:answer", commitment.pk)
+    assert "Ruth Adeyemi asked for Fri 21 Aug" in page, "and not the reader, who answers for her"
+    assert actions.take_offer(commitment=commitment, by=marta, now=NOW).state == "open"
+
+
+def test_the_form_stays_short_on_a_page_that_names_the_team(tidewater: Organization, ines: Person) -> None:
+    sso = new_objective("SSO for mid-market", owner=ines, team=new_team("Security", lead=ines))
+    reader = Reader(ines)
+    page = reader.source("accountability:commitment_new", about=f"/{tidewater.slug}/objectives/{sso.pk}/")
+    assert 'value="SSO for mid-market"' in page and 'value="Security"' in page
+    assert "<details open>" not in page
+    sent = reader.client.post(reader.address("accountability:commitment_new"), {"title": "", "team": "Security"})
+    assert b"<details open>" in sent.content, "what was typed there is shown again"
+
+
+def test_what_was_written_is_shown_where_somebody_else_was_faster_for_good(tidewater: Organization, ines: Person) -> None:
+    people = everybody(ines)
+    reader = Reader(ines)
+    stood = {"open": "closure", "asked": "answer", "done": "receipt"}
+    said = {"closure": {"ending": "drop"}, "answer": {"answer": "decline"}, "receipt": {"receipt": "back"}}
+    for state, name in stood.items():
+        commitment = in_state(tidewater, people, state, receiver=ines, owner=people["teammate"] if state == "done" else ines)
+        seen = seen_as(commitment)
+        Commitment.objects.filter(pk=commitment.pk).update(state="cancelled", closed_on=MONDAY)
+        form = {**said[name], "reason": "Nobody needs it", "seen": seen}
+        answer = reader.client.post(reader.address(f"accountability:{name}", commitment.pk), form)
+        assert answer.status_code in (409, 422), name
+        assert b"What you wrote" in answer.content and b"Nobody needs it" in answer.content, name

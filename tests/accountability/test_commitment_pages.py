@@ -12,7 +12,7 @@ from accountability.models import Commitment
 from decisions.models import Decision, DecisionCommitment
 from organizations.models import Organization, Person
 from rhythm.models import MeetingOutput, MeetingSeries
-from tests.cast import NOW, new_objective, new_team
+from tests.cast import NOW, new_objective, new_person, new_team
 from tests.reading import Reader, in_order
 
 
@@ -98,3 +98,9 @@ def test_a_slot_shows_the_nearest_few_and_leads_to_all(tidewater: Organization, 
 
 def test_a_company_that_promised_nothing_is_told_what_a_commitment_is(tidewater: Organization, reader: Reader) -> None:
     assert "Nobody has promised anything yet" in reader.page("accountability:commitments")
+
+
+def test_who_only_looks_is_offered_no_form(tidewater: Organization) -> None:
+    tove = Reader(new_person("Tove Berg", login=True, access="viewer", status="active"))
+    for name in ("accountability:commitments", "visibility:my_work"):
+        assert ">Promise something</a>" not in tove.source(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,6 +58,14 @@ def test_it_is_seen_before_and_after_and_comes_back_at_a_press(ines: Person, ben
     assert Reader(ben).client.post(reader.address("accountability:cover_return", cover.pk)).status_code == 302
     assert in_order(reader.page("accountability:cover", cover.pk), "Ben Okafor covered for", "SSO", "came back")
     assert reader.client.post(reader.address("accountability:cover_return", cover.pk)).status_code == 409
+
+
+def test_while_it_runs_the_page_says_who_has_it_and_the_rail_where_one_is(ines: Person, ben: Person) -> None:
+    hand_over(person=ines, to=ben, by=ines, now=NOW, ends_on=MONDAY + timedelta(days=4))
+    reader = Reader(ines)
+    assert f"{ben.name} has what you held." in reader.page("accountability:hand_over", ines.pk)
+    covers = reader.get("accountability:covers").content.decode()
+    assert re.search(r'aria-current="page"[^>]*href="[^"]*/seats/"|href="[^"]*/seats/"[^>]*aria-current="page"', covers)
 
 
 def test_the_form_begins_with_the_days_and_the_person_that_are_known(ines: Person, ben: Person) -> None:

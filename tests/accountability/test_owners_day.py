@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 
 from accountability.models import Commitment
 from decisions.models import Decision, DecisionCommitment
+from organizations.forms.fields import zones
 from organizations.models import Organization, Person
-from tests.cast import new_objective, new_person, new_team
+from peakos.bundles.cells import TIME_ZONES
+from tests.cast import NOW, new_objective, new_person, new_team
 from tests.reading import Reader
 from visibility.reads.counts import MINE, shell_counts
 from visibility.reads.monday import monday_view
@@ -94,3 +97,12 @@ def test_every_page_judges_by_the_owner_and_not_by_its_reader(
                 assert ("1 day late" in reader.page("visibility:person", person.pk)) == (name in late), name
         Commitment.objects.update(objective=None)  # and so they lead nowhere
         assert Reader(people["Lou Park"]).page("accountability:tracing").count("1 day late") == len(late)
+
+
+def test_whatever_zone_a_person_can_be_given_is_one_to_the_database_too(tidewater: Organization) -> None:
+    """By hand or by an import: one that only Python knew would break every list that asks for an owner's day."""
+    offered = sorted({*zones(), *TIME_ZONES})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(timezone(zone, %s)) FROM unnest(%s::text[]) AS zone", [NOW, offered])
+        assert cursor.fetchone() == (len(offered),)
+    assert "localtime" not in offered

@@ -82,6 +82,18 @@ def test_who_held_it_stays_to_be_read(security: Seat, marta: Person, ines: Perso
     assert in_order(page, "Vacant", "Before", "Ines Carvalho", "History", "ended the time of Ines Carvalho", "named Ines Carvalho")
 
 
+def test_late_in_the_evening_the_history_says_the_day_that_the_page_says(security: Seat, marta: Person, reader: Reader) -> None:
+    """22:30 in Greenwich is tomorrow in Athens, where the organization lives."""
+    Organization.objects.update(timezone="Europe/Athens")
+    late = NOW.replace(hour=22, minute=30)
+    with time_machine.travel(late, tick=False):
+        note_fit(seat=security, person=marta, note="Could", by=marta, now=late)
+        reader.client.post(reader.address("accountability:seat_closure", security.pk), {"reason": "Moot"})
+        page = reader.page("accountability:seat", security.pk)
+        assert "18 Aug 2026: You closed it: Moot" in page
+        assert "18 Aug 2026" in reader.page("accountability:fit", security.pk)
+
+
 def test_a_seat_closes_when_nothing_hangs_below_it_and_says_why(top: Seat, security: Seat, marta: Person, ines: Person) -> None:
     with pytest.raises(OutOfTurn, match="Move what hangs below “Chief executive” first: Security"):
         close_seat(seat=top, reason="No need", by=marta, now=NOW)
