@@ -59,7 +59,7 @@ class CheckIn(KeyedModel):
     @property
     def day(self) -> date:
         """When it was made, on the calendar of the page; a day that was stated without a time is that day everywhere."""
-        return self.at.date() if self.is_day_only else timezone.localdate(self.at)
+        return self.at.date() if self.is_day_only else timezone.localtime(self.at).date()
 
 
 @pghistory.track()
