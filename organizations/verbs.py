@@ -37,7 +37,7 @@ def worded(text: str, ask: str, *, limit: int = 250) -> str:
     if not text:
         raise NotSaid(ask)
     if len(text) > limit:
-        raise NotSaid(f"Shorten “{text[:40]}…” to {limit} characters; it has {len(text)}.")
+        raise NotSaid(f"Shorten “{text[:40]}…” to {limit:,} characters; it has {len(text):,}.")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -21,6 +22,10 @@ from tests.query_counts import count_queries
 __all__ = ["count_queries"]  # a fixture for every test
 
 TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py")
+
+# No test asserts a time, what hypothesis makes up included.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 # The real hash, with little work in it: two people who may sign in took a third of a second in every story.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1

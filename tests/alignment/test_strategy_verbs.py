@@ -113,7 +113,7 @@ def test_what_cannot_be_published_is_said(tidewater: Organization, first: Strate
         publish_strategy(organization=tidewater, lines=same[1:], based_on=1, why=" ", by=marta, now=NOW)
     with pytest.raises(NotSaid, match="at least one line"):
         publish(first, [Line(None, "purpose", "  ")], marta)
-    with pytest.raises(NotSaid, match="to 1000 characters; it has 4000"):
+    with pytest.raises(NotSaid, match="to 1,000 characters; it has 4,000"):
         publish(first, [Line(None, "purpose", "⚡" * 4000)], marta)
     with pytest.raises(NotSaid, match="Keep the page to 60 lines"):
         publish(first, [Line(None, "annual", f"Goal {n}") for n in range(61)], marta)
