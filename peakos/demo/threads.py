@@ -202,8 +202,9 @@ def promise(
     dropped: tuple[str, str] = ("", ""),
     moved: tuple[str, str, str] = ("", "", ""),
     then_done: str = "",
+    code: str = "",
 ) -> None:
-    """A commitment; `moved` is when, to which day and why; `then_done` ends what it was moved to."""
+    """A commitment; `moved` is when, to which day and why; `then_done` ends what it was moved to; `code` says what kept it."""
 
     def made(now: datetime) -> None:
         stage.rows[title] = make_commitment(
@@ -218,24 +219,29 @@ def promise(
 
     def rescoped(now: datetime) -> None:
         stage.rows[title] = rescope_commitment(
-            commitment=stage.rows[title], due_on=stage.calendar.day(moved[1]), reason=moved[2], by=stage.who(by), now=now
+            commitment=stage.rows[title],
+            due_on=stage.calendar.day(moved[1]),
+            reason=moved[2],
+            reason_code=code,
+            by=stage.who(by),
+            now=now,
         )
 
     stage.at(when, made)
     if moved[0]:
         stage.at(moved[0], rescoped)
     for end in filter(None, (done, then_done)):
-        stage.at(end, lambda now: finish(stage, title, by, now))
+        stage.at(end, lambda now: finish(stage, title, by, now, code=code))
     if dropped[0]:
-        stage.at(dropped[0], lambda now: drop(stage, title, dropped[1], by, now))
+        stage.at(dropped[0], lambda now: drop(stage, title, by, now, reason=dropped[1], code=code))
 
 
-def finish(stage: Stage, title: str, by: str, now: datetime) -> None:
-    finish_commitment(commitment=stage.rows[title], by=stage.who(by), now=now)
+def finish(stage: Stage, title: str, by: str, now: datetime, *, code: str) -> None:
+    finish_commitment(commitment=stage.rows[title], reason_code=code, by=stage.who(by), now=now)
 
 
-def drop(stage: Stage, title: str, reason: str, by: str, now: datetime) -> None:
-    drop_commitment(commitment=stage.rows[title], reason=reason, by=stage.who(by), now=now)
+def drop(stage: Stage, title: str, by: str, now: datetime, *, reason: str, code: str) -> None:
+    drop_commitment(commitment=stage.rows[title], reason=reason, reason_code=code, by=stage.who(by), now=now)
 
 
 def issue(

@@ -164,6 +164,7 @@ def promises(stage: Stage) -> None:
         stage, "3 Wed 12:50", "Application form down to four fields", by="Elif Demir", due="4 Wed", team=MARKETING,
         serves="careers-pages",
         moved=("4 Wed 13:00", "5 Wed", "The old form fed two systems; both had to agree."), then_done="5 Tue 15:00",
+        code="estimate",
     )  # fmt: skip
     promise(
         stage,
@@ -200,7 +201,7 @@ def promises(stage: Stage) -> None:
     )
     promise(
         stage, "6 Thu 10:30", "Signing a work order in the tunnel", by="Ada Nwosu", due="7 Thu", team=MOBILE,
-        serves="offline-orders", dropped=("7 Thu 10:20", "Cannot be tested before the sync endpoint is there."),
+        serves="offline-orders", dropped=("7 Thu 10:20", "Cannot be tested before the sync endpoint is there."), code="team",
     )  # fmt: skip
 
 

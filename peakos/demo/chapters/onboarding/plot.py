@@ -152,7 +152,7 @@ def decisions(stage: Stage) -> None:
 def promises(stage: Stage) -> None:
     promise(
         stage, "4 Thu 10:30", "Security chapter of the playbook", by="Ruth Adeyemi", due="5 Fri", team=CS, serves="playbook-v2",
-        moved=("6 Mon 10:40", "9 Fri", "Cannot be written before it is known how SSO looks."),
+        moved=("6 Mon 10:40", "9 Fri", "Cannot be written before it is known how SSO looks."), code="team",
     )  # fmt: skip
     promise(
         stage,
@@ -215,7 +215,7 @@ def promises(stage: Stage) -> None:
     promise(
         stage, "3 Fri 10:45", "Draw the sign-in step twice, with SSO and without", by="Pippa Lowe", due="5 Fri", team=DESIGN,
         serves="setup-checklist",
-        dropped=("6 Fri 10:30", "Drawing blind was waste. I draw it when Ines can tell me what the second path says."),
+        dropped=("6 Fri 10:30", "Drawing blind was waste. I draw it when Ines can tell me what the second path says."), code="team",
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def decisions(stage: Stage) -> None:
 def promises(stage: Stage) -> None:
     promise(
         stage, "5 Fri 15:40", "Owner for the two Northern accounts", by="Daniel Brooks", due="6 Fri", team=SALES, serves=RENEW,
-        moved=("6 Fri 16:00", "8 Fri", "Imogen is full, and nobody else knows the North."),
+        moved=("6 Fri 16:00", "8 Fri", "Imogen is full, and nobody else knows the North."), code="capacity",
     )  # fmt: skip
     promise(
         stage,
@@ -142,7 +142,7 @@ def promises(stage: Stage) -> None:
     )
     promise(
         stage, "5 Thu 14:20", "Show the merge rules to Data before list seven", by="Sofia Greco", due="6 Thu", team=SALES,
-        serves="crm-clean-up", dropped=("6 Thu 14:30", "List seven is small enough to merge by hand."),
+        serves="crm-clean-up", dropped=("6 Thu 14:30", "List seven is small enough to merge by hand."), code="priority",
     )  # fmt: skip
     promise(
         stage,

@@ -151,7 +151,7 @@ def promises(stage: Stage) -> None:
     )
     promise(
         stage, "4 Thu 15:55", "Parallel run of both raters", by="Aiko Tanaka", due="6 Thu", team=BILLING, serves="usage-rater",
-        moved=("6 Thu 16:30", "7 Thu", "The schema is not there."),
+        moved=("6 Thu 16:30", "7 Thu", "The schema is not there."), code="team",
     )  # fmt: skip
     promise(
         stage,
