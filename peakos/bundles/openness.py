@@ -13,9 +13,9 @@ STANDS = "IN ('created', 'changed', 'same')"
 def refuse_open_twice(desk: Desk, table: Table) -> None:
     """Refuse the rows that would be open beside another: of this file, or of the workspace where the file leaves that one alone."""
     once = table.once
-    if once is None or not all(desk.has(table, name) for name in (*once.columns, once.column)):
+    if once is None or not all(desk.has(table, name) for name in once.columns):
         return
-    is_open, model = once.is_open.format(row="s"), table.stores[0].table
+    model = table.stores[0].table
     same = " AND ".join(f"o.{quoted(name)} = s.{quoted(name)}" for name in once.columns)
     joins, here = [], []
     for name in once.columns:
@@ -26,8 +26,8 @@ def refuse_open_twice(desk: Desk, table: Table) -> None:
             kept = f"r_{name}.key"
         here.append(f"{kept} = s.{quoted(name)}")
     select = f"""SELECT s._line, %(column)s::text, %(says)s::text FROM {staged(table)} s
-        WHERE s._outcome IN ('created', 'changed') AND {is_open} AND (EXISTS (
-            SELECT 1 FROM {staged(table)} o WHERE o._outcome {STANDS} AND {once.is_open.format(row="o")} AND {same}
+        WHERE s._outcome IN ('created', 'changed') AND {open_row(desk, table, "s")} AND (EXISTS (
+            SELECT 1 FROM {staged(table)} o WHERE o._outcome {STANDS} AND {open_row(desk, table, "o")} AND {same}
             AND o._line <> s._line AND (o._line < s._line OR o._outcome = 'same'))
         OR EXISTS (
             SELECT 1 FROM {quoted(model._meta.db_table)} t {" ".join(joins)}
@@ -35,6 +35,18 @@ def refuse_open_twice(desk: Desk, table: Table) -> None:
             AND NOT EXISTS (SELECT 1 FROM {staged(table)} m WHERE m._id = t.id AND m._outcome {STANDS})))"""
     while desk.refuse(table, "open_twice", select, column=once.column, says=once.says):
         pass  # what is refused keeps the place that it has, where another would have gone
+
+
+def open_row(desk: Desk, table: Table, row: str) -> str:
+    """In SQL: whether a staged row is open. A file without the column that says so leaves what is there, and ends nothing new."""
+    once, model = table.once, table.stores[0].table
+    assert once is not None
+    said = once.is_open.format(row=row)
+    if desk.has(table, once.column):
+        return said
+    kept = f"SELECT 1 FROM {quoted(model._meta.db_table)} k WHERE k.id = {row}._id AND {once.is_open_here.format(row='k')}"
+    unsaid = said.replace(f"{row}.{once.column}", "NULL::text")
+    return f"(CASE WHEN {row}._outcome = 'created' THEN {unsaid} ELSE EXISTS ({kept}) END)"
 
 
 def warn_of_two_holders(desk: Desk, table: Table) -> None:
