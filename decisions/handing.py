@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from decisions.models import Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
+from decisions.models import UNDECIDED, Blocker, BlockerState, Decision, DecisionRole, Part
 from organizations.handing import Change, Kind, changes_hands, owned
-
-UNDECIDED = [DecisionState.PROPOSED, DecisionState.DEFERRED]
 
 
 def to_decide(people: Any) -> Any:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from decisions.above import blockers_escalated_to, escalated_to
-from decisions.models import Answer, Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
+from decisions.models import UNDECIDED, Answer, Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
 from notifications.digests import Morning, Reminder, reminds_of
 
 MOST = 50
@@ -69,7 +69,7 @@ def remind_of_answers(morning: Morning) -> Sequence[Reminder]:
     """On the last working morning on which an answer counts; after that silence is consent."""
     last = {"hearing__closes_on__gte": morning.today, "hearing__closes_on__lt": morning.following}
     running = Answer.objects.filter(person=morning.person, answered_at=None, hearing__closed_at=None, **last)
-    waiting = running.filter(hearing__decision__state__in=[DecisionState.PROPOSED, DecisionState.DEFERRED])
+    waiting = running.filter(hearing__decision__state__in=UNDECIDED)
     rows = waiting.select_related("hearing__decision__organization").order_by("id")[:MOST]
     return [of_answer(answer.hearing.decision, answer.hearing.closes_on, answer.hearing_id) for answer in rows]
 

@@ -23,8 +23,9 @@ __all__ = ["count_queries"]  # a fixture for every test
 
 TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py")
 
-# No test asserts a time, what hypothesis makes up included.
-hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# No test asserts a time, what hypothesis makes up included; and the examples of a story share the world that it sets up.
+UNASKED = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=UNASKED)
 hypothesis.settings.load_profile("house")
 
 # The real hash, with little work in it: two people who may sign in took a third of a second in every story.

@@ -13,7 +13,7 @@ from decisions import policy
 from decisions.actions.reopening import open_again
 from decisions.actions.states import decider_of
 from decisions.measures import ASSUMPTION
-from decisions.models import Assumption, AssumptionState, Decision, DecisionState, Watch
+from decisions.models import UNDECIDED, Assumption, AssumptionState, Decision, DecisionState, Watch
 from decisions.reads.watching import why_broken
 from organizations.logbook import record, verb
 from organizations.models import Organization, Person
@@ -21,7 +21,7 @@ from organizations.refusals import AlreadyClosed, DatesOutOfOrder, NotAllowed, N
 from organizations.verbs import day_of, locked, whom_to_ask, worded
 
 State = AssumptionState
-MAY_REST = {DecisionState.PROPOSED, DecisionState.DEFERRED, DecisionState.ACCEPTED}  # what still stands, or may come to
+MAY_REST = {*UNDECIDED, DecisionState.ACCEPTED}  # what still stands, or may come to
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from accountability.models import OPEN_STATES as PROMISED
-from accountability.models import WAITING_STATES, Commitment
+from accountability.models import Commitment
 from alignment.models import Dependency, Initiative, KeyResult, Objective
-from alignment.models.dependencies import OPEN_STATES as UNDELIVERED
-from alignment.models.dependencies import DependencyState
-from alignment.reads.rows import OPEN_STATES as UNDER_WAY
 from decisions import policy
 from decisions.actions.states import check_is_here, decider_of
 from decisions.clocks import day_of_blocker, team_day, team_that_waits
-from decisions.models import Blocker, BlockerKind, BlockerSpan, BlockerState, Decision, DecisionState
+from decisions.models import Blocker, BlockerKind, BlockerSpan, BlockerState, Decision
+from decisions.under_way import is_under_way
 from organizations.logbook import record, verb
 from organizations.models import Membership, Organization, Person, Team
 from organizations.models.people import PersonStatus
@@ -33,7 +30,6 @@ STATES: States = {
 LONGEST = 1000
 FURTHEST = timedelta(days=3653)  # a later day, or one so long ago, is a slip of the pen
 ASK = "Say what stands in the way."
-WAITS_ON = [*UNDELIVERED, DependencyState.DELIVERED, ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def check_is_under_way(stuck: Stuck) -> None:
     if (objective is None) == (commitment is None):
         raise NotSaid("Say what is stuck: one objective, or one promise.")
     if objective is not None:
-        if objective.state not in UNDER_WAY or objective.archived_on:
+        if not is_under_way(objective):
             raise NotSaid(f"“{objective}” is not under way, so nothing stands in its way.")
         for part in (stuck.key_result, stuck.initiative):
             if part is not None and part.objective_id != objective.pk:
@@ -111,16 +107,16 @@ def check_is_under_way(stuck: Stuck) -> None:
     if commitment is not None:
         if commitment.is_private:
             raise NotSaid("This promise is private, and a blocker can be read by everybody. Ask whoever can help directly.")
-        if commitment.state not in {*PROMISED, *WAITING_STATES, ""}:
+        if not is_under_way(commitment):
             raise NotSaid(f"“{commitment}” is closed, so nothing stands in its way.")
 
 
 def check_is_undecided(decision: Decision | None, dependency: Dependency | None) -> None:
     if decision is not None and dependency is not None:
         raise NotSaid("Name what it waits on once: the decision or the dependency. Raise a second blocker for the other.")
-    if decision is not None and decision.state not in {DecisionState.PROPOSED, DecisionState.DEFERRED}:
+    if decision is not None and not is_under_way(decision):
         raise NotSaid(f"“{decision}” is {decision.get_state_display().lower()} already. Nothing waits on it.")
-    if dependency is not None and dependency.state not in WAITS_ON:
+    if dependency is not None and not is_under_way(dependency):
         raise NotSaid(f"“{dependency}” is {dependency.get_state_display().lower()} already. Nothing waits on it.")
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from decisions import policy
-from decisions.actions.states import OPEN, check_is_open, decider_of
-from decisions.models import Answer, Criterion, Decision, Hearing, OptionVote, Stance, Way
+from decisions.actions.states import check_is_open, decider_of
+from decisions.models import UNDECIDED, Answer, Criterion, Decision, Hearing, OptionVote, Stance, Way
 from decisions.reads.owed import people_to_ask
 from decisions.tallies import VOTES, Cells, fault_in, fault_in_cells
 from organizations.logbook import record, verb
@@ -151,7 +151,7 @@ def close_hearing(*, hearing: Hearing, by: Person | None, now: datetime) -> Hear
 def close_what_ran_out(*, organization: Organization, now: datetime) -> list[Hearing]:
     """Whatever was asked until a day that is over: closed at the end of that day, each once, and silence is consent since."""
     today = day_of(now, organization)
-    over = Hearing.objects.filter(closed_at=None, closes_on__lt=today, decision__state__in=OPEN).select_related("decision")
+    over = Hearing.objects.filter(closed_at=None, closes_on__lt=today, decision__state__in=UNDECIDED).select_related("decision")
     # Always decision before hearing, as whoever closes one by hand does: two who lock crosswise would wait for each other.
     found = [run_out(hearing, today, now) for hearing in over.order_by("decision", "id")]
     return [hearing for hearing in found if hearing]
@@ -160,7 +160,7 @@ def close_what_ran_out(*, organization: Organization, now: datetime) -> list[Hea
 def run_out(hearing: Hearing, today: date, now: datetime) -> Hearing | None:
     decision = locked(hearing.decision)
     hearing = locked(hearing)
-    if hearing.closed_at is not None or today <= hearing.closes_on or decision.state not in OPEN:
+    if hearing.closed_at is not None or today <= hearing.closes_on or decision.state not in UNDECIDED:
         return None
     zone = ZoneInfo(decision.organization.timezone)
     hearing.closed_at = datetime.combine(hearing.closes_on + timedelta(days=1), time(), zone)

@@ -6,20 +6,19 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from accountability.models import OPEN_STATES as PROMISED
-from accountability.models import WAITING_STATES
+from accountability.models import Commitment
+from alignment.models import Objective
 from alignment.models.dependencies import DependencyState
-from alignment.reads.rows import OPEN_STATES as UNDER_WAY
 from decisions.actions.blockers import Stuck, clear_blocker, take_along_blocker
 from decisions.models import Blocker, BlockerState, DecisionState
+from decisions.under_way import UNDER_WAY, is_under_way
 from organizations.models import Organization
 
 MADE = [DecisionState.ACCEPTED, DecisionState.REJECTED, DecisionState.SUPERSEDED]
-GOES_ON = [*PROMISED, *WAITING_STATES, ""]
 MOST = 500  # at once; the next that ends finds the others
 OVER = (
-    (Q(objective__isnull=False) & (~Q(objective__state__in=UNDER_WAY) | Q(objective__archived_on__isnull=False)))
-    | (Q(commitment__isnull=False) & ~Q(commitment__state__in=GOES_ON))
+    (Q(objective__isnull=False) & (~Q(objective__state__in=UNDER_WAY[Objective]) | Q(objective__archived_on__isnull=False)))
+    | (Q(commitment__isnull=False) & ~Q(commitment__state__in=UNDER_WAY[Commitment]))
     | Q(decision__state__in=MADE)
     | Q(dependency__state=DependencyState.ACCEPTED)
 )
@@ -49,9 +48,9 @@ def what_came_after(blocker: Blocker) -> Stuck | None:
         return None
     objective, commitment = blocker.objective, blocker.commitment
     if objective is not None and (onward := objective.carried_to) is not None:
-        return Stuck(objective=onward) if onward.state in UNDER_WAY and not onward.archived_on else None
+        return Stuck(objective=onward) if is_under_way(onward) else None
     if commitment is not None and (successor := commitment.successor) is not None:
-        return Stuck(commitment=successor) if successor.state in GOES_ON and not successor.is_private else None
+        return Stuck(commitment=successor) if is_under_way(successor) and not successor.is_private else None
     return None
 
 

@@ -21,7 +21,6 @@ STATES: States = {
     State.WITHDRAWN: frozenset(),
     State.SUPERSEDED: frozenset(),
 }
-OPEN = (State.PROPOSED, State.DEFERRED)  # what can still be decided
 MOST_PEOPLE = 60  # in one part
 Parts = Mapping[Part, Iterable[Person]]
 

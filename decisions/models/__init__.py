@@ -4,6 +4,7 @@ from decisions.models.assumptions import Assumption, AssumptionState, Watch
 from decisions.models.blockers import Blocker, BlockerKind, BlockerSpan, BlockerState
 from decisions.models.chains import Fork, Reversal
 from decisions.models.decisions import (
+    UNDECIDED,
     Decision,
     DecisionCommitment,
     DecisionFinding,
@@ -23,6 +24,7 @@ from decisions.models.hearings import Answer, Criterion, Hearing, OptionVote, St
 from decisions.models.telling import Dissent, TeamAcknowledgement, TeamTold
 
 __all__ = [
+    "UNDECIDED",
     "Answer",
     "Assumption",
     "AssumptionState",

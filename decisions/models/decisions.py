@@ -23,6 +23,9 @@ class DecisionState(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+UNDECIDED = (DecisionState.PROPOSED, DecisionState.DEFERRED)  # what can still be decided; put off it is open all the same
+
+
 class Door(models.TextChoices):
     """Reversibility: it sets the default process and deadline."""
 

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from decisions.models import Blocker, BlockerState, Decision, DecisionRole, DecisionState, Part
+from decisions.models import UNDECIDED, Blocker, BlockerState, Decision, DecisionRole, Part
 from notifications.actions import notify
 from organizations.logbook import react_to
 from organizations.models import Event
 from organizations.models.people import PersonStatus
 
-OPEN = (DecisionState.PROPOSED, DecisionState.DEFERRED)
 MOST = 100
 
 
@@ -20,7 +19,7 @@ MOST = 100
 def tell_who_asked(event: Event, now: datetime) -> None:
     """A line for each question; it can be passed on by whoever asked, and by leaders."""
     theirs = DecisionRole.objects.filter(person_id=event.about_id, part=Part.DECIDER, person__status=PersonStatus.INACTIVE)
-    waiting = Decision.objects.filter(state__in=OPEN, pk__in=theirs.values("decision"), asked_by__isnull=False)
+    waiting = Decision.objects.filter(state__in=UNDECIDED, pk__in=theirs.values("decision"), asked_by__isnull=False)
     related = ("organization", "asked_by__user", "asked_by__organization")
     for decision in waiting.exclude(asked_by__status=PersonStatus.INACTIVE).select_related(*related).order_by("pk")[:MOST]:
         notify(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from decisions.models import DecisionState
+from decisions.models import UNDECIDED, DecisionState
 from organizations.tenancy import organization_in_hand
 
 FAR = 12  # links that are followed each way
@@ -69,7 +69,7 @@ class Link:
 
     @property
     def is_open(self) -> bool:
-        return self.state in (DecisionState.PROPOSED, DecisionState.DEFERRED)
+        return self.state in UNDECIDED
 
     @property
     def is_yes(self) -> bool:

@@ -31,6 +31,7 @@ from decisions.measures import (
     rounds_of,
 )
 from decisions.models import (
+    UNDECIDED,
     Answer,
     Decision,
     DecisionCommitment,
@@ -60,7 +61,6 @@ WHAT = {
     "decision.taken_back": DROPPED,
 }
 DROPPED_STATES = {DecisionState.WITHDRAWN}
-OPEN_STATES = [DecisionState.PROPOSED, DecisionState.DEFERRED]  # putting it off does not stop the clock
 RECORDED, SUPERSEDED, ANSWERED = "decision.recorded", "decision.superseded", "decision.answered"
 STARTED = ("commitment.started", "commitment.finished")
 
@@ -127,7 +127,7 @@ def in_scope(today: date) -> Any:
     leads = Membership.objects.filter(LEADS, team=OuterRef("team")).exclude(person__timezone="").order_by("id")
     successor = Supersession.objects.filter(superseded=OuterRef("pk")).order_by("decision__decided_on")
     below = Team.objects.filter(parent=OuterRef("team"))
-    of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state__in=OPEN_STATES)
+    of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state__in=UNDECIDED)
     found = Decision.objects.filter(of_late | Q(pk__in=lately)).select_related("team", "organization")
     silent = Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None)
     asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("id")
@@ -256,7 +256,7 @@ def marks_of(decision: Decision, events: list[Event], course: Course) -> list[Ma
     if decision.communicated_on and decision.decided_on and decision.communicated_on > decision.decided_on:
         return [*marks, Mark(at_night(decision.communicated_on, zone), TOLD)]
     told = [Mark(mark.at, TOLD) for mark in marks if mark.what == DECIDED]
-    return marks + (told if decision.communicated_on or decision.state in OPEN_STATES else told[:-1])
+    return marks + (told if decision.communicated_on or decision.state in UNDECIDED else told[:-1])
 
 
 def before(decision: Decision, first: Event | None, zone: ZoneInfo) -> list[Mark]:

@@ -15,6 +15,7 @@ from accountability.days import day_at
 from accountability.reads import CommitmentRow, commitment_row
 from alignment.reads.risks import RiskRow, risk_row
 from decisions.models import (
+    UNDECIDED,
     Criterion,
     Decision,
     DecisionCommitment,
@@ -74,7 +75,7 @@ class DecisionPage:
     @property
     def is_open(self) -> bool:
         """Whether it is still to be decided, now or when it is taken up again."""
-        return self.decision.state in (DecisionState.PROPOSED, DecisionState.DEFERRED)
+        return self.decision.state in UNDECIDED
 
     @property
     def may_hold_up(self) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from decisions.measures import in_words
-from decisions.models import Assumption, AssumptionState, Decision, DecisionReview, DecisionState, Evidence
+from decisions.models import UNDECIDED, Assumption, AssumptionState, Decision, DecisionReview, DecisionState, Evidence
 from decisions.reads.effect import Effect, effect_of
 from organizations.models import Event
 
@@ -79,7 +79,7 @@ class KnownPage:
 
     @property
     def may_rest(self) -> bool:
-        return self.decision.state in {DecisionState.ACCEPTED, DecisionState.PROPOSED, DecisionState.DEFERRED}
+        return self.decision.state in {*UNDECIDED, DecisionState.ACCEPTED}
 
 
 def known_page(decision: Decision, today: date) -> KnownPage:

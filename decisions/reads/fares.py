@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 
 from decisions import measures
 from decisions.measures import Round, Score, Spread
-from decisions.models import DecisionState, HeldUp
-from decisions.reads.courses import BACK, OPEN_STATES, Course, courses_of
+from decisions.models import UNDECIDED, DecisionState, HeldUp
+from decisions.reads.courses import BACK, Course, courses_of
 from decisions.reads.fares_groups import Group, OnWhom, Took, Waiting, Week, by_decider, by_door, by_level, by_team, by_week
 from organizations.models.people import PersonStatus
 
@@ -140,7 +140,7 @@ def looked_at(course: Course, since: date) -> bool:
 
 def waiting(courses: list[Course], now: datetime) -> list[Waiting]:
     """What is open, that on which the most people wait first; one query."""
-    open_ones = {one.decision.pk: one for one in courses if one.decision.state in OPEN_STATES}
+    open_ones = {one.decision.pk: one for one in courses if one.decision.state in UNDECIDED}
     people = Q(team__memberships__end_on=None, team__memberships__role__in=["lead", "member"])
     people &= ~Q(team__memberships__status="ended") & ~Q(team__memberships__person__status=PersonStatus.INACTIVE)
     counts = HeldUp.objects.filter(decision__in=open_ones).order_by().values("decision").annotate(

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from decisions.contrary import is_contrary
-from decisions.models import DecisionState
+from decisions.models import UNDECIDED, DecisionState
 from organizations.tenancy import organization_in_hand
 
 MOST = 4
@@ -67,7 +67,7 @@ class Near:
 
     @property
     def is_open(self) -> bool:
-        return self.state in (DecisionState.PROPOSED, DecisionState.DEFERRED)
+        return self.state in UNDECIDED
 
     @property
     def is_no(self) -> bool:

@@ -7,7 +7,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from decisions.models import Answer, Decision, DecisionRole, DecisionState, DecisionTeam, Part, TeamAcknowledgement, TeamTold
+from decisions.models import (
+    UNDECIDED,
+    Answer,
+    Decision,
+    DecisionRole,
+    DecisionState,
+    DecisionTeam,
+    Part,
+    TeamAcknowledgement,
+    TeamTold,
+)
 from notifications.models import Comment
 from organizations.models import Membership, Person
 from organizations.models.people import Access, PersonStatus
@@ -36,7 +46,7 @@ def answers_owed(person: Person, today: date) -> Any:
     """Open decisions on which this person is asked for some days, and has not answered."""
     running = Answer.objects.filter(person=person, answered_at=None, hearing__closed_at=None, hearing__closes_on__gte=today)
     asked = Exists(running.filter(hearing__decision=OuterRef("pk")))
-    return Decision.objects.filter(asked, state__in=[DecisionState.PROPOSED, DecisionState.DEFERRED])
+    return Decision.objects.filter(asked, state__in=UNDECIDED)
 
 
 def acknowledgements_owed(person: Person) -> Any:

@@ -8,18 +8,15 @@ from typing import Any
 
 from django.db.models import Case, Q, Value, When
 
-from accountability.models import OPEN_STATES as PROMISED
-from accountability.models import WAITING_STATES, Commitment
+from accountability.models import Commitment
 from alignment.models import Dependency, Initiative, KeyResult, Objective
-from alignment.models.dependencies import OPEN_STATES as UNDELIVERED
 from alignment.models.plans import InitiativeState
-from alignment.reads.rows import OPEN_STATES as UNDER_WAY
 from decisions.clocks import team_that_waits
-from decisions.models import Decision, DecisionState, HeldUp
+from decisions.models import Decision, HeldUp
+from decisions.under_way import UNDER_WAY
 from organizations.listing import whole
 
 ABOUT = re.compile(r"(objectives|commitments|decisions|dependencies)/(\d{1,18})\b")
-UNDECIDED = [DecisionState.PROPOSED, DecisionState.DEFERRED]
 MOST = 40
 Choices = list[tuple[str, str]]
 
@@ -55,15 +52,15 @@ def started_from(about: str) -> Started:
     if found is None or not pk:
         return Started()
     if found[1] == "objectives":
-        objective = Objective.objects.select_related("team").filter(pk=pk, state__in=UNDER_WAY, archived_on=None).first()
+        objective = Objective.objects.select_related("team").filter(pk=pk, state__in=UNDER_WAY[Objective], archived_on=None).first()
         return Started(objective=objective)
     if found[1] == "commitments":
-        live = Commitment.objects.filter(Q(state__in=[*PROMISED, *WAITING_STATES]) | Q(state=""))
+        live = Commitment.objects.filter(state__in=UNDER_WAY[Commitment])
         return Started(commitment=live.select_related("team", "objective__team").filter(pk=pk).first())
     if found[1] == "decisions":
-        decision = Decision.objects.select_related("objective__team").filter(pk=pk, state__in=UNDECIDED).first()
+        decision = Decision.objects.select_related("objective__team").filter(pk=pk, state__in=UNDER_WAY[Decision]).first()
         return Started(decision=decision, objective=decision.objective if decision else None)
-    dependency = Dependency.objects.select_related("from_objective__team").filter(pk=pk, state__in=UNDELIVERED).first()
+    dependency = Dependency.objects.select_related("from_objective__team").filter(pk=pk, state__in=UNDER_WAY[Dependency]).first()
     return Started(dependency=dependency, objective=dependency.from_objective if dependency else None)
 
 
@@ -87,10 +84,10 @@ def waits_of(started: Started) -> Choices:
     about = Q(objective=own) | Q(pk__in=HeldUp.objects.filter(objective=own).values("decision")) if own else Q(pk=None)
     given = Q(pk=started.decision.pk) if started.decision else Q(pk=None)
     of_team = Q(team=team) | Q(pk__in=HeldUp.objects.filter(team=team).values("decision")) if team else Q(pk=None)
-    questions = Decision.objects.filter(about | given | of_team, state__in=UNDECIDED).annotate(place=first(given | about))
+    questions = Decision.objects.filter(about | given | of_team, state__in=UNDER_WAY[Decision]).annotate(place=first(given | about))
     needs = Q(from_objective=own) if own else Q(pk=None)
     named = Q(pk=started.dependency.pk) if started.dependency else Q(pk=None)
-    asked = Dependency.objects.filter(needs | named | (Q(from_team=team) if team else Q(pk=None)), state__in=UNDELIVERED)
+    asked = Dependency.objects.filter(needs | named | (Q(from_team=team) if team else Q(pk=None)), state__in=UNDER_WAY[Dependency])
     requests = asked.annotate(place=first(needs | named)).select_related("to_team", "to_objective")
     return [
         *((f"decision:{row.pk}", f"Decision: {row.title}") for row in questions.order_by("place", "need_by", "id")[:MOST]),

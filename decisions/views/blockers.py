@@ -16,6 +16,7 @@ from decisions import policy
 from decisions.models import Decision
 from decisions.reads.blocked_time import blocked_time
 from decisions.reads.blockers import AGES, SHOWS, asked_blockers, blocker_list, blocker_page, in_the_way_of, kinds_in_own_words
+from decisions.under_way import is_under_way
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -82,16 +83,9 @@ def slot(request: MemberRequest, thing: Any, field: str, noun: str) -> HttpRespo
         "about": f"{noun}/{thing.pk}",
         "thing": thing,
         "today": day_of(now, request.person.organization),
-        "may_raise": policy.may_raise_blocker(request.person, request.person.organization) and is_live(thing),
+        "may_raise": policy.may_raise_blocker(request.person, request.person.organization) and is_under_way(thing),
     }
     return render(request, "decisions/blockers/_slot.html", values)
-
-
-def is_live(thing: Any) -> bool:
-    """Whether something can still stand in its way, or wait on it."""
-    return thing.state in {"proposed", "active", "on_hold", "open", "in_progress", "asked", "countered", "", "deferred"} | {
-        "requested", "negotiating", "agreed",
-    }  # fmt: skip
 
 
 @require_safe

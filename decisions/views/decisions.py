@@ -13,9 +13,9 @@ from alignment.models import Objective
 from decisions import policy
 from decisions.actions.asking import check_may_hand_over, hand_over_decision
 from decisions.actions.deciding import decide
-from decisions.actions.states import OPEN, decider_of
+from decisions.actions.states import decider_of
 from decisions.forms import ExpectationForm, HandOverForm, OutcomeForm
-from decisions.models import Decision, DecisionState, Door
+from decisions.models import UNDECIDED, Decision, DecisionState, Door
 from decisions.reads.decision import decision_page
 from decisions.reads.log import SHOWS, SORTS, asked_decisions, decision_log
 from decisions.reads.register_file import register_file
@@ -55,8 +55,8 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     page = decision_page(pk, today, now)
     if page is None:
         raise Http404
-    may_change = page.decision.state in OPEN and policy.may_change_decision(request.person, page.decision)
-    may_defer = page.decision.state in OPEN and policy.may_defer_decision(request.person, page.decision)
+    may_change = page.decision.state in UNDECIDED and policy.may_change_decision(request.person, page.decision)
+    may_defer = page.decision.state in UNDECIDED and policy.may_defer_decision(request.person, page.decision)
     values = {"page": page, "decision": page.decision, "today": today, "may_change": may_change, "may_defer": may_defer}
     return render(request, "decisions/decisions/show.html", values)
 

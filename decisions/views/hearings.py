@@ -14,9 +14,8 @@ from decisions import policy
 from decisions.actions import answer_hearing, close_hearing, open_hearing
 from decisions.actions.asking import working_days_after
 from decisions.actions.changing import check_may_change
-from decisions.actions.states import OPEN
 from decisions.forms import AnswerForm, HearingForm
-from decisions.models import Answer, Criterion, Decision, Hearing, Option, Way
+from decisions.models import UNDECIDED, Answer, Criterion, Decision, Hearing, Option, Way
 from decisions.reads.hearings import ASKS, BY_CRITERIA, hearing_that_runs, hearings_of
 from decisions.reads.owed import people_to_ask
 from organizations.middleware import MemberRequest
@@ -37,7 +36,7 @@ def hearings(request: MemberRequest, pk: int) -> HttpResponse:
     """What people were asked and said: a section of the decision's page, or a page."""
     decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
     parts = hearings_of(decision, request.person, today)
-    is_open = decision.state in OPEN
+    is_open = decision.state in UNDECIDED
     values = {
         "decision": decision,
         "parts": parts,
@@ -96,7 +95,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         "hearing": hearing,
         "form": form,
         "own": own,
-        "may": decision.state in OPEN and hearing.closed_at is None and today <= hearing.closes_on and own is not None,
+        "may": decision.state in UNDECIDED and hearing.closed_at is None and today <= hearing.closes_on and own is not None,
         "asks": BY_CRITERIA if form.criteria else ASKS[Way(hearing.way)],
         "today": today,
     }

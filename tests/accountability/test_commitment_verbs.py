@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability.actions import STATES, drop_commitment, finish_commitment, make_commitment, rescope_commitment, start_commitment
@@ -85,7 +85,7 @@ def test_a_teammate_may_close_what_a_stranger_may_not(tidewater: Organization, i
     assert finish_commitment(commitment=commitment, by=omar, now=NOW).state == "done"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(tries=st.lists(st.sampled_from(["start", "finish", "rescope", "drop"]), max_size=5))
 def test_no_sequence_of_verbs_takes_a_promise_where_the_table_does_not(
     tidewater: Organization, ines: Person, tries: list[str]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability import actions
@@ -76,7 +76,7 @@ def act(step: str, commitment: Commitment, by: Person, ahead: int, day: int) -> 
 RULES = ["", "FREQ=WEEKLY", "FREQ=MONTHLY;COUNT=2"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     starts=st.lists(
         st.tuples(st.booleans(), st.booleans(), st.sampled_from(RULES)),

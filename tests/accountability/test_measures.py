@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Case, When
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability import measures
@@ -97,7 +97,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(drawn=rows)
 def test_the_database_counts_what_the_formulas_say(tidewater: Organization, ines: Person, drawn: list[dict[str, Any]]) -> None:
     gone = Person.objects.filter(name="Gus Olsen").first() or new_person("Gus Olsen", status="inactive")

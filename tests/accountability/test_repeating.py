@@ -114,7 +114,7 @@ oftens = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(often=oftens, first=st.dates(date(2024, 1, 1), date(2028, 12, 31)), later=st.integers(0, 900))
 def test_the_days_are_those_of_the_usual_library(often: Often, first: date, later: int) -> None:
     rule, after = rule_of(often), first + timedelta(days=later)

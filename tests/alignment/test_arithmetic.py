@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.actions import add_key_result, change_key_result, end_key_result, set_objective
@@ -55,7 +55,7 @@ VALUES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(own=VALUES, below=VALUES)
 def test_the_line_agrees_with_what_is_stored(
     tidewater: Organization, marta: Person, own: list[tuple[int, str, bool]], below: list[tuple[int, str, bool]]

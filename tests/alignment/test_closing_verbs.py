@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.actions.check_ins import post_check_in
@@ -250,7 +250,7 @@ def test_a_year_is_not_closed_before_its_quarters(tidewater: Organization, marta
 CHOICES = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["done", "carried", "dropped", "close"])), max_size=14)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=CHOICES)
 def test_whatever_is_chosen_in_whatever_order_nothing_ends_without_a_choice_and_each_carry_has_one_successor(
     tidewater: Organization, marta: Person, steps: list[tuple[int, str]]

@@ -4,7 +4,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.actions import (
@@ -86,7 +86,7 @@ def test_nobody_takes_their_own_offer(sign_off: Dependency, ruth: Person, ines: 
     assert agreed.state == "agreed"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     moves=st.lists(
         st.tuples(st.sampled_from(["giver", "taker"]), st.sampled_from(["offer", "agree"]), st.integers(0, 3)),
@@ -188,7 +188,7 @@ def test_the_waiting_objective_feels_the_late_promise(tidewater: Organization, m
     assert [cause["kind"] for cause in billing.health.causes if cause["type"] == "dependency"] == ["dependency_late"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(
     tries=st.lists(st.sampled_from(["talk", "agree", "start", "decline", "deliver", "accept", "withdraw"]), min_size=1, max_size=7)
 )

@@ -70,7 +70,7 @@ def test_the_order_of_the_links_and_their_repetition_change_nothing() -> None:
     assert lay_out(shuffled) == lay_out(TIDEWATER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(links=links_of_some_teams)
 def test_work_flows_to_the_right_but_where_a_circle_is_closed_and_no_box_lies_on_another(links: list[Link]) -> None:
     layout = lay_out(links)
@@ -86,7 +86,7 @@ def test_work_flows_to_the_right_but_where_a_circle_is_closed_and_no_box_lies_on
         assert not any(other[0] == x and abs(other[1] - y) < BOX_HEIGHT for other in boxes[index + 1 :])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(links=links_of_some_teams)
 def test_lines_begin_and_end_at_the_sides_of_their_boxes(links: list[Link]) -> None:
     layout = lay_out(links)
@@ -108,7 +108,7 @@ def test_a_circle_is_told_once_in_the_direction_of_the_work() -> None:
     assert circles([(1, 2), (2, 3)]) == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(links=links_of_some_teams)
 def test_every_circle_told_is_one_and_none_is_left_out(links: list[Link]) -> None:
     known = set(links)

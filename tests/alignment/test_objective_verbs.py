@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.actions import (
@@ -162,7 +162,7 @@ def test_a_target_moves_with_a_reason_and_the_first_one_stays(tidewater: Organiz
     assert (live.target_value, live.original_target_value) == (Decimal(10), Decimal(12))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(tries=st.lists(st.sampled_from(["reach", "miss", "reject", "hold", "resume", "reopen"]), max_size=6))
 def test_no_sequence_of_verbs_takes_an_objective_where_the_table_does_not(
     tidewater: Organization, marta: Person, tries: list[str]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alignment.actions.dependencies import agree_dependency, decline_dependency, negotiate_dependency, request_dependency
@@ -53,7 +53,7 @@ def a_change(world: World) -> tuple[Callable[..., object], dict[str, Any]]:
     return world.dice.choice(choices)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32))
 @example(seed=111750)  # a handshake re-opens on the day that was promised before
 def test_what_is_shown_is_what_happens(tidewater: Organization, seed: int) -> None:

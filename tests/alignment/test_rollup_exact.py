@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.forecasts import refresh_forecasts
@@ -18,7 +18,7 @@ from tests.alignment.reference import Health, Reference
 from tests.alignment.worlds import World
 from tests.cast import MONDAY
 
-some_worlds = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some_worlds = settings(max_examples=30)
 seeds = st.integers(0, 2**32)
 zones = st.sampled_from(["UTC", "Pacific/Auckland", "America/Los_Angeles"])
 FIELDS = [

@@ -19,7 +19,7 @@ from tests.postbox import Postbox
 
 DECISION, PROMISE = "Extend the contractor to 30 September", "Move two kick-offs to September"
 PROPOSAL, CONCERN = "Security publishes one intake queue with dates", "The budget must come from Platform"
-WITHIN_SECONDS = 60  # a recap is out a minute after the close
+PATIENCE_SECONDS = 60
 PLANNED = """
 from datetime import timedelta
 from django.utils import timezone
@@ -140,8 +140,8 @@ def the_recap_is_in_the_mail(cast: Cast) -> None:
 
 
 def wait_for_recaps(letters: Postbox, *names: str) -> dict[str, EmailMessage]:
-    """The recap that each of them got: one, and within the minute that is promised."""
-    ends = time.monotonic() + WITHIN_SECONDS
+    """The recap that each of them got: one."""
+    ends = time.monotonic() + PATIENCE_SECONDS
     while True:
         recaps = [mail for mail in letters.mails if mail["Subject"].startswith("Leadership weekly: ")]
         got = {name: [mail for mail in recaps if mail["To"].startswith(name)] for name in names}

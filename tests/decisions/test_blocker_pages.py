@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from accountability.models import Commitment
+from alignment.actions.archive import archive_objective
 from alignment.models import Dependency, Initiative, Objective
 from decisions.actions import Stuck, ask_for_decision, change_blocker, clear_blocker, promise_blocker
 from decisions.models import Blocker, BlockerSpan
@@ -159,6 +160,12 @@ def test_the_objective_says_that_it_is_blocked_and_for_how_long(ines: Person, be
     calm = Reader(ben).slot("decisions:blockers_of_objective", new_objective("Calm").pk)
     assert in_order(calm, "Blockers", "Raise a blocker", "Nothing stands in its way.")
     assert "Blocked" not in calm
+
+
+def test_nothing_can_stand_in_the_way_of_what_is_over(ben: Person, sso: Objective) -> None:
+    assert "Raise a blocker" in Reader(ben).slot("decisions:blockers_of_objective", sso.pk)
+    archive_objective(objective=sso, by=None, now=NOW)
+    assert "Raise a blocker" not in Reader(ben).slot("decisions:blockers_of_objective", sso.pk)
 
 
 def test_without_a_script_the_slot_is_the_list_narrowed_to_it(ines: Person, sso: Objective) -> None:

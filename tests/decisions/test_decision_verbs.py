@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.actions import (
@@ -142,7 +142,7 @@ def test_a_viewer_may_not_ask(tidewater: Organization, marta: Person) -> None:
         ask(tidewater, new_person("Tove Berg", access="viewer"), marta)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(tries=st.lists(st.sampled_from(["yes", "no", "withdraw", "supersede", "pass on"]), max_size=5))
 def test_no_sequence_of_verbs_takes_a_decision_where_the_table_does_not(
     tidewater: Organization, marta: Person, ines: Person, tries: list[str]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.actions import record_decision, reverse_decision, supersede_decision
@@ -53,7 +53,7 @@ def reference(world: dict[str, Any], on: int, teams: set[int] | None) -> set[int
     return held
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(world=chains())
 def test_the_answer_is_that_of_the_slow_reference(tidewater: Organization, world: dict[str, Any]) -> None:
     Supersession.objects.all().delete()

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.actions import reverse_decision, supersede_decision
@@ -153,7 +153,7 @@ def test_every_page_follows_the_last_and_the_way_back_is_the_same(reader: Reader
     assert re.findall(r"Number \d{3}", back) == pages[1]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(days=st.lists(st.none() | st.integers(0, 3), max_size=9), size=st.integers(1, 4), is_down=st.booleans())
 def test_pages_in_either_direction_show_each_row_once(
     tidewater: Organization, days: list[int | None], size: int, is_down: bool

@@ -28,7 +28,7 @@ def weeks(draw: st.DrawFn) -> Hours:
     return Hours(ZoneInfo(draw(st.sampled_from(ZONES))), frozenset(days), first, last, daily)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(hours=weeks(), start=st.datetimes(datetime(2011, 12, 1), datetime(2026, 11, 1)), seed=st.integers(1, 29))
 def test_each_working_day_has_its_message_once_however_the_worker_is_called(hours: Hours, start: datetime, seed: int) -> None:
     """Thirty days, with the worker looking every so many minutes: as the round itself does it."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypedDict
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizations.actions.cycles import STATES, add_cycle, begin_closing, change_cycle, open_cycle, start_cycle
@@ -100,7 +100,7 @@ STEPS: dict[str, tuple[Callable[..., Cycle], CycleState]] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(start=st.sampled_from(["", "planned", "active", "closed"]), steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=7))
 def test_no_order_of_steps_admits_a_move_that_the_table_does_not_have(
     tidewater: Organization, marta: Person, start: str, steps: list[str]

@@ -4,7 +4,7 @@ import contextlib
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability.actions import make_commitment
@@ -114,7 +114,7 @@ def test_one_meeting_of_a_series_is_planned_once(weekly: MeetingSeries, ines: Pe
     assert held == planned
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(hours=st.integers(1, 100_000), tries=st.lists(st.sampled_from(["hold", "miss", "skip"]), min_size=1, max_size=4))
 def test_no_sequence_of_verbs_takes_a_meeting_where_the_table_does_not(
     weekly: MeetingSeries, ines: Person, hours: int, tries: list[str]

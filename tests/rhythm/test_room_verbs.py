@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from organizations.models import Event, Organization, Person
@@ -213,7 +213,7 @@ def test_a_viewer_says_nothing(opened: Meeting) -> None:
 ACTS = ["next", "back", "pause", "start", "more", "suspend", "resume", "take", "to", "settle", "ready"]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.booleans()), max_size=20))
 def test_whatever_is_pressed_in_whatever_order_the_clock_adds_up(
     opened: Meeting, marta: Person, ines: Person, acts: list[tuple[str, bool]]

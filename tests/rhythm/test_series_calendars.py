@@ -16,7 +16,7 @@ from dateutil.tz import tzical
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import http_date
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -97,7 +97,7 @@ RULES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @example(rule="", zone=ZONES[0], at=time(9), start=date(2026, 9, 1), ended=date(2026, 8, 17), off=[], moved=[])
 @given(
     rule=st.sampled_from(RULES),

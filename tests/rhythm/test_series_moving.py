@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.models import Notification
@@ -178,7 +178,7 @@ def test_everybody_who_is_asked_hears_of_a_change_on_their_own_clock(weekly: Mee
 STEPS = st.lists(st.sampled_from(["move", "skip", "restore", "hold"]), min_size=1, max_size=6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=STEPS, week=st.integers(1, 40))
 def test_whatever_is_done_a_date_of_the_rule_has_one_row(weekly: MeetingSeries, ines: Person, steps: list[str], week: int) -> None:
     """However often it moves, is called off and taken back: one row, which knows its place in the rule."""

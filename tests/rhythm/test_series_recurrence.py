@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 from dateutil.tz import gettz, resolve_imaginary
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from organizations.recurring import CODES, read_rule
@@ -35,7 +35,6 @@ def test_nine_in_the_morning_stays_nine_over_both_changes_of_the_clock(name: str
     assert [start.astimezone(UTC) for start in starts] == [start.astimezone(UTC) for start in library]
 
 
-@settings(deadline=None)  # the first look into a zone reads its file
 @given(
     name=st.sampled_from(ZONES),
     at=st.times(time(0), time(23, 59)).map(lambda at: at.replace(second=0, microsecond=0, fold=0)),

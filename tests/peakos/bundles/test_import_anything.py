@@ -101,7 +101,6 @@ bundles = st.fixed_dictionaries(
 @given(first=bundles, second=bundles)
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_whatever_stands_in_the_cells(

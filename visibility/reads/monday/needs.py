@@ -17,7 +17,7 @@ __all__ = ["Need", "Needs", "needs_of"]
 
 SHOWN_NEEDS = 5
 SHOWN_MEETINGS = 2
-SHOWN_LETTERS = 72  # of what somebody asks: whole on My work, and where it is answered
+SHOWN_CHARACTERS = 72  # of what somebody asks: whole on My work, and where it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def needs_of(person: Person, today: date, meetings: list[WeekMeeting], own_day: 
     count = due_count(owed)
     remember_mine(person, today, count, own_day)
     mine = [meeting for meeting in meetings if meeting.is_mine and meeting.at.date() == today][:SHOWN_MEETINGS]
-    rows = [replace(need, why=shorten(need.why, SHOWN_LETTERS)) for need in owed]
+    rows = [replace(need, why=shorten(need.why, SHOWN_CHARACTERS)) for need in owed]
     return Needs([*rows, *map(to_meet, mine)][:SHOWN_NEEDS], count + len(mine))
 
 
