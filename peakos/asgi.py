@@ -5,6 +5,7 @@ page; under Django's own ASGI handler each request has a thread and a connection
 live in the loop (docs/decisions/0010).
 """
 
+import gc
 import os
 from typing import Any, cast
 
@@ -17,7 +18,14 @@ THREADS = 8  # pages answered at once, each with a database connection of its ow
 
 pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS)
 
+from django.urls import get_resolver  # noqa: E402
+
 from organizations.uploads import DropTooLarge  # noqa: E402  rooms can be imported now, and not before
 from rhythm.live.door import LiveDoor  # noqa: E402
 
 application = DropTooLarge(LiveDoor(pages))
+
+get_resolver().url_patterns  # noqa: B018  every room is loaded now, not while the first reader waits
+gc.collect()
+gc.freeze()  # what stays for good is not looked through again: a full collection stops every stream for as long as it takes
+gc.set_threshold(10_000, 20, 50)

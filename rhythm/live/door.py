@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rhythm.live.hub import HUB, Place
+from rhythm.live.hub import HUB, Message, Place, Send
 
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 OPEN = "peakos.live"  # in the scope: a stream can be had here
@@ -32,6 +28,12 @@ class LiveDoor:
             await self.application(scope, receive, send)
             return
         scope["extensions"] = {**scope.get("extensions", {}), OPEN: {}}
+        place = await self.ask(scope, receive, send)
+        if place is not None:
+            await stay(place, receive, send)
+
+    async def ask(self, scope: Message, receive: Receive, send: Send) -> Place | None:
+        """Django's answer, passed on as it is; of a stream only its headers, and whose it is."""
         place: Place | None = None
 
         async def listen(message: Message) -> None:
@@ -44,8 +46,7 @@ class LiveDoor:
                 await send({**message, "headers": stream_headers(message["headers"])})
 
         await self.application(scope, receive, listen)
-        if place is not None:
-            await stay(place, receive, send)
+        return place
 
 
 def place_of(message: Message) -> Place | None:
@@ -59,26 +60,10 @@ def stream_headers(headers: Any) -> list[tuple[bytes, bytes]]:
 
 
 async def stay(place: Place, receive: Receive, send: Send) -> None:
-    """Pass on what the hub says until the reader leaves, or may not stay."""
-    line = await HUB.join(place)
-    leaving = asyncio.ensure_future(left(receive))
-    speaking = asyncio.ensure_future(speak(line, send))
+    """Keep a line to the hub until the reader leaves; the server says so too when the hub has ended it."""
+    line = await HUB.join(place, send)
     try:
-        await asyncio.wait({leaving, speaking}, return_when=asyncio.FIRST_COMPLETED)
+        while (await receive())["type"] != "http.disconnect":
+            pass
     finally:
         HUB.leave(line)
-        for task in (leaving, speaking):
-            task.cancel()
-            with suppress(asyncio.CancelledError, OSError):
-                await task
-
-
-async def left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def speak(line: Any, send: Send) -> None:
-    while (said := await line.get()) is not None:
-        await send({"type": "http.response.body", "body": said, "more_body": True})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ MOST_WAITING = 20  # words to a screen that does not take them; then it is told 
 RETRY_SECONDS = 1
 GATHER_SECONDS = 0.5
 PATIENCE_SECONDS = 1  # with a Redis that is away: screens are served all the same
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -44,24 +48,37 @@ class Place:
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """One open screen: what it has still to be told. None ends it."""
+    """One open screen, how it is spoken to, and what it has still to be told. None ends it.
+
+    It speaks only while there is something to say: a screen that waits is a socket and a few objects, nothing that turns.
+    """
 
     place: Place
+    send: Send
     waiting: deque[bytes | None] = field(default_factory=deque)
-    has_some: asyncio.Event = field(default_factory=asyncio.Event)
+    speaking: asyncio.Task[None] | None = None
 
     def put(self, said: bytes | None) -> None:
         if len(self.waiting) >= MOST_WAITING:
             self.waiting.clear()
             said = said and event("behind", {})
         self.waiting.append(said)
-        self.has_some.set()
+        if self.speaking is None:
+            self.speaking = asyncio.get_running_loop().create_task(self.speak())
 
-    async def get(self) -> bytes | None:
-        while not self.waiting:
-            self.has_some.clear()
-            await self.has_some.wait()
-        return self.waiting.popleft()
+    async def speak(self) -> None:
+        """Until all is said; a reader who is gone hears nothing, and the door notices."""
+        with suppress(OSError):
+            while self.waiting:
+                said = self.waiting.popleft()
+                await self.send({"type": "http.response.body", "body": said or b"", "more_body": said is not None})
+                if said is None:
+                    return  # and nothing after it
+        self.speaking = None
+
+    def close(self) -> None:
+        if self.speaking is not None:
+            self.speaking.cancel()
 
 
 @dataclass(slots=True)
@@ -97,15 +114,19 @@ class Hub:
         self.warming: asyncio.Task[None] | None = None
         self.listens = asyncio.Event()  # on the channel; until then a word would be missed that nobody knows of
 
-    async def join(self, place: Place) -> Line:
+    async def join(self, place: Place, send: Send) -> Line:
         """Open a line; its first word is the version that holds now, so that a screen that was away knows what it missed."""
         self.start()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.listens.wait(), PATIENCE_SECONDS)
         room = self.rooms.setdefault(place.meeting, Room(place.organization))
-        line = Line(place)
+        line = Line(place, send)
         room.lines.add(line)
-        await self.look(place.organization, {place.meeting: {place.person}}, {(place.person, place.session)})
+        try:
+            await self.look(place.organization, {place.meeting: {place.person}}, {(place.person, place.session)})
+        except BaseException:
+            self.leave(line)
+            raise
         line.put(event("hello", {"v": room.version, "move": room.move}, version=room.version))
         if self.warming is None:
             self.warming = asyncio.get_running_loop().create_task(self.warm(place))
@@ -117,6 +138,7 @@ class Hub:
             await in_thread(self.drawer, draw, place.organization, place.meeting, PARTS)
 
     def leave(self, line: Line) -> None:
+        line.close()
         room = self.rooms.get(line.place.meeting)
         if room is None:
             return
