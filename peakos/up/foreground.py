@@ -11,6 +11,7 @@ from peakos.up import address, application, environment
 from peakos.up.home import CHECKOUT, Home
 from peakos.up.messages import say
 from peakos.up.running import ready_environment
+from peakos.up.scratch import make_scratch
 from peakos.up.single import find_holder
 from peakos.up.stores import Stores
 from peakos.up.variables import demo_variables, product_variables
@@ -18,10 +19,10 @@ from peakos.up.variables import environment as child_environment
 
 
 @contextmanager
-def open_services(home: Home, packages: str) -> Iterator[dict[str, str]]:
+def open_services(home: Home, packages: str, *, in_memory: bool = False) -> Iterator[dict[str, str]]:
     """Packages, PostgreSQL and Redis for the time of a command: gives the product's variables."""
     ready_environment(home, packages)
-    stores = Stores(home)
+    stores = Stores(make_scratch(home) if in_memory else home)
     try:
         stores.open()
         yield product_variables(home, stores)
@@ -62,7 +63,7 @@ def manage(home: Home, words: list[str]) -> int:
 
 def test(home: Home, words: list[str]) -> int:
     """The whole suite on real services, in databases of its own."""
-    with open_services(home, environment.DEV) as own:
+    with open_services(home, environment.DEV, in_memory=True) as own:
         variables = child_environment(home, own, PLAIN_STATIC)
         return execute([str(home.python), "-m", "pytest", "-n", "2", *words], variables)
 

@@ -21,13 +21,14 @@ LONGEST_TURN_SECONDS = 1800
 
 @dataclass(frozen=True)
 class Home:
-    """The directory tree below PEAKOS_HOME."""
+    """The directory tree below PEAKOS_HOME, or one within it that shares its packages and secrets."""
 
     root: Path
+    within: "Home | None" = None
 
     @property
     def venv(self) -> Path:
-        return self.root / "venv"
+        return (self.within or self).root / "venv"
 
     @property
     def python(self) -> Path:
@@ -59,7 +60,7 @@ class Home:
 
     @property
     def secrets_file(self) -> Path:
-        return self.root / "secrets.json"
+        return (self.within or self).root / "secrets.json"
 
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"

@@ -8,6 +8,7 @@ from peakos.up import environment, processes, sockets
 from peakos.up.home import Home
 from peakos.up.messages import Trouble, say
 from peakos.up.running import open_stores, ready_environment, stop_left_behind
+from peakos.up.scratch import scratch_of
 from peakos.up.single import already_runs, find_holder
 from peakos.up.steps import run_step
 from peakos.up.stores import Stores
@@ -41,6 +42,8 @@ def stop(home: Home, _words: list[str]) -> int:
     _end_launcher(home)
     stop_left_behind(home)
     if environment.read_installed(home):
+        if scratch_of(home).root.exists():
+            Stores(scratch_of(home)).adopt_and_close()
         stores = Stores(home)
         stores.stop_keeping()
         stores.adopt_and_close()
@@ -71,7 +74,10 @@ def clean(home: Home, words: list[str]) -> int:
         say("Nothing was removed.")
         return 1
     stop(home, [])
-    for directory in (home.root / "postgres", home.root, sockets.directory(home)):
+    scratch = scratch_of(home)
+    for directory in (
+        scratch.root / "postgres", home.root / "postgres", home.root, sockets.directory(scratch), sockets.directory(home),
+    ):  # fmt: skip
         shutil.rmtree(directory.resolve(), ignore_errors=True)
     say("Removed.")
     return 0

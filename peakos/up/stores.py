@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -26,8 +27,10 @@ class Stores:
         self.database_url = database_url(sockets.directory(home), self.secrets)
         redis = Redis(home)
         self.redis_url = redis.url
-        given_database = given("DATABASE_URL", self.database_url, DATABASE_SCHEMES)
-        given_redis = given("REDIS_URL", self.redis_url, REDIS_SCHEMES)
+        homes = [home, home.within or home]
+        own_databases = {database_url(sockets.directory(each), self.secrets) for each in homes}
+        given_database = given("DATABASE_URL", own_databases, DATABASE_SCHEMES)
+        given_redis = given("REDIS_URL", {Redis(each).url for each in homes}, REDIS_SCHEMES)
         self.redis = None if given_redis else redis
         self.postgres = None if given_database else Postgres(home, self.secrets)
         self.database_url = given_database or self.database_url
@@ -106,10 +109,10 @@ class Stores:
         return self.home.run / "kept.json"
 
 
-def given(name: str, our_own: str, schemes: tuple[str, ...]) -> str | None:
+def given(name: str, our_own: Collection[str], schemes: tuple[str, ...]) -> str | None:
     """An address set by the person; our own, exported into a shell earlier, does not count."""
     value = os.environ.get(name, "")
-    if not value or value == our_own:
+    if not value or value in our_own:
         return None
     if not value.startswith(schemes):
         raise Trouble(

@@ -25,6 +25,7 @@ from organizations.keysets import Order, keyset_page
 from organizations.listing import view_path
 from organizations.models import Organization, Person
 from tests.cast import MONDAY, NOW, new_person, new_team
+from tests.crowd import count_rows_of
 from tests.query_counts import CountQueries
 from tests.reading import Reader, in_order
 
@@ -226,6 +227,7 @@ def test_a_register_of_seventeen_hundred_is_read_within_its_budget(
     DecisionRole.objects.bulk_create(
         DecisionRole(organization=tidewater, decision=row, person=people[row.pk % 41], part="decider") for row in rows
     )
+    count_rows_of(Decision, DecisionRole)
     reader.get("decisions:decisions")  # the counts of the rail are kept from here on
     narrow = {"stage": "decided", "team": "Team", "owner": "Person", "tag": "kep", "door": "two_way", "since": "2020-01-01"}
     for name, asked in {

@@ -198,13 +198,13 @@ def test_servers_that_are_too_old_are_passed_by(home: Home, monkeypatch: pytest.
 
 def test_an_address_of_yours_is_taken_and_our_own_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, kinds = "postgres://ours", stores.DATABASE_SCHEMES
-    assert given("DATABASE_URL", ours, kinds) is None
+    assert given("DATABASE_URL", {ours}, kinds) is None
     for value, taken in {"": None, ours: None, "postgres://yours": "postgres://yours"}.items():
         monkeypatch.setenv("DATABASE_URL", value)
-        assert given("DATABASE_URL", ours, kinds) == taken
+        assert given("DATABASE_URL", {ours, "postgres://ours-too"}, kinds) == taken
     monkeypatch.setenv("DATABASE_URL", "mysql://yours")
     with pytest.raises(Trouble, match="postgres://"):
-        given("DATABASE_URL", ours, kinds)
+        given("DATABASE_URL", {ours}, kinds)
 
 
 def test_with_both_addresses_given_nothing_is_started(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
