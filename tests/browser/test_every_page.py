@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -75,11 +75,11 @@ def look_closely(page: Page, name: str, seen: Seen) -> None:
     page.set_viewport_size(DESK)
 
 
-def violations(page: Page, theme: str, but: list[str]) -> list[str]:
+def violations(page: Page, theme: str, but: Sequence[str] = ()) -> list[str]:
     """What axe, which is in the page already, finds in this theme: the rule, and the first element that breaks it."""
     answer = page.evaluate(
         "([but, options]) => axe.run({exclude: but}, options)",
-        [but, {"resultTypes": ["violations"], "runOnly": RULES[theme], "selectors": False, "preload": False}],
+        [list(but), {"resultTypes": ["violations"], "runOnly": RULES[theme], "selectors": False, "preload": False}],
     )
     return [f"{theme} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in answer["violations"]]
 
