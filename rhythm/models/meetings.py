@@ -144,6 +144,13 @@ class AgendaItem(TenantModel):
         indexes = [models.Index(fields=["organization", "about_type", "about_id"], name="agenda_item_about")]
 
     @property
+    def whose(self) -> Person | None:
+        """Who put it there, or whose issue it is."""
+        issue = self.issue
+        person: Person | None = self.raised_by or (issue and (issue.raised_by or issue.owner))
+        return person
+
+    @property
     def ending(self) -> str:
         """How it ended, in words; empty while it waits."""
         return Disposition(self.disposition).words if self.disposition else ""

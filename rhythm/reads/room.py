@@ -235,7 +235,11 @@ def room_of(meeting_id: int, *, now: datetime) -> Room | None:
         return None
     meeting = run.meeting
     segments = list(Segment.objects.filter(meeting=meeting).order_by("position"))
-    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("raised_by", "issue__owner").order_by("position"))
+    items = list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("raised_by", "issue__owner", "issue__raised_by")
+        .order_by("position")
+    )
     stretch = stretch_of(run.stretch_began_at, now)
     slots = [slot_of(segment) for segment in segments]
     at = next((place for place, segment in enumerate(segments) if segment.pk == run.segment_id), 0)
