@@ -89,6 +89,7 @@ class Disposition(models.TextChoices):
     FINE = "fine", "Seen, nothing to do"
     DECIDED = "decided", "Decided"
     COMMITTED = "committed", "Promised"
+    DONE = "done", "Done"  # what it is about was closed meanwhile
     ISSUE = "issue", "On the issue list"
     ROUTED = "routed", "Passed to another team"
     PARKED = "parked", "Parked"

@@ -40,6 +40,7 @@ MARKS = {
     Disposition.FINE: "done",
     Disposition.DECIDED: "done",
     Disposition.COMMITTED: "done",
+    Disposition.DONE: "done",
     Disposition.ISSUE: "unanswered",
     Disposition.ROUTED: "paused",
     Disposition.PARKED: "paused",
