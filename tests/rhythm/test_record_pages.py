@@ -14,19 +14,7 @@ from alignment.models import ObjectiveHealth
 from decisions.models import Decision
 from organizations.models import Organization, Person
 from rhythm.actions import hold_meeting, plan_meeting, skip_meeting
-from rhythm.models import (
-    Attendance,
-    Consent,
-    Issue,
-    Meeting,
-    MeetingOutput,
-    MeetingRun,
-    MeetingSeries,
-    Poll,
-    PollAnswer,
-    Writing,
-    WrittenLine,
-)
+from rhythm.models import Attendance, Consent, Issue, Meeting, MeetingOutput, MeetingRun, MeetingSeries, Poll, PollAnswer
 from tests.cast import MONDAY, NOW, new_objective, new_person
 from tests.query_counts import CountQueries
 from tests.reading import Reader, in_order
@@ -107,18 +95,6 @@ def meeting(tidewater: Organization, weekly: MeetingSeries, marta: Person, ines:
     poll = Poll.objects.create(organization=tidewater, meeting=meeting, question="Extend it to 30 September", opened_at=TEN)
     for person, answer, concern in ((marta, Consent.YES, ""), (ruth, Consent.CONCERN, "Only with a queue")):
         PollAnswer.objects.create(organization=tidewater, poll=poll, person=person, answer=answer, concern=concern, at=TEN)
-    shown, hidden = (
-        Writing.objects.create(organization=tidewater, meeting=meeting, question=question, opened_at=TEN, shown_at=at)
-        for question, at in (("What could make it fail?", TEN), ("What was never shown?", None))
-    )
-    for writing in (shown, hidden):
-        text = f"Written about {writing.question}"
-        WrittenLine.objects.create(organization=tidewater, writing=writing, person=ruth, key="a", text=text, at=TEN)
-    sure = Poll.objects.create(
-        organization=tidewater, meeting=meeting, kind="confidence", question="We will reach it", opened_at=TEN
-    )
-    for person, level, why in ((marta, "4", ""), (ruth, "1", "Nobody has the days")):
-        PollAnswer.objects.create(organization=tidewater, poll=sure, person=person, answer=level, concern=why, at=TEN)
     rated(meeting, marta, 8)
     rated(meeting, ruth, 9, "Scorecard the evening before")
     assert late.commitment is not None
@@ -178,9 +154,6 @@ def test_afterwards_each_line_leads_to_its_record_and_says_where_it_stands_now(
     assert in_order(
         page, "Asked of the room", "Extend it to 30 September", "1 yes, 1 with a concern", "Ruth Adeyemi: Only with a queue"
     )
-    assert in_order(page, "We will reach it", "sure by 2.5 of 5", "Ruth Adeyemi: Nobody has the days")
-    assert in_order(page, "What could make it fail?", "Written about What could make it fail? Ruth Adeyemi", "Wins")
-    assert "What was never shown?" not in page
     assert in_order(page, "Wins", "Fenmoor renewed", "Headlines", "A competitor has a new price", "Notes", "A tester costs 38,000")
     assert in_order(
         page,

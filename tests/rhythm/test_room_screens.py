@@ -19,7 +19,7 @@ from rhythm.actions.rooms.opening import open_meeting, suspend_meeting
 from rhythm.actions.rooms.presence import raise_hand, rate_meeting, say_ready
 from rhythm.clock import Hand
 from rhythm.live.rows import PARTS, draw
-from rhythm.models import AgendaItem, Attendance, Capture, Issue, IssueVote, Meeting, MeetingRun, MeetingSeries, Segment
+from rhythm.models import AgendaItem, Attendance, Capture, Issue, IssueVote, Meeting, MeetingRun, Segment
 from rhythm.templatetags.room import again, coming_days, first, in_hand, used_of
 from tests.cast import NOW, new_person
 from tests.query_counts import CountQueries
@@ -147,35 +147,6 @@ def test_a_proposal_is_answered_in_the_hand_and_counted_on_the_wall(
         assert re.search(r'value="concern" checked', mine)
         assert 'value="From whose budget?"' in mine
         assert "Names are shown with answers. 2 of 3 answered." in said(mine)
-
-
-def test_how_sure_everybody_is_is_shown_when_all_are_in(at_issues: Meeting, marta: Person, ines: Person, ruth: Person) -> None:
-    poll = ask_room(meeting=at_issues, question="We will reach it", kind="confidence", by=marta, now=at_minute(20))
-    answer_poll(poll=poll, answer="2", concern="Who has the days?", by=ines, now=at_minute(20))
-    with at(22):
-        page = said(stage(marta, at_issues))
-        assert in_order(page, "How sure are you?", "1 of 3 answered", "We will reach it", "Shown when all are in")
-        assert "Who has the days?" not in page.split("We will reach it")[1].split("Captured")[0]
-        assert in_order(said(room(ruth, at_issues)), "How sure are you?", "not at all", "sure", "What would have to change")
-    for person, level in ((marta, "4"), (ruth, "5")):
-        answer_poll(poll=poll, answer=level, by=person, now=at_minute(21))
-    with at(22):
-        shown = ("3.7 of 5, 3 of 3 answered", "5 Sure", "1", "4 Quite sure", "1", "2 Rather not", "1", "“Who has the days?”")
-        assert in_order(said(stage(marta, at_issues)), *shown)
-        assert "5 Sure" in said(room(ruth, at_issues))
-
-
-def test_a_quarterly_meeting_ends_with_the_question_how_sure_all_are(at_issues: Meeting, marta: Person) -> None:
-    MeetingSeries.objects.update(kind="quarterly")
-    move_room(meeting=at_issues, segment=Segment.objects.get(meeting=at_issues, kind="close"), by=marta, now=at_minute(30))
-    reader = Reader(marta)
-    with at(32):
-        assert "Ask how sure everybody is, 1 to 5" in stage(marta, at_issues)
-        question = {"kind": "confidence", "question": "We will reach what we have agreed today."}
-        reader.client.post(reader.address("rhythm:polls", at_issues.pk), question)
-        page = stage(marta, at_issues)
-    assert in_order(said(page), "How sure are you?", "0 of 3 answered", "We will reach what we have agreed today.")
-    assert "Ask how sure everybody is" not in page
 
 
 def test_what_is_written_in_silence_is_seen_by_its_writer_alone_until_all_is_shown(

@@ -163,42 +163,6 @@ def test_the_room_is_asked_and_a_concern_has_words(opened: Meeting, marta: Perso
     assert PollAnswer.objects.get(person=ruth).answer == "yes"
 
 
-def test_how_sure_the_room_is_is_said_one_to_five_and_who_doubts_says_why(
-    opened: Meeting, marta: Person, ines: Person, ruth: Person
-) -> None:
-    with pytest.raises(NotSaid, match="Ask whether all can live with it"):
-        ask_room(meeting=opened, question="We will reach it", kind="loudness", by=marta, now=NOW)
-    poll = ask_room(meeting=opened, question="We will reach it", kind="confidence", by=marta, now=NOW)
-    for odd in ("yes", "0", "6", ""):
-        with pytest.raises(NotSaid, match="how sure you are, one to five"):
-            answer_poll(poll=poll, answer=odd, by=ines, now=NOW)
-    with pytest.raises(NotSaid, match="Say what your concern is"):
-        answer_poll(poll=poll, answer="2", by=ines, now=NOW)
-    answer_poll(poll=poll, answer="2", concern="Nobody has the days for it", by=ines, now=NOW)
-    answer_poll(poll=poll, answer="5", by=ruth, now=NOW)
-    room = room_of(opened.pk, now=NOW)
-    assert room is not None
-    assert room.answers is not None
-    assert (room.answers.mean, room.answers.concerns) == (3.5, [(ines, "Nobody has the days for it")])
-    consent = ask_room(meeting=opened, question="Shall we?", by=marta, now=NOW)
-    with pytest.raises(NotSaid, match="yes, yes with a concern, or no"):
-        answer_poll(poll=consent, answer="5", by=ruth, now=NOW)
-
-
-def test_a_closed_question_stays_where_it_was_asked(opened: Meeting, marta: Person) -> None:
-    poll = ask_room(meeting=opened, question="Shall we?", by=marta, now=NOW)
-    wins, priorities = (Segment.objects.get(meeting=opened, kind=kind) for kind in ("wins", "priorities"))
-
-    def asked_at(segment: Segment) -> bool:
-        move_room(meeting=opened, segment=segment, by=marta, now=NOW)
-        room = room_of(opened.pk, now=NOW)
-        return room is not None and room.answers is not None
-
-    assert asked_at(priorities)  # an open one goes with the room
-    close_poll(poll=poll, by=marta, now=NOW)
-    assert (asked_at(priorities), asked_at(wins)) == (False, True)
-
-
 def test_what_is_written_in_silence_is_shown_at_once_and_not_before(opened: Meeting, marta: Person, ines: Person) -> None:
     writing = open_writing(meeting=opened, question="What could make this fail?", by=marta, now=NOW)
     for _ in range(2):
