@@ -16,7 +16,7 @@ from rhythm.actions.rooms.settled import ENDS, OPENS
 from rhythm.live.hearing import HEARD
 from rhythm.models import AgendaItem, Meeting, SegmentKind
 from tests.cast import NOW, new_team
-from tests.reading import in_order
+from tests.reading import Reader, in_order
 from tests.rhythm.agendas import asked, days, new_meeting, new_series, promised
 from tests.rhythm.records import react
 from tests.rhythm.segments import go, on_agenda, room_at, run_meeting, security_of, shown, version
@@ -89,3 +89,13 @@ def test_what_ended_before_the_meeting_and_what_the_room_said_itself_stay(meetin
 
 def test_every_ending_is_one_that_rooms_hear_of() -> None:
     assert {*ENDS, *OPENS} - {*HEARD} <= {"issue.unparked"}
+
+
+def test_what_is_done_in_the_room_can_be_undone_there(meeting: Meeting, security: Team, ines: Person) -> None:
+    kept, reader = promised("Rotate the keys", ines, due=-5, team=security), Reader(ines)
+    said = {"ending": "done", "lead_back": f"meetings/{meeting.pk}/room/"}
+    reader.client.post(reader.address("accountability:closure", kept.pk), said, headers={"HX-Request": "true"})
+    own = reader.address("rhythm:mine", meeting.pk)
+    told = reader.client.get(own, headers={"HX-Request": "true"}).content.decode()
+    assert in_order(told, "<template>", "Rotate the keys", "Undo", "</template>")
+    assert "<template>" not in reader.client.get(own, headers={"HX-Request": "true"}).content.decode(), "once"
