@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from organizations.models import Person
+from organizations.policy import may_write
 
 GO = "g"  # pressed before the letter of a place
 
@@ -66,10 +67,16 @@ FIXED = (
 GROUPS = ("Anywhere", "Places", "In lists", "In a meeting")
 IN_ROOM = {"Anywhere", "In a meeting"}  # a running meeting has no lists to walk through
 HUSHED_IN_ROOM = {"new", "filter", "promise", "blocker"}  # nor anything new or to be found: N is a note there, C a commitment
+WRITERS_ONLY = {"promise", "blocker"}  # they open a form that a reader could not send
 
 
 def are_off(person: Person) -> bool:
     return bool(person.keys.get("off"))
+
+
+def keys_of(person: Person) -> list[Key]:
+    """All keys, but those that open what a reader could not send."""
+    return [key for key in KEYS if key.action not in WRITERS_ONLY or may_write(person)]
 
 
 def key_of(key: Key, person: Person) -> str:
@@ -86,7 +93,7 @@ def keys_on_page(person: Person, places: dict[str, str], *, in_room: bool = Fals
     """What the script reads: `j:down k:up gm:/tidewater/`; `places` are addresses by letter. Nothing when keys are off."""
     if are_off(person):
         return ""
-    heard = [key for key in KEYS if (is_heard_in_room(key) if in_room else key.group in {"Anywhere", "In lists"})]
+    heard = [key for key in keys_of(person) if (is_heard_in_room(key) if in_room else key.group in {"Anywhere", "In lists"})]
     pairs = [f"{key_of(key, person)}:{key.action}" for key in heard]
     return " ".join(pairs + [f"{GO}{letter}:{url}" for letter, url in places.items() if letter])
 

@@ -27,8 +27,9 @@ def blockers(request: MemberRequest) -> HttpResponse:
     """What is stuck, by team, kind, age and who clears it."""
     now = timezone.now()
     asked, today = asked_blockers(Asked(request.GET)), day_of(now, request.person.organization)
+    may_raise = policy.may_raise_blocker(request.person, request.person.organization)
     values = {"asked": asked, "list": blocker_list(asked, now, today), "shows": SHOWS, "kinds": kinds_in_own_words(), "ages": AGES}
-    return render(request, "decisions/blockers/index.html", values | {"today": today})
+    return render(request, "decisions/blockers/index.html", values | {"today": today, "may_raise": may_raise})
 
 
 @require_safe

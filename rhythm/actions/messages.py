@@ -12,7 +12,8 @@ from organizations.models import Person, Team
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid, OutOfTurn
 from organizations.verbs import locked, whom_to_ask, worded
 from rhythm import policy
-from rhythm.models import Meeting, MeetingState, Message, MessageReading, MessageTeam
+from rhythm.actions.rooms.acts import changed
+from rhythm.models import Meeting, MeetingRun, MeetingState, Message, MessageReading, MessageTeam
 
 LONGEST = 1000
 MOST_TEAMS = 50
@@ -40,6 +41,7 @@ def write_message(*, meeting: Meeting, text: str, teams: Iterable[Team], by: Per
 
     The same words for the same meeting a second time are the same button pressed twice.
     """
+    run = open_room(meeting)  # before the meeting itself, as the close takes them
     meeting = locked(meeting)
     if not policy.may_correct_minutes(by, meeting.series):
         raise NotAllowed(f"You are not asked to “{meeting.series}”. Ask {whom_to_ask(meeting.series.organizer)}.")
@@ -58,6 +60,8 @@ def write_message(*, meeting: Meeting, text: str, teams: Iterable[Team], by: Per
     message: Message = Message.objects.create(organization_id=scope, meeting=meeting, author=by, text=text, written_at=now)
     MessageTeam.objects.bulk_create(MessageTeam(organization_id=scope, message=message, team=team) for team in told)
     record("message.written", by=by, about=meeting.series, now=now, meeting=meeting.pk, message=message.pk)
+    if run is not None:
+        changed(run, "now")
     if meeting.state == MeetingState.HELD:
         send_messages(meeting=meeting, by=by, now=now)
         message.refresh_from_db()
@@ -67,6 +71,7 @@ def write_message(*, meeting: Meeting, text: str, teams: Iterable[Team], by: Per
 @verb
 def withdraw_message(*, message: Message, by: Person | None, now: datetime) -> None:
     """Take back what is not sent yet."""
+    run = open_room(message.meeting)
     message = locked(message)
     if not policy.may_withdraw_message(by, message):
         raise NotAllowed(f"This is not your message. Ask {whom_to_ask(message.author)}.")
@@ -74,6 +79,15 @@ def withdraw_message(*, message: Message, by: Person | None, now: datetime) -> N
         raise AlreadyClosed("It is sent, and people have read it. Write another one that says what is different.")
     record("message.withdrawn", by=by, about=message.meeting.series, now=now, meeting=message.meeting_id, message=message.pk)
     message.delete()
+    if run is not None:
+        changed(run, "now")
+
+
+def open_room(meeting: Meeting) -> MeetingRun | None:
+    """The room while it is open, held: what is to be told is read back on its screens."""
+    runs = MeetingRun.objects.select_for_update(of=("self",), no_key=True).filter(meeting=meeting, closed_at=None)
+    run: MeetingRun | None = runs.first()
+    return run
 
 
 @verb

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from organizations.forms.conflicts import SharedForm
 from organizations.forms.fields import PlainForm, ZoneField, line, zones
 from organizations.forms.pickers import PersonField, TeamField
 from organizations.forms.several import people_field, written
+from organizations.measures import monday_of
 from organizations.recurring import CODES, DAYS
 from organizations.words import own_words
 from rhythm.actions.series import MOST_MINUTES
@@ -35,7 +36,7 @@ from rhythm.recurrence import (
 KINDS = {
     MeetingKind.WEEKLY: "Wins, pace, promises and the issues that hurt most, worked to an end.",
     MeetingKind.TEAM_SYNC: "Team leads: what changed for others, and who waits on whom.",
-    MeetingKind.HUDDLE: "A quarter of an hour: what is up today, what is stuck.",
+    MeetingKind.HUDDLE: "Ten minutes: what is up today, what is stuck.",
     MeetingKind.MONTHLY: "Trends, forecasts, risks and resources; one decision at least.",
     MeetingKind.QUARTERLY: "Look back, choose the priorities, shake hands on dependencies.",
     MeetingKind.ANNUAL: "The year in review, the strategy and the goals of the next one.",
@@ -44,6 +45,7 @@ KINDS = {
     MeetingKind.DECISION_REVIEW: "What came of a decision, against what we expected of it.",
     MeetingKind.PREMORTEM: "It has failed: why? The causes become risks and actions.",
 }
+WEEKEND = 5  # Saturday, counted from Monday
 RULE_PARTS = ("repeats", "days", "nth", "nth_day", "month_day", "months", "until", "rule")
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)  # further away no calendar program reads on
 OUT_OF_THE_WORLD = "Choose a day between 1970 and 2200."
@@ -263,7 +265,7 @@ def clock(at: time | None) -> str:
 USUALLY: dict[str, dict[str, Any]] = {  # minutes, and how often where that is not every week
     MeetingKind.WEEKLY: {"duration_minutes": 60},
     MeetingKind.TEAM_SYNC: {"duration_minutes": 30},
-    MeetingKind.HUDDLE: {"duration_minutes": 15, "repeats": WEEKDAYS},
+    MeetingKind.HUDDLE: {"duration_minutes": 10, "repeats": WEEKDAYS},
     MeetingKind.MONTHLY: {"duration_minutes": 90, "repeats": MONTHLY, "nth_day": "TU"},
     MeetingKind.QUARTERLY: {"duration_minutes": 390, "repeats": MONTHLY, "months": "3", "nth_day": "TU"},
     MeetingKind.ANNUAL: {"duration_minutes": 420, "repeats": MONTHLY, "months": "12", "nth_day": "TU"},
@@ -275,9 +277,10 @@ USUALLY: dict[str, dict[str, Any]] = {  # minutes, and how often where that is n
 
 
 def begin_with(kind: str, *, today: date, zone: str) -> dict[str, Any]:
-    """What an empty form starts from; a kind brings its usual length and rhythm."""
+    """What an empty form starts from; a kind brings its usual length and rhythm. Nobody means a Sunday who asks on one."""
+    start = today if today.weekday() < WEEKEND else monday_of(today) + timedelta(weeks=1)
     usual: dict[str, Any] = {
-        "kind": kind, "start_on": today, "start_time": time(10), "duration_minutes": 60, "timezone": zone, "repeats": "weekly",
-        "nth": "1", "nth_day": "MO", "month_day": "1", "months": "1", "days": CODES[today.weekday()],
+        "kind": kind, "start_on": start, "start_time": time(10), "duration_minutes": 60, "timezone": zone, "repeats": "weekly",
+        "nth": "1", "nth_day": "MO", "month_day": "1", "months": "1", "days": CODES[start.weekday()],
     }  # fmt: skip
     return usual | USUALLY.get(kind, {})

@@ -89,6 +89,7 @@ class Disposition(models.TextChoices):
     FINE = "fine", "Seen, nothing to do"
     DECIDED = "decided", "Decided"
     COMMITTED = "committed", "Promised"
+    DONE = "done", "Done"  # what it is about was closed meanwhile
     ISSUE = "issue", "On the issue list"
     ROUTED = "routed", "Passed to another team"
     PARKED = "parked", "Parked"
@@ -142,6 +143,13 @@ class AgendaItem(TenantModel):
         ]
         ordering = ("segment__position", "position")
         indexes = [models.Index(fields=["organization", "about_type", "about_id"], name="agenda_item_about")]
+
+    @property
+    def whose(self) -> Person | None:
+        """Who put it there, or whose issue it is."""
+        issue = self.issue
+        person: Person | None = self.raised_by or (issue and (issue.raised_by or issue.owner))
+        return person
 
     @property
     def ending(self) -> str:

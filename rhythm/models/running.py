@@ -80,10 +80,17 @@ class Capture(TenantModel):
         return self.text[:80]
 
 
+class PollKind(models.TextChoices):
+    CONSENT = "consent", "Can you live with it?"
+    CONFIDENCE = "confidence", "How sure are you?"
+
+
 class Poll(TenantModel):
-    """A proposal that the room is asked about: can you live with it?"""
+    """What the room is asked: whether it can live with a proposal, or how sure it is that something will come true."""
 
     meeting = TenantKey(Meeting, on_delete=models.CASCADE, related_name="polls")
+    kind = models.CharField(max_length=10, choices=PollKind, default=PollKind.CONSENT)
+    segment = TenantKey(Segment, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")  # where the room was
     item = TenantKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="polls")
     question = models.CharField(max_length=500)
     asked_by = TenantKey(Person, null=True, blank=True, related_name="+")
@@ -91,7 +98,11 @@ class Poll(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
-        constraints = [*TenantModel.Meta.constraints, *same_organization("poll", "meeting", "item", "asked_by")]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *same_organization("poll", "meeting", "segment", "item", "asked_by"),
+            one_of("poll", "kind", PollKind),
+        ]
         ordering = ("id",)
 
     def __str__(self) -> str:
@@ -104,12 +115,22 @@ class Consent(models.TextChoices):
     NO = "no", "No"
 
 
+class Confidence(models.TextChoices):
+    """How sure somebody is, one to five; who says one or two says why."""
+
+    SURE = "5", "Sure"
+    FOUR = "4", "Quite sure"
+    THREE = "3", "Either way"
+    TWO = "2", "Rather not"
+    ONE = "1", "Not at all"
+
+
 class PollAnswer(TenantModel):
     """One person's answer, with the concern in a line; it may be changed until the poll is closed."""
 
     poll = TenantKey(Poll, on_delete=models.CASCADE, related_name="answers")
     person = TenantKey(Person, on_delete=models.CASCADE, related_name="+")
-    answer = models.CharField(max_length=7, choices=Consent)
+    answer = models.CharField(max_length=7, choices=[*Consent.choices, *Confidence.choices])
     concern = models.CharField(max_length=500, blank=True, default="")
     at = models.DateTimeField()
 
@@ -117,7 +138,7 @@ class PollAnswer(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             *same_organization("pollanswer", "poll", "person"),
-            one_of("pollanswer", "answer", Consent),
+            models.CheckConstraint(condition=Q(answer__in=[*Consent.values, *Confidence.values]), name="pollanswer_answer_known"),
             models.UniqueConstraint(fields=["poll", "person"], name="poll_answer_once"),
         ]
 

@@ -1,6 +1,14 @@
 """What rhythm does when something happens: weeks are counted, people invited, issues passed on, minutes mailed, messages sent."""
 
 from rhythm import invitations
-from rhythm.reactions import issues, messages, recap, unresolved, weeks
+from rhythm.reactions import issues, messages, recap, settled, unresolved, weeks
 
-__all__ = ["invitations", "issues", "messages", "recap", "unresolved", "weeks"]  # they listen as soon as they are imported
+__all__ = [
+    "invitations",
+    "issues",
+    "messages",
+    "recap",
+    "settled",
+    "unresolved",
+    "weeks",
+]  # they listen as soon as they are imported

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Prefetch, Q, Subquery
 
 from organizations.models import Person
 from organizations.verbs import day_of
 from rhythm import policy
 from rhythm.measures import zone_of
-from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingState, Message, Poll, Segment
+from rhythm.models import (
+    AgendaItem,
+    Attendance,
+    Disposition,
+    Meeting,
+    MeetingState,
+    Message,
+    Poll,
+    PollAnswer,
+    PollKind,
+    Segment,
+    WrittenLine,
+)
 from rhythm.people import asked_to
 from rhythm.reads.messages import with_counts
 from rhythm.reads.minutes import Came, Minutes, carried_words, ended, is_open, minutes_of
+from rhythm.reads.room import mean_of
 from rhythm.reads.series import short_zone
 from rhythm.reads.standing import Standing, known_lines, standings
 
-MOST_ITEMS, MOST_PEOPLE, MOST_POLLS = 200, 200, 20
+MOST_ITEMS, MOST_PEOPLE, MOST_POLLS, MOST_LINES = 200, 200, 20, 200
 MOST_OPEN = 4  # lines of what a segment showed; more is folded
 MARKS = {
     Disposition.FINE: "done",
     Disposition.DECIDED: "done",
     Disposition.COMMITTED: "done",
+    Disposition.DONE: "done",
     Disposition.ISSUE: "unanswered",
     Disposition.ROUTED: "paused",
     Disposition.PARKED: "paused",
@@ -79,8 +95,25 @@ class PollRow:
     """What the room was asked, and how it answered."""
 
     question: str
+    is_confidence: bool
     counts: dict[str, int]
     concerns: list[Any]
+
+    @property
+    def mean(self) -> float | None:
+        return mean_of(self.counts) if self.is_confidence and self.counts else None
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRow:
+    """What everybody wrote about in silence, once it was shown."""
+
+    question: str
+    lines: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +164,7 @@ class MeetingPage:
     agenda: list[SegmentRow] = field(default_factory=list)
     minutes: Minutes = field(default_factory=Minutes)
     polls: list[PollRow] = field(default_factory=list)
+    writings: list[WritingRow] = field(default_factory=list)
     messages: list[Any] = field(default_factory=list)
     ratings: Ratings | None = None
 
@@ -182,7 +216,7 @@ def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
     page.agenda = agenda_of(page, today, now)
     page.messages = messages_of(meeting)
     if page.phase == "after":
-        page.polls = polls_of(meeting)
+        page.polls, page.writings = polls_of(meeting), writings_of(meeting)
         page.ratings = ratings_of(page, now)
     return page
 
@@ -302,12 +336,19 @@ def item_row(item: AgendaItem, standing: Standing | None, came: list[Came]) -> I
 
 def polls_of(meeting: Meeting) -> list[PollRow]:
     """Each question with its answers, and the concerns by name; two queries."""
-    rows = []
-    for poll in Poll.objects.filter(meeting=meeting).prefetch_related("answers__person")[:MOST_POLLS]:
+    rows, answered = [], Prefetch("answers", PollAnswer.objects.select_related("person").order_by("id"))
+    for poll in Poll.objects.filter(meeting=meeting).prefetch_related(answered)[:MOST_POLLS]:
         answers = list(poll.answers.all())
-        counts = {answer: sum(one.answer == answer for one in answers) for answer in ("yes", "concern", "no")}
-        rows.append(PollRow(poll.question, counts, [one for one in answers if one.concern]))
+        counts, concerns = Counter(one.answer for one in answers), [one for one in answers if one.concern]
+        rows.append(PollRow(poll.question, poll.kind == PollKind.CONFIDENCE, counts, concerns))
     return rows
+
+
+def writings_of(meeting: Meeting) -> list[WritingRow]:
+    """Each round that was shown, with its lines by name; one query."""
+    shown = WrittenLine.objects.filter(writing__meeting=meeting, writing__shown_at__isnull=False)
+    lines = shown.select_related("writing", "person").order_by("writing_id", "id")[:MOST_LINES]
+    return [WritingRow(writing.question, list(rows)) for writing, rows in groupby(lines, key=lambda line: line.writing)]
 
 
 def ratings_of(page: MeetingPage, now: datetime) -> Ratings:

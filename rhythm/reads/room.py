@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,11 +17,12 @@ from rhythm.models import (
     Attendance,
     Capture,
     CaptureKind,
-    Consent,
+    Confidence,
     IssueVote,
     Meeting,
     MeetingRun,
     Poll,
+    PollKind,
     Segment,
     Writing,
     WrittenLine,
@@ -76,19 +78,40 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A poll with what was said: counts, and each concern with its name."""
+    """A poll with what was said: how often each answer, and each concern with its name."""
 
     poll: Poll
-    yes: int
-    concern: int
-    no: int
+    counts: dict[str, int]
     asked: int  # people who are here
     concerns: list[tuple[Person, str]]
-    answered: frozenset[int]
 
     @property
     def count(self) -> int:
-        return self.yes + self.concern + self.no
+        return sum(self.counts.values())
+
+    @property
+    def is_confidence(self) -> bool:
+        return self.poll.kind == PollKind.CONFIDENCE
+
+    @property
+    def are_shown(self) -> bool:
+        """How sure people are is shown when all are in: nobody goes by what the others say."""
+        return not self.is_confidence or self.poll.closed_at is not None or self.count >= self.asked
+
+    @property
+    def mean(self) -> float | None:
+        return mean_of(self.counts) if self.is_confidence and self.count else None
+
+    @property
+    def levels(self) -> list[tuple[str, str, int, str]]:
+        """Five to one, each with its word, how often it was said, and its tone."""
+        tones = {Confidence.ONE: "of", Confidence.TWO: "rk"}
+        return [(str(one), str(one.label), self.counts.get(one, 0), tones.get(one, "done")) for one in Confidence]
+
+
+def mean_of(counts: dict[str, int]) -> float:
+    """Of answers one to five."""
+    return round(sum(int(answer) * count for answer, count in counts.items()) / sum(counts.values()), 1)
 
 
 @dataclass(slots=True)
@@ -235,7 +258,11 @@ def room_of(meeting_id: int, *, now: datetime) -> Room | None:
         return None
     meeting = run.meeting
     segments = list(Segment.objects.filter(meeting=meeting).order_by("position"))
-    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("raised_by", "issue__owner").order_by("position"))
+    items = list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("raised_by", "issue__owner", "issue__raised_by")
+        .order_by("position")
+    )
     stretch = stretch_of(run.stretch_began_at, now)
     slots = [slot_of(segment) for segment in segments]
     at = next((place for place, segment in enumerate(segments) if segment.pk == run.segment_id), 0)
@@ -307,16 +334,14 @@ def seats_of(meeting: Meeting, run: MeetingRun, now: datetime) -> list[Seat]:
 
 
 def answers_of(room: Room) -> Answers | None:
-    """The newest poll: while it is open, and afterwards as long as the room is at the item that it was about."""
+    """The newest poll: while it is open, and afterwards as long as the room is where it was asked."""
     poll = Poll.objects.filter(meeting=room.meeting).order_by("-id").first()
-    if poll is None or (poll.closed_at and poll.item_id != room.run.item_id):
+    place = (room.run.segment_id, room.run.item_id)
+    if poll is None or (poll.closed_at and (poll.segment_id, poll.item_id) != place):
         return None
     rows = list(poll.answers.select_related("person").order_by("id"))
-    count = {answer: sum(row.answer == answer for row in rows) for answer in Consent}
     concerns = [(row.person, row.concern) for row in rows if row.concern]
-    answered = frozenset(row.person_id for row in rows)
-    asked = max(len(room.present), len(rows))
-    return Answers(poll, count[Consent.YES], count[Consent.CONCERN], count[Consent.NO], asked, concerns, answered)
+    return Answers(poll, Counter(row.answer for row in rows), max(len(room.present), len(rows)), concerns)
 
 
 def read_writing(room: Room) -> None:

@@ -18,7 +18,7 @@ from organizations.refusals import NotSaid, OutOfTurn
 from rhythm.actions.rooms import asking, moving, opening
 from rhythm.actions.rooms import closing as closes
 from rhythm.forms.naming import TeamForm
-from rhythm.models import AgendaItem, Disposition, Meeting, Poll, Segment, Writing
+from rhythm.models import AgendaItem, Disposition, Meeting, Poll, PollKind, Segment, Writing
 from rhythm.views.rooms import meeting_of
 
 
@@ -122,7 +122,8 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def polls(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = meeting_of(request, pk)
-    asking.ask_room(meeting=meeting, question=typed(request, "question"), by=request.person, now=timezone.now())
+    kind, question = request.POST.get("kind", PollKind.CONSENT), typed(request, "question")
+    asking.ask_room(meeting=meeting, question=question, kind=kind, by=request.person, now=timezone.now())
     return done(request, meeting)
 
 

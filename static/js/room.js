@@ -126,7 +126,11 @@
   };
   const look_soon = (version) => { clearTimeout(resting); resting = setTimeout(look, 80, version); };
   const arrive = () => { if (!now.place) say(`Now: ${one("h1")?.textContent || ""}`); };
-  const own = () => fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => put("mine", html)).catch(lost);
+  const own = () => fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => { toast(one("template", parsed(html))?.content); put("mine", html); }).catch(lost);
+  const toast = (box) => {
+    const shown = box && room.appendChild(box.firstElementChild);
+    if (shown) setTimeout(() => shown.remove(), 8000);
+  };
   const hear = (name, then) => source.addEventListener(name, (event) => { found(); then(JSON.parse(event.data)); });
   const start = () => {
     if (source || document.hidden || now.state === "closed") return;
@@ -194,6 +198,7 @@
     form.closest(":popover-open")?.hidePopover();
     all("details", form).forEach((sheet) => { sheet.open = false; });
     if (taken) offer_undo(kind, taken);
+    if (form.elements.lead_back) await own(); // what can be undone
     if (!source || is_stage) look();
   });
   room.addEventListener("change", (event) => { if ("send" in event.target.dataset) event.target.form.requestSubmit(); });

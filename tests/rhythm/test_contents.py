@@ -15,8 +15,7 @@ from organizations.models import Person, Team
 from organizations.tenancy import in_organization
 from rhythm.actions.rooms.asking import open_writing, show_writing, write_line
 from rhythm.actions.rooms.capturing import capture
-from rhythm.actions.rooms.presence import rate_meeting
-from rhythm.models import Attendance, Capture, IssueVote, SegmentKind
+from rhythm.models import IssueVote, SegmentKind
 from rhythm.ranking import CommitmentFacts
 from rhythm.reads.candidates import candidates
 from rhythm.reads.contents import content_of
@@ -290,48 +289,6 @@ def test_lessons_ask_of_what_ended_what_was_missed_first(security: Team, ines: P
     meeting = run_meeting(security, ines, Kind.LESSONS)
     on_agenda(meeting, Kind.LESSONS, troubled("Ring-fence", "", security, state="missed"), why="Missed on Fri 14 Aug")
     assert in_order(shown(meeting), "What ended", "Ring-fence", "Missed on Fri 14 Aug", "missed", "What was learned before")
-
-
-def test_the_close_reads_back_and_puts_what_lacks_an_owner_first(security: Team, ines: Person, marta: Person) -> None:
-    meeting = run_meeting(security, ines, Kind.CLOSE)
-    assert "Nothing was decided and nothing promised." in shown(meeting)
-    capture(meeting=meeting, kind="decision", text="One intake queue", key="d", by=ines, now=NOW)
-    capture(meeting=meeting, kind="commitment", text='Move the kick-offs @"Marta Lindqvist" /fri', key="p", by=ines, now=NOW)
-    lost = capture(meeting=meeting, kind="commitment", text="Price list", key="l", by=ines, now=NOW)
-    Capture.objects.filter(pk=lost.pk).update(owner=None)
-    on_agenda(meeting, Kind.ISSUES, new_issue("Not reached", security))
-    page = shown(meeting)
-    assert in_order(
-        page,
-        "Decided 1 · Promised 2 · Raised 0 · Carried 1",
-        "No owner: “Price list”",
-        "Name one",
-        "Commitments",
-        "1 without an owner or a day",
-        "[Off track] Price list",
-        "[Not agreed yet] Move the kick-offs",
-        "Marta Lindqvist",
-        "not agreed yet",
-        "Fri 21 Aug",
-        "Decisions",
-        "One intake queue",
-        "Carried to the next time",
-        "Not reached",
-        "What others must hear",
-        "Was this hour worth it?",
-        "0 of 1 rated",
-    )
-
-
-def test_ratings_are_shown_when_all_who_are_here_have_rated(security: Team, ines: Person, marta: Person) -> None:
-    meeting = run_meeting(security, ines, Kind.CLOSE)
-    scope = {"organization_id": meeting.organization_id, "meeting": meeting}
-    Attendance.objects.filter(meeting=meeting, person=ines).update(seen_at=NOW)
-    Attendance.objects.create(**scope, person=marta, seen_at=NOW)
-    rate_meeting(meeting=meeting, rating=9, by=ines, now=NOW)
-    assert in_order(shown(meeting), "1 of 2 rated", "when all are in")
-    rate_meeting(meeting=meeting, rating=8, by=marta, now=NOW)
-    assert in_order(shown(meeting), "8.5", "Ines Carvalho: 9", "Marta Lindqvist: 8")
 
 
 def test_what_a_segment_showed_is_kept_as_it_was(security: Team, ines: Person) -> None:

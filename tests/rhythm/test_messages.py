@@ -227,3 +227,11 @@ def test_teams_are_named_one_a_line_and_what_is_unclear_is_asked_back(
     )
     reader.client.post(reverse("rhythm:message_withdrawal", args=["tidewater", message.pk]))
     assert not Message.objects.exists()
+
+
+def test_written_from_the_room_it_leads_back_to_it(at_noon: Any, meeting: Meeting, marta: Person, security: Team) -> None:
+    reader, back = Reader(marta), f"meetings/{meeting.pk}/stage/"
+    assert f'name="lead_back" value="{back}"' in reader.source("rhythm:message_new", meeting.pk, lead_back=back)
+    said = {"text": WORDS, "teams": "Security", "lead_back": back}
+    answer = reader.client.post(reader.address("rhythm:message_new", meeting.pk), said)
+    assert answer["Location"] == f"/tidewater/{back}"

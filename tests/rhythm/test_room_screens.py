@@ -126,6 +126,9 @@ def test_issues_stand_by_their_votes_and_say_whose_they_are(
         assert in_order(page, "Issues, by votes", "3 votes", "Northern accounts", "Ines", "1 vote", "Security holds up")
         assert "raised by Ines, 1 vote" in page
         assert "Raised by Ines, 1 vote" in said(room(ruth, at_issues))
+        AgendaItem.objects.filter(meeting=at_issues).update(raised_by=None)  # an agenda that built itself
+        Issue.objects.update(raised_by=ruth, owner=marta)
+        assert in_order(said(stage(marta, at_issues)), "Northern accounts", "Ruth", "raised by Ruth, 1 vote")
 
 
 def test_a_proposal_is_answered_in_the_hand_and_counted_on_the_wall(

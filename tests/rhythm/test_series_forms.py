@@ -10,6 +10,7 @@ import time_machine
 
 from organizations.models import Organization, Person, Team
 from rhythm.actions import change_series, plan_series
+from rhythm.forms.series import begin_with
 from rhythm.models import Meeting, MeetingSeries, RotaTurn, SeriesPerson
 from tests.cast import NOW, new_person, new_team
 from tests.reading import Reader, in_order, said
@@ -229,6 +230,15 @@ def test_a_stranger_opens_no_form_of_a_series_and_plans_none_for_a_team(weekly: 
 
 def test_each_kind_of_meeting_brings_its_usual_length_and_rhythm(reader: Reader) -> None:
     page = reader.source("rhythm:series_new", kind="huddle")
-    assert in_order(page, 'value="huddle" checked', 'name="duration_minutes" value="15"')
+    assert in_order(page, 'value="huddle" checked', 'name="duration_minutes" value="10"')
     assert 'value="weekdays" id="id_repeats_2" checked' in page
     assert "Every weekday" in reader.page("rhythm:series_new", kind="huddle")
+
+
+@pytest.mark.parametrize(
+    ("today", "first"), [("2026-08-21", "2026-08-21"), ("2026-08-22", "2026-08-24"), ("2026-08-23", "2026-08-24")]
+)
+def test_a_form_that_is_opened_on_a_weekend_begins_on_the_monday_after(today: str, first: str) -> None:
+    begun = begin_with("weekly", today=date.fromisoformat(today), zone="UTC")
+    assert begun["start_on"].isoformat() == first
+    assert begun["days"] == ("FR" if first == today else "MO")

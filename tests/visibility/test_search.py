@@ -196,6 +196,13 @@ def keys_on(person: Person) -> str:
     return source[source.index("data-keys=") :].split('"')[1]
 
 
+def test_who_only_reads_has_no_key_for_what_they_could_not_send(tidewater: Organization, ines: Person) -> None:
+    tove = new_person("Tove Berg", login=True, access="viewer", status="active")
+    assert ("p:promise" in keys_on(ines), "b:blocker" in keys_on(ines)) == (True, True)
+    assert ("promise" in keys_on(tove), "blocker" in keys_on(tove), "j:down" in keys_on(tove)) == (False, False, True)
+    assert "Promise something" not in Reader(tove).slot("visibility:keys")
+
+
 def test_keys_are_changed_and_turned_off_by_their_person_alone(tidewater: Organization, marta: Person, ines: Person) -> None:
     assert "j:down" in keys_on(marta)
     assert "gm:/tidewater/ " in keys_on(marta)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from organizations.keys import FIXED, GO, GROUPS, KEYS, are_off, key_of
+from organizations.keys import FIXED, GO, GROUPS, are_off, key_of, keys_of
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.words import words_of
@@ -44,7 +44,9 @@ def keys(request: MemberRequest) -> HttpResponse:
     person = request.person
     words = words_of(person.organization)
     fixed = [(group, pressed, said) for group, pressed, said in FIXED]
-    own = [(key.group, ([GO.upper()] if key.group == "Places" else []) + [key_of(key, person).upper()], key) for key in KEYS]
+    own = [
+        (key.group, ([GO.upper()] if key.group == "Places" else []) + [key_of(key, person).upper()], key) for key in keys_of(person)
+    ]
     said = fixed + [(group, pressed, key.words.format(**words)) for group, pressed, key in own]
     groups = [(group, [(pressed, sentence) for where, pressed, sentence in said if where == group]) for group in GROUPS]
     template = "visibility/keys/_list.html" if request.headers.get("HX-Request") == "true" else "visibility/keys/index.html"

@@ -1,4 +1,4 @@
-"""Verbs: the room is asked whether it can live with a proposal, and writes in silence before anybody speaks."""
+"""Verbs: the room is asked whether it can live with a proposal or how sure it is, and writes in silence before anybody speaks."""
 
 from __future__ import annotations
 
@@ -9,17 +9,33 @@ from organizations.models import Person
 from organizations.refusals import AlreadyClosed, NotSaid, OutOfTurn
 from organizations.verbs import worded
 from rhythm.actions.rooms.acts import changed, led, taken_part_in
-from rhythm.models import Consent, Meeting, Poll, PollAnswer, Writing, WrittenLine
+from rhythm.models import Confidence, Consent, Meeting, Poll, PollAnswer, PollKind, Writing, WrittenLine
+
+# What can be answered, and what is said where it is something else; who is not sure says why.
+ANSWERS = {
+    PollKind.CONSENT: (Consent.values, "Say yes, yes with a concern, or no."),
+    PollKind.CONFIDENCE: (Confidence.values, "Say how sure you are, one to five."),
+}
+WITH_A_REASON = {Consent.CONCERN, Consent.NO, Confidence.ONE, Confidence.TWO}
 
 
 @verb
-def ask_room(*, meeting: Meeting, question: str, by: Person | None, now: datetime) -> Poll:
-    """Can you live with it? One question at a time: an open one is closed by the next."""
+def ask_room(*, meeting: Meeting, question: str, by: Person | None, now: datetime, kind: str = PollKind.CONSENT) -> Poll:
+    """Can you live with it, or how sure are you? One question at a time: an open one is closed by the next."""
     run = led(meeting, by=by)
+    if kind not in PollKind.values:
+        raise NotSaid("Ask whether all can live with it, or how sure they are.")
     question = worded(question, "Say what is proposed, in one sentence.", limit=500)
     Poll.objects.filter(meeting=run.meeting, closed_at=None).update(closed_at=now)
     poll: Poll = Poll.objects.create(
-        organization_id=run.organization_id, meeting=run.meeting, item=run.item, question=question, asked_by=by, opened_at=now
+        organization_id=run.organization_id,
+        meeting=run.meeting,
+        kind=kind,
+        segment=run.segment,
+        item=run.item,
+        question=question,
+        asked_by=by,
+        opened_at=now,
     )
     changed(run, "now")
     return poll
@@ -27,29 +43,23 @@ def ask_room(*, meeting: Meeting, question: str, by: Person | None, now: datetim
 
 @verb
 def answer_poll(*, poll: Poll, answer: str, by: Person, now: datetime, concern: str = "") -> PollAnswer:
-    """Yes, yes with a concern, or no; changed until the question is closed. A concern and a no say what they are about."""
+    """One of the answers of its kind; changed until the question is closed. A concern, a no, a one and a two say why."""
     run = taken_part_in(poll.meeting, by=by, now=now)
     poll = Poll.objects.select_for_update(of=("self",), no_key=True).get(pk=poll.pk)
     if poll.closed_at is not None:
         raise AlreadyClosed("The question is closed. Say what you think aloud, or raise it as an issue.")
-    if answer not in Consent.values:
-        raise NotSaid("Say yes, yes with a concern, or no.")
-    concern = concern.strip()
-    if answer != Consent.YES and not concern:
+    answers, ask = ANSWERS[PollKind(poll.kind)]
+    if answer not in answers:
+        raise NotSaid(ask)
+    concern = concern.strip() if answer in WITH_A_REASON else ""
+    if answer in WITH_A_REASON and not concern:
         raise NotSaid("Say what your concern is, in one line, so that the room can answer it.")
     if len(concern) > 500:
         raise NotSaid("Shorten your concern to 500 characters.")
+    said = {"answer": answer, "concern": concern, "at": now}
     given: PollAnswer
     given, _ = PollAnswer.objects.update_or_create(
-        poll=poll,
-        person=by,
-        defaults={"answer": answer, "concern": concern if answer != Consent.YES else "", "at": now},
-        create_defaults={
-            "organization_id": run.organization_id,
-            "answer": answer,
-            "concern": concern if answer != Consent.YES else "",
-            "at": now,
-        },
+        poll=poll, person=by, defaults=said, create_defaults=said | {"organization_id": run.organization_id}
     )
     changed(run, "now", whose=[by.pk])
     return given

@@ -17,6 +17,7 @@ from rhythm import policy
 from rhythm.actions.rooms.acts import ALL, changed, held, led, stop_clock
 from rhythm.actions.rooms.endings import end_issue, end_items
 from rhythm.actions.rooms.freezing import freeze
+from rhythm.actions.rooms.settled import settle_what_ended
 from rhythm.models import AgendaItem, Attendance, Capture, CaptureKind, Disposition, Meeting, MeetingState, Poll
 from rhythm.weeks import refresh_weeks
 
@@ -87,6 +88,7 @@ def close_meeting(*, meeting: Meeting, by: Person | None, now: datetime, ended_a
         raise AlreadyClosed("This meeting was called off.")
     at = ended_at or now
     stop_clock(run, at)
+    settle_what_ended(run.meeting, now)
     freeze(run, now)
     carry_over(meeting, now)
     Poll.objects.filter(meeting=meeting, closed_at=None).update(closed_at=now)

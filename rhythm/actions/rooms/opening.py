@@ -11,6 +11,7 @@ from organizations.verbs import locked, whom_to_ask
 from rhythm import policy
 from rhythm.actions.agendas import build_agenda
 from rhythm.actions.rooms.acts import ALL, changed, first_open, held, led, stop_clock
+from rhythm.actions.rooms.settled import settle_what_ended
 from rhythm.actions.votes import order_by_votes
 from rhythm.models import Attendance, Meeting, MeetingRun, MeetingState
 from rhythm.people import asked_to
@@ -32,6 +33,7 @@ def open_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeti
     check_is_time(meeting, now)
     if not meeting.segments.exists():
         build_agenda(meeting=meeting, by=by, now=now)
+    settle_what_ended(meeting, now)
     order_by_votes(meeting)
     seats = [
         Attendance(organization_id=meeting.organization_id, meeting=meeting, person=person) for person in asked_to(meeting.series)

@@ -6,26 +6,27 @@ from typing import Any
 
 from organizations.models import Person
 from organizations.words import own_words
-from rhythm.models import AgendaItem, Attendance, Capture, CaptureKind
+from rhythm.models import AgendaItem, Attendance, Capture, CaptureKind, Meeting, MeetingState, Message
 from rhythm.reads.contents.rows import MOST, Group, Place, Row, about
 
 MOST_CARRIED = 8
+LAST_RATINGS = 4
 
 
 def close(place: Place) -> dict[str, Any]:
-    """Two queries: what nobody has settled, and the ratings once all are in."""
+    """Five queries: what nobody has settled, what others are to hear, how it was rated before, and this time once all are in."""
     words, room = own_words(), place.room
     of_kind = {kind: [line for line in room.captures if line.kind == kind] for kind in CaptureKind}
     promises = sorted(of_kind[CaptureKind.COMMITMENT], key=lambda line: (not lacks(line), line.agreed_at is not None, line.pk))
     decided = of_kind[CaptureKind.DECISION]
     left = AgendaItem.objects.filter(meeting=room.meeting, disposition="").select_related("raised_by", "segment", "issue__owner")
-    carried = list(left.order_by("segment__position", "position")[: MOST + 1])
+    carried, carried_count = list(left.order_by("segment__position", "position")[:MOST_CARRIED]), room.unsettled_count
     groups = [
         Group(
             words["Commitments"], [promise(line) for line in promises[:MOST]], max(0, len(promises) - MOST), meta=owned(promises)
         ),
         Group(words["Decisions"], [decision(line) for line in decided[:MOST]], max(0, len(decided) - MOST)),
-        Group("Carried to the next time", [carry(one) for one in carried[:MOST_CARRIED]], max(0, len(carried) - MOST_CARRIED)),
+        Group("Carried to the next time", [carry(one) for one in carried], max(0, carried_count - MOST_CARRIED)),
     ]
     ratings = ratings_of(place)
     return {
@@ -35,11 +36,13 @@ def close(place: Place) -> dict[str, Any]:
         "decided_count": len(decided),
         "promised_count": len(promises),
         "raised_count": len(of_kind[CaptureKind.ISSUE]),
-        "carried_count": len(carried),
+        "carried_count": carried_count,
         "lacking": [line for line in promises if lacks(line)],
         "ratings": ratings,
         "rated": room.rated_count,
         "present": len(room.present),
+        "messages": list(Message.objects.filter(meeting=room.meeting).prefetch_related("teams__team").order_by("id")[:MOST]),
+        "before": ratings_before(room.meeting),
         "mean": round(sum(value for _, value in ratings) / len(ratings), 1) if ratings else None,
     }
 
@@ -96,6 +99,13 @@ def carry(item: AgendaItem) -> Row:
         has_owner=False,
         item=item,
     )
+
+
+def ratings_before(meeting: Meeting) -> list[float]:
+    """How the last four of the series were rated, the oldest first."""
+    rated = Meeting.objects.filter(series=meeting.series_id, state=MeetingState.HELD, rating__isnull=False)
+    earlier = rated.filter(planned_at__lt=meeting.planned_at).order_by("-planned_at", "-id")
+    return list(earlier.values_list("rating", flat=True)[:LAST_RATINGS])[::-1]
 
 
 def ratings_of(place: Place) -> list[tuple[Person, int]]:
