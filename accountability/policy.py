@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from accountability.models import WAITING_STATES, Commitment, Seat, SeatHolder, SeatPart
 from organizations.models import Person, Team
 from organizations.policy import may_act_for, may_lead, may_run, may_write
@@ -61,6 +63,13 @@ def may_change_below(person: Person | None, above: Seat | None) -> bool:
     return may_lead(person) or (above is not None and person is not None and may_write(person) and holds(person, above.pk))
 
 
+def may_add_some_seat(person: Person | None) -> bool:
+    """Whoever may arrange something: leaders, and who holds a seat that something can hang below."""
+    if may_lead(person) or person is None:
+        return True
+    return may_write(person) and bool(seats_held(person).exists())
+
+
 def may_change_seat(person: Person | None, seat: Seat) -> bool:
     """Nobody draws their own seat: whoever holds the one above it does, and leaders."""
     return may_lead(person) or (
@@ -76,7 +85,11 @@ def may_read_fit(person: Person | None, seat: Seat) -> bool:
 
 
 def holds(person: Person, seat_id: int) -> bool:
-    return bool(SeatHolder.objects.filter(seat_id=seat_id, person=person, part=SeatPart.HOLDER, end_on=None).exists())
+    return bool(seats_held(person).filter(seat_id=seat_id).exists())
+
+
+def seats_held(person: Person) -> QuerySet[SeatHolder]:
+    return SeatHolder.objects.filter(person=person, part=SeatPart.HOLDER, end_on=None)
 
 
 def may_hand_over(person: Person | None, of: Person) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from alignment.models import CheckIn, Dependency, HelpAsk, Metric, Objective, Risk, StrategyImpact
 from organizations.models import Organization, Person, Team
-from organizations.policy import may_act_for, may_change_members, may_lead, may_write, teams_of
+from organizations.policy import may_act_for, may_act_for_some_team, may_change_members, may_lead, may_write, teams_of
 from organizations.reads.absences import away_on
 
 
@@ -75,6 +75,13 @@ def may_request_dependency(person: Person | None, team: Team | None, objective: 
     """Whoever may speak for the side that needs."""
     of_objective = (objective.owner_id, objective.team_id) if objective else (None, None)
     return may_act_for(person, owners=[of_objective[0]], teams=[team.pk if team else None, of_objective[1]])
+
+
+def may_request_some_dependency(person: Person | None) -> bool:
+    """Whoever is in a team or owns an objective has a side to speak for."""
+    if may_act_for_some_team(person) or person is None:
+        return True
+    return may_write(person) and Objective.objects.filter(owner=person, archived_on=None).exists()
 
 
 def may_answer_dependency(person: Person | None, dependency: Dependency) -> bool:

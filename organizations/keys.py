@@ -19,16 +19,17 @@ class Key:
     usual: str
     words: str
     group: str = "Anywhere"
+    writes: bool = False  # leads to a form, or changes something: not for who only reads
 
 
 # Actions of the group Places are names of addresses; the rail marks its links with them.
 KEYS = (
     Key("help", "?", "All keys"),
     Key("filter", "/", "Find in this list"),
-    Key("new", "n", "Something new here"),
-    Key("promise", "p", "Promise something, or ask somebody to"),
-    Key("blocker", "b", "Say that something is stuck"),
-    Key("undo", "z", "Take the last thing back"),
+    Key("new", "n", "Something new here", writes=True),
+    Key("promise", "p", "Promise something, or ask somebody to", writes=True),
+    Key("blocker", "b", "Say that something is stuck", writes=True),
+    Key("undo", "z", "Take the last thing back", writes=True),
     Key("monday", "m", "Monday", "Places"),
     Key("my_work", "w", "My work", "Places"),
     Key("series_list", "e", "Meetings", "Places"),
@@ -40,18 +41,18 @@ KEYS = (
     Key("down", "j", "Next line", "In lists"),
     Key("up", "k", "Line before", "In lists"),
     Key("select", "x", "Select the line", "In lists"),
-    Key("check_in", "c", "Check in", "In lists"),
-    Key("issue", "i", "Raise as {issue}", "In lists"),
-    Key("edit", "e", "Edit", "In lists"),
-    Key("more_time", "+", "Two more minutes", "In a meeting"),
-    Key("park", "p", "Park the {issue}", "In a meeting"),
-    Key("ask_room", "a", "Ask the room", "In a meeting"),
-    Key("ready", "r", "Ready to move on", "In a meeting"),
-    Key("hand", "h", "Raise your hand", "In a meeting"),
-    Key("catch_decision", "d", "Capture {an_decision}", "In a meeting"),
-    Key("catch_commitment", "c", "Capture {an_commitment}", "In a meeting"),
-    Key("catch_issue", "i", "Capture {an_issue}", "In a meeting"),
-    Key("catch_note", "n", "Capture a note", "In a meeting"),
+    Key("check_in", "c", "Check in", "In lists", writes=True),
+    Key("issue", "i", "Raise as {issue}", "In lists", writes=True),
+    Key("edit", "e", "Edit", "In lists", writes=True),
+    Key("more_time", "+", "Two more minutes", "In a meeting", writes=True),
+    Key("park", "p", "Park the {issue}", "In a meeting", writes=True),
+    Key("ask_room", "a", "Ask the room", "In a meeting", writes=True),
+    Key("ready", "r", "Ready to move on", "In a meeting", writes=True),
+    Key("hand", "h", "Raise your hand", "In a meeting", writes=True),
+    Key("catch_decision", "d", "Capture {an_decision}", "In a meeting", writes=True),
+    Key("catch_commitment", "c", "Capture {an_commitment}", "In a meeting", writes=True),
+    Key("catch_issue", "i", "Capture {an_issue}", "In a meeting", writes=True),
+    Key("catch_note", "n", "Capture a note", "In a meeting", writes=True),
 )
 FIXED = (
     ("Anywhere", ("Ctrl", "K"), "Search, or jump to something; ⌘ K on a Mac"),
@@ -67,16 +68,20 @@ FIXED = (
 GROUPS = ("Anywhere", "Places", "In lists", "In a meeting")
 IN_ROOM = {"Anywhere", "In a meeting"}  # a running meeting has no lists to walk through
 HUSHED_IN_ROOM = {"new", "filter", "promise", "blocker"}  # nor anything new or to be found: N is a note there, C a commitment
-WRITERS_ONLY = {"promise", "blocker"}  # they open a form that a reader could not send
+
+
+def keys_for(person: Person) -> list[Key]:
+    """The keys that do something for this person."""
+    return [key for key in KEYS if not key.writes or may_write(person)]
+
+
+def fixed_for(person: Person) -> list[tuple[str, tuple[str, ...], str]]:
+    """The keys that nobody changes; who only reads leads no meeting and writes no line in one."""
+    return [fixed for fixed in FIXED if fixed[0] != "In a meeting" or may_write(person)]
 
 
 def are_off(person: Person) -> bool:
     return bool(person.keys.get("off"))
-
-
-def keys_of(person: Person) -> list[Key]:
-    """All keys, but those that open what a reader could not send."""
-    return [key for key in KEYS if key.action not in WRITERS_ONLY or may_write(person)]
 
 
 def key_of(key: Key, person: Person) -> str:
@@ -93,7 +98,7 @@ def keys_on_page(person: Person, places: dict[str, str], *, in_room: bool = Fals
     """What the script reads: `j:down k:up gm:/tidewater/`; `places` are addresses by letter. Nothing when keys are off."""
     if are_off(person):
         return ""
-    heard = [key for key in keys_of(person) if (is_heard_in_room(key) if in_room else key.group in {"Anywhere", "In lists"})]
+    heard = [key for key in keys_for(person) if (is_heard_in_room(key) if in_room else key.group in {"Anywhere", "In lists"})]
     pairs = [f"{key_of(key, person)}:{key.action}" for key in heard]
     return " ".join(pairs + [f"{GO}{letter}:{url}" for letter, url in places.items() if letter])
 
@@ -102,18 +107,20 @@ def is_heard_in_room(key: Key) -> bool:
     return key.group in IN_ROOM and key.action not in HUSHED_IN_ROOM
 
 
-def own_keys(said: dict[str, str], *, off: bool) -> dict[str, Any]:
-    """What is stored of a person's choice: only what differs from the usual."""
-    own: dict[str, Any] = {key.action: said[key.action] for key in KEYS if said.get(key.action, key.usual) != key.usual}
+def own_keys(said: dict[str, str], person: Person, *, off: bool) -> dict[str, Any]:
+    """What is stored of a person's choice: only what differs from the usual; what they were not asked about stays."""
+    chosen = {key.action: said.get(key.action) or key_of(key, person) for key in KEYS}
+    own: dict[str, Any] = {key.action: chosen[key.action] for key in KEYS if chosen[key.action] != key.usual}
     return own | ({"off": True} if off else {})
 
 
 def taken_twice(said: dict[str, str]) -> list[tuple[Key, Key]]:
     """Keys that one press could not tell apart: those of one place, and those that are heard on one page."""
     clashes = []
-    for number, key in enumerate(KEYS):
-        for other in KEYS[:number]:
-            if are_heard_together(key, other) and said.get(key.action) == said.get(other.action):
+    asked = [key for key in KEYS if key.action in said]
+    for number, key in enumerate(asked):
+        for other in asked[:number]:
+            if are_heard_together(key, other) and said[key.action] == said[other.action]:
                 clashes.append((key, other))
     return clashes
 

@@ -147,8 +147,8 @@ def stay_in_place(request: Any, response: HttpResponse) -> HttpResponse:
 
 
 def check_viewer(request: Any, view: Any) -> None:
-    """Raises NotAllowed when somebody who only reads sends what changes something; the verbs would say no as well, but later."""
-    is_safe = request.method in {"GET", "HEAD", "OPTIONS"}
+    """Raises NotAllowed when somebody who only reads opens or sends a form that changes something; the verbs would say so later."""
+    is_safe = request.method in {"GET", "HEAD", "OPTIONS"} and not getattr(view, "is_for_writers", False)
     if not (is_safe or policy.may_write(request.person) or getattr(view, "is_open_to_viewers", False)):
         raise NotAllowed("You read everything here and change nothing. Ask an admin if that should be otherwise.")
 

@@ -50,6 +50,11 @@ def teams_of(person: Person) -> QuerySet[Any]:
     return inside.values("team_id")
 
 
+def may_act_for_some_team(person: Person | None) -> bool:
+    """Leaders always; a member who is in a team today: without one there is nothing that they could begin for a team."""
+    return may_lead(person) or (person is not None and may_write(person) and teams_of(person).exists())
+
+
 def teams_led(person: Person) -> QuerySet[Any]:
     """Ids of the teams that the person leads today, as a part of another query."""
     led: QuerySet[Any] = Membership.objects.filter(LEADS, person_id=person.pk)

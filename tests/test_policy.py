@@ -181,6 +181,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ),
     ("change a view of one's own", lambda w, p: organizations.may_change_view(p, w.own_view), {"stranger"}),
     ("change a shared view", lambda w, p: organizations.may_change_view(p, w.shared_view), LEAD | {"stranger"}),
+    ("begin something for a team", lambda w, p: organizations.may_act_for_some_team(p), LEAD | {"team lead", "teammate", "asker"}),
     ("comment", lambda w, p: notifications.may_comment(p), WRITE),
     ("change a comment", lambda w, p: notifications.may_edit_comment(p, w.mention.comment, NOW), {"teammate"}),
     ("take a comment back", lambda w, p: notifications.may_remove_comment(p, w.mention.comment, NOW), RUN | {"teammate"}),
@@ -204,6 +205,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("open the pulse", lambda w, p: alignment.may_open_pulse(p), LEAD),
     ("answer the pulse", lambda w, p: alignment.may_answer_pulse(p), WRITE),
     ("ask Security for Customer Success", lambda w, p: alignment.may_request_dependency(p, w.waiting, None), LEAD | {"asker"}),
+    ("ask any team", lambda w, p: alignment.may_request_some_dependency(p), OURS | {"asker"}),
     ("answer for Security", lambda w, p: alignment.may_answer_dependency(p, w.dependency), OURS - {"their owner"} | {"contact"}),
     ("accept for Customer Success", lambda w, p: alignment.may_ask_again(p, w.dependency), LEAD | {"asker"}),
     (
@@ -233,6 +235,7 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("close a private promise", lambda w, p: accountability.may_close_commitment(p, w.private), {"their owner"}),
     ("begin the chart", lambda w, p: accountability.may_change_below(p, None), LEAD),
     ("add a seat below Security", lambda w, p: accountability.may_change_below(p, w.seat), LEAD | {"team lead"}),
+    ("add some seat", lambda w, p: accountability.may_add_some_seat(p), LEAD | {"team lead", "their owner"}),
     ("change the seat of Security", lambda w, p: accountability.may_change_seat(p, w.seat), LEAD | {"their owner"}),
     ("read who fits Security", lambda w, p: accountability.may_read_fit(p, w.seat), RUN | {"their owner"}),
     ("read who fits the top", lambda w, p: accountability.may_read_fit(p, w.top_seat), RUN),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from organizations.keys import keys_on_page
+from organizations.policy import may_act_for_some_team, may_write
 from visibility.shell import shell_of
 
 
@@ -24,6 +25,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": person,
         "organization": person.organization,
+        "may_write": may_write(person),  # who only reads is shown no door to a form
+        "has_a_team": SimpleLazyObject(lambda: may_act_for_some_team(person)),  # nor who is in no team one to what is a team's
         "shell": frame,
         "keys": SimpleLazyObject(lambda: keys(in_room=False)),
         "room_keys": SimpleLazyObject(lambda: keys(in_room=True)),

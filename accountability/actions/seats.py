@@ -175,6 +175,12 @@ def check_may_change(by: Person | None, seat: Seat) -> None:
         raise AlreadyClosed(f"The seat “{seat}” is closed. Open it again, or add a new one.")
 
 
+def check_may_add(by: Person | None) -> None:
+    """Whether there is any place for a seat of theirs."""
+    if not policy.may_add_some_seat(by):
+        raise NotAllowed(f"You hold no seat that another could hang below. Ask {whom_to_ask()}.")
+
+
 def check_may_draw(by: Person | None, seat: Seat) -> None:
     """Whether the seat is open or not."""
     if not policy.may_change_seat(by, seat):

@@ -19,10 +19,12 @@ from organizations.middleware import MemberRequest
 from organizations.refusals import AlreadyThere, ChangedMeanwhile, NotAllowed, NotSaid
 from organizations.toasts import tell
 from organizations.verbs import day_of
+from organizations.views.gates import for_writers
 
 SAID_BACK = (NotSaid, ChangedMeanwhile, AlreadyThere)
 
 
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment_new(request: MemberRequest) -> HttpResponse:
     """The form, about what the reader came from: in a dialog of any page, or as a page of its own."""

@@ -75,6 +75,7 @@ def page_of(request: MemberRequest, pk: int, status: int = 200, **forms: Any) ->
 @require_http_methods(FORM)
 def new(request: MemberRequest) -> HttpResponse:
     """An empty form, started from what the address names: ?above=12&team=3."""
+    actions.check_may_add(request.person)
     form = NewSeatForm(request.POST or None, seats=open_seats(), initial=started_from(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,6 +132,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """To another seat above; a circle is refused with its members."""
     row = get_object_or_404(Seat.objects.select_related("organization", "above"), pk=pk)
+    actions.check_may_change(request.person, row)
     form = PlaceForm(request.POST or None, seats=open_seats(), initial={"above": row.above_id or ""})
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -193,6 +195,7 @@ def numbers(request: MemberRequest, pk: int) -> HttpResponse:
 def closure(request: MemberRequest, pk: int) -> HttpResponse:
     """It is not needed any more."""
     row = get_object_or_404(Seat.objects.select_related("organization", "above"), pk=pk)
+    actions.check_may_change(request.person, row)
     form, status = CloseForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:

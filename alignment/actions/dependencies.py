@@ -92,6 +92,12 @@ def request_dependency(
     return dependency
 
 
+def check_may_ask(by: Person | None) -> None:
+    """Whether there is any side that this person could ask for."""
+    if not policy.may_request_some_dependency(by):
+        raise NotAllowed(f"You have no {own_words()['team']} to ask for. Ask {whom_to_ask()}.")
+
+
 @verb
 def negotiate_dependency(
     *,

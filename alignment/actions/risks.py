@@ -78,8 +78,7 @@ def settle_risk(
 ) -> Risk:
     """Resolve, own, accept or mitigate a risk; the first and the last take it off the open list."""
     risk = locked(risk)
-    if not policy.may_settle_risk(by, risk):
-        raise NotAllowed(f"You may not settle “{risk}”. Ask {whom_to_ask(risk.owner)}.")
+    check_may_settle(risk, by)
     state = STATE_AFTER.get(disposition, RiskState.OPEN)
     if state != risk.state or risk.state == RiskState.CLOSED:
         check_next(STATES, risk, state)
@@ -95,3 +94,8 @@ def settle_risk(
         refresh(risk.objective, now=now)
     record("risk.settled", by=by, about=risk, now=now, disposition=disposition)
     return risk
+
+
+def check_may_settle(risk: Risk, by: Person | None) -> None:
+    if not policy.may_settle_risk(by, risk):
+        raise NotAllowed(f"You may not settle “{risk}”. Ask {whom_to_ask(risk.owner)}.")

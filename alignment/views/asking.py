@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from alignment.actions.dependencies import request_dependency
+from alignment.actions.dependencies import check_may_ask, request_dependency
 from alignment.forms.dependencies import AskForm
 from alignment.models import Dependency
 from alignment.models.dependencies import DependencyKind
@@ -22,6 +22,7 @@ from organizations.refusals import NotAllowed, NotSaid
 @require_http_methods(["GET", "HEAD", "POST"])
 def dependency_new(request: MemberRequest) -> HttpResponse:
     """The form, started from where the reader came from; the other team hears of it at once."""
+    check_may_ask(request.person)
     start = start_of(Asked(request.GET), teams_of(request.person))
     initial = {
         "from_team": start.from_team,

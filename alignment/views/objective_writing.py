@@ -25,10 +25,12 @@ from organizations.middleware import MemberRequest
 from organizations.models import Team
 from organizations.refusals import NotSaid
 from organizations.verbs import day_of, locked
+from organizations.views.gates import for_teams
 
 RELATED = ("organization", "team", "owner", "reviewer", "cycle", "parent", "serves")
 
 
+@for_teams
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
     """An empty form, started from what the address names: ?parent=…&team=…&cycle=…"""

@@ -65,4 +65,5 @@ def objective(request: MemberRequest, pk: int) -> HttpResponse:
     today = day_of(timezone.now(), found.organization)
     may = policy.may_change_objective(request.person, found)
     values = {"page": objective_page(found, today), "objective": found, "may_change": may, "today": today}
+    values |= {"may_report": found.state == "active" and policy.may_post_check_in(request.person, found, today)}
     return render(request, "alignment/objectives/show.html", values)

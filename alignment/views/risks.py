@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alignment import policy
 from alignment.actions import settle_risk
+from alignment.actions.risks import check_may_settle
 from alignment.forms.risks import SettleRiskForm
 from alignment.models import Risk
 from alignment.models.risks import RiskState
@@ -49,6 +50,7 @@ def may_settle(person: Person, risk: Risk) -> bool:
 def settlement(request: MemberRequest, pk: int) -> HttpResponse:
     """What becomes of a risk; refused, it keeps what was typed."""
     row = get_object_or_404(Risk.objects.select_related("objective", "owner", "organization"), pk=pk)
+    check_may_settle(row, request.person)
     form, status = SettleRiskForm(request.POST or None, initial={"owner": row.owner, "mitigation": row.mitigation}), 422
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,6 +12,8 @@ from alignment.models import Settlement
 from alignment.reads.findings.graph import rows_of
 from decisions.models import DecisionFinding, DecisionRole, DecisionState, Part
 from organizations.listing import PAGE_SIZE, Page, page_of
+from organizations.models import Person
+from organizations.policy import may_lead, may_write, teams_of
 
 # Whatever somebody answers for: objectives under way, open promises, decisions that wait for them. Who has left carries nothing.
 LOAD = """
@@ -88,6 +90,7 @@ class Settled:
     settlement: Settlement
     decision_id: int | None
     decision: str
+    may_take_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ class SettledPage:
     page: Page[Settled]
 
 
-def settled_page(number: int = 1, size: int = PAGE_SIZE) -> SettledPage:
-    """Findings on their way, and at rest; four queries."""
+def settled_page(reader: Person, number: int = 1, size: int = PAGE_SIZE) -> SettledPage:
+    """Findings on their way, and at rest; five queries."""
     deciders = DecisionRole.objects.filter(part=Part.DECIDER).select_related("person")
     waiting = DecisionFinding.objects.filter(decision__state=DecisionState.PROPOSED).select_related("decision")
     waiting = waiting.prefetch_related(Prefetch("decision__roles", queryset=deciders, to_attr="deciders"))
@@ -108,10 +111,18 @@ def settled_page(number: int = 1, size: int = PAGE_SIZE) -> SettledPage:
     asked = DecisionFinding.objects.filter(finding__in=[one.finding for one in page]).select_related("decision")
     answered = asked.filter(decision__state__in=[DecisionState.ACCEPTED, DecisionState.REJECTED, DecisionState.SUPERSEDED])
     by_finding = {one.finding: one.decision for one in answered.order_by("id")}
-    rows = [with_decision(settlement, by_finding) for settlement in page]
+    teams = set() if may_lead(reader) or not may_write(reader) else {row["team_id"] for row in teams_of(reader)}
+    rows = [with_decision(settlement, by_finding, may_take_up=is_theirs(settlement, reader, teams)) for settlement in page]
     return SettledPage(list(waiting.order_by("decision__need_by", "id")[:size]), Page(rows, page.number, page.has_more))
 
 
-def with_decision(settlement: Settlement, by_finding: dict[str, object]) -> Settled:
+def with_decision(settlement: Settlement, by_finding: dict[str, object], *, may_take_up: bool) -> Settled:
     decision = by_finding.get(settlement.finding)
-    return Settled(settlement, getattr(decision, "pk", None), str(decision or ""))
+    return Settled(settlement, getattr(decision, "pk", None), str(decision or ""), may_take_up)
+
+
+def is_theirs(settlement: Settlement, reader: Person, teams: set[int]) -> bool:
+    """What `alignment.policy.may_settle_finding` says, with the reader's teams in hand for a whole page."""
+    sides = [side for side in (settlement.objective, settlement.other) if side]
+    is_one = any(side.owner_id == reader.pk or side.team_id in teams for side in sides)
+    return may_lead(reader) or (may_write(reader) and is_one)

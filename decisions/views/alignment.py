@@ -29,6 +29,7 @@ def settled(request: MemberRequest) -> HttpResponse:
     """Findings that wait for a decision, and those that are settled; a section of the findings as a slot."""
     today = day_of(timezone.now(), request.person.organization)
     if request.headers.get("HX-Request"):
-        return render(request, "decisions/alignment/_settled.html", {"settled": settled_page(size=SHOWN), "today": today})
-    values = {"settled": settled_page(Asked(request.GET).page), "today": today}
+        values = {"settled": settled_page(request.person, size=SHOWN), "today": today}
+        return render(request, "decisions/alignment/_settled.html", values)
+    values = {"settled": settled_page(request.person, Asked(request.GET).page), "today": today}
     return render(request, "decisions/alignment/settled.html", values)

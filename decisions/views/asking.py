@@ -26,10 +26,12 @@ from organizations.models import Person, Team
 from organizations.policy import teams_of
 from organizations.refusals import NotAllowed, NotSaid, OutOfTurn
 from organizations.toasts import tell
+from organizations.views.gates import for_teams, for_writers
 
 BY_MISTAKE = "Written down by mistake"
 
 
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: MemberRequest) -> HttpResponse:
     """Asking for a decision; with `?finding=` about what was found between two objectives, in words to start from."""
@@ -84,6 +86,7 @@ def ask_once(request: MemberRequest, form: QuestionForm, sides: Sides | None) ->
     )
 
 
+@for_teams
 @require_http_methods(["GET", "HEAD", "POST"])
 def recording(request: MemberRequest) -> HttpResponse:
     """A decision that is made as it is said: two lines, and who is to know."""

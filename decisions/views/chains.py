@@ -30,6 +30,7 @@ from organizations.middleware import MemberRequest
 from organizations.refusals import NotSaid, OutOfTurn, WouldBeCircle
 from organizations.toasts import tell
 from organizations.verbs import day_of
+from organizations.views.gates import for_writers
 
 
 @require_safe
@@ -100,12 +101,14 @@ def taken_back(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("decisions:decision", request.person.organization.slug, before.pk)
 
 
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: MemberRequest, pk: int) -> HttpResponse:
     """A new question with the same words and options, and nothing else of this one."""
     return ask_anew(request, decision_of(pk), is_fork=False)
 
 
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def fork(request: MemberRequest, pk: int) -> HttpResponse:
     """The same question, open again: it says where it comes from."""

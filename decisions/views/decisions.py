@@ -57,7 +57,9 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     may_change = page.decision.state in UNDECIDED and policy.may_change_decision(request.person, page.decision)
     may_defer = page.decision.state in UNDECIDED and policy.may_defer_decision(request.person, page.decision)
+    may_undo = page.is_standing and policy.may_undo_decision(request.person, page.decision)
     values = {"page": page, "decision": page.decision, "today": today, "may_change": may_change, "may_defer": may_defer}
+    values |= {"may_undo": may_undo}
     return render(request, "decisions/decisions/show.html", values)
 
 

@@ -36,11 +36,13 @@ from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import AlreadyThere, NotAllowed, NotSaid, OutOfTurn
 from organizations.toasts import tell
+from organizations.views.gates import for_writers
 
 METHODS = ["GET", "HEAD", "POST"]
 BY_MISTAKE = "Said by mistake"
 
 
+@for_writers
 @require_http_methods(METHODS)
 def blocker_new(request: MemberRequest) -> HttpResponse:
     """The form, about what the reader came from: in a dialog of any page, or as a page of its own."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from organizations.forms.fields import PlainForm
-from organizations.keys import GO, GROUPS, KEYS, are_off, key_of, own_keys, taken_twice
+from organizations.keys import GO, GROUPS, are_off, key_of, keys_for, own_keys, taken_twice
 from organizations.models import Person
 from organizations.words import Words, words_of
 
@@ -17,9 +17,10 @@ class KeysForm(PlainForm):
 
     on = forms.BooleanField(label="Single keys work", required=False, help_text="Never while you write in a field.")
 
-    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key in KEYS:
+        self.person, self.keys = person, keys_for(person)
+        for key in self.keys:
             attrs = {"class": "inp key", "maxlength": "1", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
             self.fields[key.action] = forms.CharField(
                 label=key.words.format(**words), required=False, widget=forms.TextInput(attrs)
@@ -27,23 +28,24 @@ class KeysForm(PlainForm):
 
     @classmethod
     def of(cls, person: Person, data: Any = None) -> KeysForm:
-        initial = {key.action: key_of(key, person) for key in KEYS} | {"on": not are_off(person)}
-        return cls(data, initial=initial, prefix="keys", words=words_of(person.organization))
+        initial = {key.action: key_of(key, person) for key in keys_for(person)} | {"on": not are_off(person)}
+        return cls(data, initial=initial, prefix="keys", person=person, words=words_of(person.organization))
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(group, [self[key.action] for key in KEYS if key.group == group]) for group in GROUPS]
+        fields = [(group, [self[key.action] for key in self.keys if key.group == group]) for group in GROUPS]
+        return [(group, keys) for group, keys in fields if keys]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        pressed = {key.action: (said.get(key.action) or key.usual).lower() for key in KEYS}
-        for key in KEYS:
+        pressed = {key.action: (said.get(key.action) or key.usual).lower() for key in self.keys}
+        for key in self.keys:
             self.check_key(key.action, pressed[key.action], alone=key.group != "Places")
         for key, other in taken_twice(pressed):
             self.add_error(
                 key.action, f"“{pressed[key.action]}” is also for “{self[other.action].label}”. Give one of them another."
             )
-        said["keys"] = own_keys(pressed, off=not said.get("on"))
+        said["keys"] = own_keys(pressed, self.person, off=not said.get("on"))
         return said
 
     def check_key(self, action: str, pressed: str, *, alone: bool) -> None:

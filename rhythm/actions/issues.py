@@ -70,8 +70,7 @@ def raise_issue(
 @verb
 def raise_issue_again(*, issue: Issue, why: str, by: Person | None, now: datetime, key: str = "") -> Issue:
     """What was solved has come back: a new issue on the same table, tied to the one before, so that it is seen how often."""
-    if not policy.may_raise_issue(by, issue.organization):
-        raise NotAllowed("You may look, but not write here. Ask an admin of the organization to change that.")
+    check_may_raise(issue, by)
     issue = locked(issue)
     if issue.state != IssueState.CLOSED:
         raise OutOfTurn(f"“{issue}” has not been solved yet. Put your words to it where it is.")
@@ -142,19 +141,27 @@ def pass_issue(*, issue: Issue, to: Team, why: str, by: Person | None, now: date
 def on_own_table(issue: Issue, by: Person | None) -> Issue:
     """The issue, held until the verb's transaction ends, if it is this person's to move and still open."""
     issue = locked(issue)
-    if not policy.may_close_issue(by, issue):
-        raise NotAllowed(f"“{issue}” is on another table. Ask {whom_to_ask(issue.owner)}.")
+    check_may_move(issue, by)
     if issue.state == IssueState.CLOSED:
         raise AlreadyClosed(f"“{issue}” is solved already. If it is back, raise it again.")
     return issue
+
+
+def check_may_move(issue: Issue, by: Person | None) -> None:
+    if not policy.may_close_issue(by, issue):
+        raise NotAllowed(f"“{issue}” is on another table. Ask {whom_to_ask(issue.owner)}.")
+
+
+def check_may_raise(issue: Issue, by: Person | None) -> None:
+    if not policy.may_raise_issue(by, issue.organization):
+        raise NotAllowed("You may look, but not write here. Ask an admin of the organization to change that.")
 
 
 @verb
 def close_issue(*, issue: Issue, answer: str, by: Person | None, now: datetime, decision: Decision | None = None) -> Issue:
     """Take an issue off the table: it ends in a decision, a commitment, or an explicit "no action, because"."""
     issue = locked(issue)
-    if not policy.may_close_issue(by, issue):
-        raise NotAllowed(f"“{issue}” is on another table. Ask {whom_to_ask(issue.owner)}.")
+    check_may_move(issue, by)
     check_next(STATES, issue, IssueState.CLOSED)
     issue.mitigation = worded(answer, "Say what came of it: a decision, a commitment, or why nothing is done.", limit=4000)
     issue.state, issue.closed_on, issue.parked_on = IssueState.CLOSED, day_of(now, issue.organization), None

@@ -74,7 +74,7 @@ def show_series_agenda(
         "may": policy.may_keep_meeting(request.person, series),
         **sum_of(form, series),
     }
-    name = "_form" if request.headers.get("HX-Request") and status == 200 else "series"
+    name = "_form" if request.headers.get("HX-Request") and request.method == "POST" and status == 200 else "series"
     return render(request, f"rhythm/agendas/{name}.html", values, status=status)
 
 

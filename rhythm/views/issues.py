@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.models import Person
 from organizations.refusals import NotAllowed, NotSaid, Refused
 from organizations.verbs import day_of
+from organizations.views.gates import for_writers
 from rhythm import policy
 from rhythm.actions import close_issue, park_issue, pass_issue, raise_issue, raise_issue_again, unpark_issue
+from rhythm.actions.issues import check_may_move, check_may_raise
 from rhythm.forms.issues import AgainForm, AnswerForm, IssueForm, PassForm
 from rhythm.models import Issue
 from rhythm.reads.issues import SHOWS, asked_issues, issue_list, issue_page
@@ -47,6 +50,7 @@ def issue(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "rhythm/issues/show.html", values)
 
 
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def raising(request: MemberRequest) -> HttpResponse:
     """Put something on a table; about whatever row one came from, and back to the meeting it was raised for."""
@@ -103,6 +107,7 @@ class Deed:
 
     form: type[PassForm | AnswerForm | AgainForm]
     do: Callable[..., Issue]
+    check: Callable[[Issue, Person], None]  # who may not is told before they write
     heading: str
     button: str
     hint: str
@@ -112,17 +117,17 @@ class Deed:
 
 DEEDS = {
     "pass": Deed(
-        PassForm, pass_issue, "Pass it on", "Pass it on",
+        PassForm, pass_issue, check_may_move, "Pass it on", "Pass it on",
         "Whoever leads that team hears of it; the team that passed it on stays named.",
         "“{issue}” is on the table of {issue.team}; its lead hears of it",
     ),
     "answer": Deed(
-        AnswerForm, close_issue, "What came of it", "Take it off the table",
+        AnswerForm, close_issue, check_may_move, "What came of it", "Take it off the table",
         "Nothing leaves without an answer, be it “no action, because”.",
         "“{issue}” is off the table",
     ),
     "again": Deed(
-        AgainForm, raise_issue_again, "It is back", "Raise it again",
+        AgainForm, raise_issue_again, check_may_raise, "It is back", "Raise it again",
         "A new one, tied to the one before: everybody sees how often it was solved.",
         "“{issue}” is on the table again", has_key=True,
     ),
@@ -136,6 +141,7 @@ def door_to(name: str) -> Callable[[MemberRequest, int], HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def door(request: MemberRequest, pk: int) -> HttpResponse:
         row = get_object_or_404(Issue.objects.select_related("team", "organization", "owner"), pk=pk)
+        deed.check(row, request.person)
         form, status = deed.form(request.POST or None), 422
         if request.method == "POST" and form.is_valid():
             key = {"key": key_once(request.POST)} if deed.has_key else {}

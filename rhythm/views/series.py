@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
-from organizations.policy import may_write
+from organizations.policy import may_act_for_some_team, may_write
 from organizations.recurring import DAYS
 from organizations.verbs import day_of
 from rhythm import policy
@@ -32,7 +32,7 @@ def meetings(request: MemberRequest) -> HttpResponse:
         "kinds": MeetingKind,
         "week": own_week(request.person, now) if is_plain else [],
         "is_plain": is_plain,
-        "may_plan": may_write(request.person),
+        "may_plan": may_act_for_some_team(request.person),
         "today": day_of(now, organization),
     }
     return render(request, "rhythm/series/index.html", values)

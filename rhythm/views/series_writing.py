@@ -21,6 +21,7 @@ from organizations.models import Team
 from organizations.refusals import NotSaid
 from organizations.toasts import tell
 from organizations.verbs import day_of, locked
+from organizations.views.gates import for_teams
 from rhythm.actions.series import all_seated, change_series, check_may_change, end_series, plan_series, resume_series
 from rhythm.forms.moving import EndForm
 from rhythm.forms.series import KINDS, RULE_PARTS, NewSeriesForm, SeriesForm, begin_with, stored_of
@@ -31,6 +32,7 @@ from rhythm.recurrence import rule_of
 RELATED = ("organization", "team", "organizer")
 
 
+@for_teams
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
     """An empty form, started from what the address names: ?kind=huddle&team=12."""

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accountability.models import Commitment
 from accountability.reads.sight import tracing
 from alignment.models import Objective, ObjectiveLink, Settlement, StrategyLine
+from alignment.policy import may_settle_finding
 from alignment.reads.findings import Finding, findings_of
 from alignment.reads.sight import line_up
 from decisions.actions import ask_to_settle, decide, withdraw_decision
@@ -79,7 +80,10 @@ def test_a_decision_settles_the_finding_in_its_words_whatever_the_answer(
     decide(decision=decision, outcome=ANSWER, is_yes=is_yes, by=ines, now=NOW)
     settlement = Settlement.objects.get()
     assert (settlement.words, settlement.by, claims()) == (ANSWER, ines, [])
-    assert settled_page().page.rows[0].decision_id == decision.pk
+    assert settled_page(marta).page.rows[0].decision_id == decision.pk
+    for reader in (marta, ines, new_person("Karl Nyman", access="viewer"), new_person("Noor Haddad")):
+        may = may_settle_finding(reader, settlement.objective, settlement.other)
+        assert settled_page(reader).page.rows[0].may_take_up == may, reader
 
 
 def test_a_question_that_is_withdrawn_leaves_the_finding_open(contested: Finding, marta: Person, ines: Person) -> None:

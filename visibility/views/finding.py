@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from organizations.keys import FIXED, GO, GROUPS, are_off, key_of, keys_of
+from organizations.keys import GO, GROUPS, are_off, fixed_for, key_of, keys_for
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.words import words_of
@@ -40,14 +40,15 @@ def palette(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def keys(request: MemberRequest) -> HttpResponse:
-    """All keys, as this person has them; a fragment for the dialog."""
+    """The keys that do something for this person, as they have them; a fragment for the dialog."""
     person = request.person
     words = words_of(person.organization)
-    fixed = [(group, pressed, said) for group, pressed, said in FIXED]
+    fixed = [(group, pressed, said) for group, pressed, said in fixed_for(person)]
     own = [
-        (key.group, ([GO.upper()] if key.group == "Places" else []) + [key_of(key, person).upper()], key) for key in keys_of(person)
+        (key.group, ([GO.upper()] if key.group == "Places" else []) + [key_of(key, person).upper()], key)
+        for key in keys_for(person)
     ]
     said = fixed + [(group, pressed, key.words.format(**words)) for group, pressed, key in own]
-    groups = [(group, [(pressed, sentence) for where, pressed, sentence in said if where == group]) for group in GROUPS]
+    sorted_out = [(group, [(pressed, sentence) for where, pressed, sentence in said if where == group]) for group in GROUPS]
     template = "visibility/keys/_list.html" if request.headers.get("HX-Request") == "true" else "visibility/keys/index.html"
-    return render(request, template, {"groups": groups, "are_off": are_off(person)})
+    return render(request, template, {"groups": [group for group in sorted_out if group[1]], "are_off": are_off(person)})

@@ -1,0 +1,191 @@
+"""Nobody is offered what they are refused: each door and each key that a page shows leads to a form that its reader may send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from accountability.models import Commitment
+from accountability.policy import may_ask_for_commitment
+from decisions.models import Blocker
+from decisions.policy import may_raise_blocker
+from organizations.keys import KEYS
+from organizations.models import Membership, Organization, Person
+from organizations.models.people import Access
+from tests.addresses import all_addresses
+from tests.cast import MONDAY, NOW, new_person
+from tests.crowd import Crowd
+from tests.reading import Reader, said
+from tests.visibility.test_reading_costs import LISTS, SLOTS, THINGS, pages
+from tests.world import World
+
+# A room is one page for all who watch it: what is not for somebody who only reads, its style hides (`data-may`).
+ROOMS = {"rhythm:room", "rhythm:stage"}
+# What the script presses for a key: `DOERS` in static/js/peakos.js.
+PRESSED = {"check_in": r"/check-ins/new/", "edit": r"/edit/(?:$|[?#])", "issue": r"/issues/new/", "new": r"/new/"}
+NO_TEAM = "member of no team"
+ROLES = ["owner", "admin", "leader", "lead", "member", NO_TEAM, "viewer"]
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def forms_of(page: str, here: str) -> Iterator[str]:
+    """Where the forms of a page are sent to, and its buttons that send one elsewhere."""
+    for tag in re.findall(r'<form[^>]*method="post"[^>]*>|<button[^>]*formaction="[^"]*"[^>]*>', page):
+        named = re.search(r'\b(?:form)?action="([^"]*)"', tag)
+        yield (named and named[1]) or here
+
+
+def turned_away(path: str) -> str:
+    """The name of an address whose form somebody who only reads may not send."""
+    try:
+        found = resolve(re.split(r"[?#]", path)[0])
+    except Resolver404:
+        return ""
+    is_inside = "organization" in found.kwargs
+    return found.view_name if is_inside and not getattr(found.func, "is_open_to_viewers", False) else ""
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_who_only_reads_is_shown_no_form_and_no_door_to_one(db: None, headers: dict[str, str]) -> None:
+    world = World("tidewater", "Kanarienvogel")
+    client = Client()
+    client.force_login(world.login(Access.VIEWER))
+    shown, refused, faults = {}, set(), []
+    for address in all_addresses():
+        path = address.path(world)
+        answer: Any = client.get(path, headers=headers) if address.is_inside else None
+        if answer is not None and answer.status_code == 403:
+            refused.add(path)
+        if answer is not None and answer.status_code == 200 and not answer.streaming and str(address) not in ROOMS:
+            shown[str(address)] = (path, answer.content.decode())
+    for name, (path, page) in shown.items():
+        faults += [f"{name} shows a form of {to}" for to in map(turned_away, forms_of(page, path)) if to]
+        doors = {re.split(r"[?#]", door)[0] for door in re.findall(r'(?:href|hx-get)="([^"]*)"', page)}
+        faults += [f"{name} leads to {door}, which is refused" for door in doors & refused]
+    assert not faults, "\n".join(faults)
+    assert len(shown) > 60, "the walk saw the product"
+
+
+@pytest.fixture
+def crowd(tidewater: Organization) -> Crowd:
+    return Crowd(tidewater)
+
+
+def somebody(role: str, crowd: Crowd) -> Person:
+    access = role if role in Access.values else "member"
+    person = new_person("Noor Haddad", login=True, access=access, status="active")
+    if role in {"lead", "member"}:
+        Membership.objects.create(organization=crowd.organization, team=crowd.team, person=person, role=role, status="active")
+    return person
+
+
+def keys_heard(person: Person) -> set[str]:
+    """The actions that the script of a page listens for."""
+    source = Reader(person).get("visibility:keys").content.decode()
+    return {pair.split(":", 1)[1] for pair in re.findall(r'data-keys="([^"]*)"', source)[0].split(" ")}
+
+
+def listed(person: Person) -> set[str]:
+    """The actions in the list of keys, by their words."""
+    page = Reader(person).slot("visibility:keys")
+    return {key.action for key in KEYS if key.words.split("{")[0] in page}
+
+
+FORMS: dict[str, tuple[str, Any, dict[str, Any]]] = {
+    "promise": ("accountability:commitment_new", Commitment, {"title": "Write to the auditors", "due_on": MONDAY.isoformat()}),
+    "blocker": ("decisions:blocker_new", Blocker, {"title": "The lab key is lost", "kind": "external"}),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_key_that_is_shown_leads_to_a_form_that_may_be_sent(crowd: Crowd, role: str) -> None:
+    person = somebody(role, crowd)
+    reader, heard = Reader(person), keys_heard(person)
+    assert listed(person) & set(FORMS) == heard & set(FORMS)
+    assert ("promise" in heard) == may_ask_for_commitment(person)
+    assert ("blocker" in heard) == may_raise_blocker(person, crowd.organization)
+    frame = reader.get("accountability:commitments").content.decode()
+    about = {"about": f"commitments/{crowd.commitment.pk}", "owner": str(crowd.person)}
+    for action, (name, model, words) in FORMS.items():
+        filled = words | (about if action == "blocker" else {})
+        opened = reader.client.get(reader.address(name), headers={"HX-Request": "true"})
+        before = model.objects.count()
+        sent = reader.client.post(reader.address(name), filled)
+        assert (f'id="{action}-dialog"' in frame) == (action in heard)
+        if action in heard:
+            assert (opened.status_code, sent.status_code, model.objects.count()) == (200, 302, before + 1), said(
+                sent.content.decode()
+            )
+        else:
+            assert (opened.status_code, sent.status_code, model.objects.count()) == (403, 403, before)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_key_that_presses_a_door_of_the_page_finds_only_open_ones(crowd: Crowd, role: str) -> None:
+    person = somebody(role, crowd)
+    reader, heard, pressed, faults = Reader(person), keys_heard(person), 0, []
+    for name, path in pages(crowd.organization, crowd).items():
+        headers = {"HX-Request": "true"} if name in SLOTS else {}
+        page = reader.client.get(path, headers=headers).content.decode().replace("&amp;", "&")
+        for action, address in PRESSED.items():
+            for door in set(re.findall(r'href="(/tidewater/[^"]*)"', page)):
+                if not re.search(address, door):
+                    continue
+                pressed += 1
+                answer = reader.client.get(door)
+                leads_to = resolve(re.split(r"[?#]", door)[0]).view_name
+                has_form = leads_to in map(turned_away, forms_of(answer.content.decode(), door))
+                if answer.status_code != 200 or action not in heard or not has_form:
+                    faults.append(f"{name}: {door} answers {answer.status_code} to the {role}")
+    assert not faults, "\n".join(sorted(faults))
+    assert bool(pressed) == (role != "viewer"), "who only reads is shown none, and everybody else some"
+
+
+def test_who_only_reads_has_the_keys_that_move_and_find_alone(crowd: Crowd) -> None:
+    person = somebody("viewer", crowd)
+    page = Reader(person).slot("visibility:keys")
+    assert "Next line" in page
+    assert "Search, or jump to something" in page
+    for words in (
+        "Promise something",
+        "Say that something is stuck",
+        "Take the last thing back",
+        "Check in",
+        "In a meeting",
+        "An owner",
+    ):
+        assert words not in page
+    reader = Reader(person)
+    assert "Promise something" not in reader.page("organizations:settings")
+    person.keys = {"promise": "y"}
+    person.save(update_fields=["keys"])
+    assert reader.client.post(reader.address("organizations:keys"), {"keys-on": "on", "keys-down": "p"}).status_code == 302
+    person.refresh_from_db()
+    assert person.keys == {"promise": "y", "down": "p"}, "what they are not asked about stays as it was"
+
+
+def test_who_is_in_no_team_is_told_so_before_a_word_is_typed(crowd: Crowd) -> None:
+    reader = Reader(somebody(NO_TEAM, crowd))
+    for name in (
+        "alignment:objective_new",
+        "decisions:recording",
+        "rhythm:series_new",
+        "alignment:dependency_new",
+        "accountability:seat_new",
+    ):
+        assert reader.get(name).status_code == 403, name
+    assert "Ask for a decision" in reader.page("decisions:decisions")
+    assert "Log a decision" not in reader.page("decisions:decisions")
+    assert reader.get("visibility:team", crowd.team.pk).status_code == 200
+    assert len(LISTS) + len(THINGS) > 40
