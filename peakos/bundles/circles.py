@@ -113,8 +113,8 @@ def _collect(desk: Desk, table: Table, among: str) -> None:
 
 def _of_workspace(table: Table) -> str:
     """Child and parent keys of the links that are there already."""
-    model = BY_NAME[table.name].stores[0].table._meta.db_table
-    column = table.by_name[table.tree]
+    store = next(store for store in BY_NAME[table.name].stores if table.tree not in store.without)
+    model, column = store.table._meta.db_table, table.by_name[table.tree]
     if column.link:
         links = column.link.table
         owner, other = column_of(links, column.link.owner), column_of(links, column.link.other)

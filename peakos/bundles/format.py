@@ -729,9 +729,10 @@ TABLES: tuple[Table, ...] = (
             ref("raised_by", "people", is_extension=True),
             date("parked_date", "parked_on", is_extension=True),
             ref("passed_from", "teams", is_extension=True),
+            ref("again_of", "risks", is_extension=True),
         ),
         (
-            Store("alignment.Risk", when=("type", "risk"), without=("raised_by", "parked_date", "passed_from")),
+            Store("alignment.Risk", when=("type", "risk"), without=("raised_by", "parked_date", "passed_from", "again_of")),
             Store(
                 "rhythm.Issue",
                 when=("type", "issue"),
@@ -740,6 +741,7 @@ TABLES: tuple[Table, ...] = (
             ),
         ),
         in_order=(("raised_date", "closed_date"),),
+        tree="again_of",
     ),
     *BLOCKED,
     *HANDED_OVER,

@@ -59,8 +59,11 @@ class Mapping:
 
     @property
     def mine(self) -> str:
-        """The rows that this store keeps."""
-        return f"s.{quoted(self.store.when[0])} = '{self.store.when[1]}'" if self.store.when else "true"
+        """The staged rows that this store keeps."""
+        return self.is_mine("s")
+
+    def is_mine(self, row: str) -> str:
+        return f"{row}.{quoted(self.store.when[0])} = '{self.store.when[1]}'" if self.store.when else "true"
 
     @property
     def match(self) -> str:
@@ -168,12 +171,14 @@ class Mapping:
     def _ref_wish(self, column: Column, name: str) -> Wish:
         """A reference: to a row of the workspace, or to one of the same file that is about to be."""
         target, cell, ours = f"r_{column.name}", f"s.{quoted(column.name)}", f"t.{quoted(name)}"
-        model = quoted(model_of(column)._meta.db_table)
+        is_own = column.target == self.table.name  # of the file's stores, the one that keeps this row
+        model = quoted((self.model if is_own else model_of(column))._meta.db_table)
         self.joins.append(f"LEFT JOIN {model} {target} ON {target}.organization_id = %(org)s AND {target}.key = {cell}")
         found = f"{target}.id"
-        if column.target == self.table.name:
+        if is_own:
             new = f"n_{column.name}"
-            self.joins.append(f"LEFT JOIN {staged(self.table)} {new} ON {new}._key = {cell} AND {new}._outcome = 'created'")
+            is_new = f"{new}._key = {cell} AND {new}._outcome = 'created' AND {self.is_mine(new)}"
+            self.joins.append(f"LEFT JOIN {staged(self.table)} {new} ON {is_new}")
             found = f"COALESCE({target}.id, {new}._id)"
         if not isinstance(self._kept(column), models.ForeignKey):  # a number that stays when its row goes
             return Wish(name, found, found, f"(SELECT k.key FROM {model} k WHERE k.id = {ours}) IS DISTINCT FROM {cell}")

@@ -115,8 +115,8 @@ def _hint(desk: Desk, target: Table) -> None:
     named = next((name for name in ("name", "title") if name in target.by_name), "")
     if not named:
         return
-    model = quoted(target.stores[0].table._meta.db_table)
-    sources = [f"SELECT lower(t.{named}), t.key FROM {model} t WHERE t.organization_id = %(org)s"]
+    places = [quoted(store.table._meta.db_table) for store in target.stores]
+    sources = [f"SELECT lower(t.{named}), t.key FROM {model} t WHERE t.organization_id = %(org)s" for model in places]
     if desk.has(target, named):
         sources.append(f"SELECT lower(s.{named}), s._key FROM {staged(target)} s WHERE s._key <> ''")
     desk.run(

@@ -43,6 +43,8 @@ def _refuse_strays(desk: Desk) -> None:
         desk.refuse(tables["check_ins"], "wrong_objective", _wrong_objective(desk))
     if "risks" in tables:
         desk.refuse(tables["risks"], "changed_type", CHANGED_TYPE.format(staged=staged(tables["risks"])))
+        if desk.has(tables["risks"], "again_of"):
+            desk.refuse(tables["risks"], "bad_value", AGAIN_A_RISK.format(staged=staged(tables["risks"])))
     if "dependencies" in tables:
         _refuse_dependencies_on_themselves(desk, tables["dependencies"])
     if "strategy_versions" in tables and desk.has(tables["strategy_versions"], "number"):
@@ -112,6 +114,16 @@ SELECT s._line, 'type', format('“%%s” is %%s in the workspace already. Give 
 FROM {staged} s
 WHERE (s.type = 'risk' AND EXISTS (SELECT 1 FROM rhythm_issue t WHERE t.organization_id = %(org)s AND t.key = s._key))
 OR (s.type = 'issue' AND EXISTS (SELECT 1 FROM alignment_risk t WHERE t.organization_id = %(org)s AND t.key = s._key))
+"""
+
+
+# Only an issue comes back, and from an issue; what is said of a risk is left alone, as all that a risk has no place for.
+AGAIN_A_RISK = """
+SELECT s._line, 'again_of', format('“%%s” is a risk, and an issue comes back from an issue. Correct it, or leave it empty.',
+    left(s.again_of, 80))
+FROM {staged} s
+WHERE s.type = 'issue' AND (EXISTS (SELECT 1 FROM {staged} o WHERE o._key = s.again_of AND o.type = 'risk')
+OR EXISTS (SELECT 1 FROM alignment_risk t WHERE t.organization_id = %(org)s AND t.key = s.again_of))
 """
 
 

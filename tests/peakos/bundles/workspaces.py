@@ -89,7 +89,8 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
         if column.link or not column.field or column.type == "key" or column.name in refined or column.is_original:
             continue
         if column.type == "ref" and column.field != "key_result_number":
-            targets = made[column.target]
+            target = store.table._meta.get_field(column.field).related_model
+            targets = [row for row in made[column.target] if isinstance(row, target)]
             if column.is_required and not targets:
                 return None
             fields[column.field] = draw(st.sampled_from(targets if column.is_required else [None, *targets]))
