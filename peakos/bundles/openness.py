@@ -51,8 +51,9 @@ def open_row(desk: Desk, table: Table, row: str) -> str:
 
 def warn_of_two_holders(desk: Desk, table: Table) -> None:
     """A seat is for one: a second one who holds it at the same time goes in, and is shown on the chart as one too many."""
-    if all(desk.has(table, name) for name in ("seat", "person", "part", "end_date")):
-        desk.find(table.file, "two_holders", TWO_HOLDERS.format(staged=staged(table)), severity=Severity.WARNING)
+    if all(desk.has(table, name) for name in ("seat", "person", "part")):
+        sits = {row: f"{row}.part = 'holder' AND {open_row(desk, table, row)}" for row in ("s", "o")}
+        desk.find(table.file, "two_holders", TWO_HOLDERS.format(staged=staged(table), **sits), severity=Severity.WARNING)
 
 
 TWO_HOLDERS = """
@@ -60,8 +61,8 @@ SELECT s._line, 'person', format('“%%s” holds “%%s” too. Both go in, and
     'them ended.', left(o.person, 80), left(s.seat, 80))
 FROM {staged} s CROSS JOIN LATERAL (
     SELECT person FROM (
-        SELECT o.person FROM {staged} o WHERE o._outcome IN ('created', 'changed', 'same') AND o.part = 'holder'
-        AND o.end_date IS NULL AND o.seat = s.seat AND o.person <> s.person AND (o._line < s._line OR o._outcome = 'same')
+        SELECT o.person FROM {staged} o WHERE o._outcome IN ('created', 'changed', 'same') AND {o}
+        AND o.seat = s.seat AND o.person <> s.person AND (o._line < s._line OR o._outcome = 'same')
         UNION ALL
         SELECT p.key FROM accountability_seatholder t JOIN accountability_seat r ON r.id = t.seat_id
         JOIN organizations_person p ON p.id = t.person_id
@@ -69,5 +70,5 @@ FROM {staged} s CROSS JOIN LATERAL (
         AND NOT EXISTS (SELECT 1 FROM {staged} m WHERE m._id = t.id AND m._outcome IN ('created', 'changed', 'same'))
     ) x ORDER BY person LIMIT 1
 ) o
-WHERE s._outcome IN ('created', 'changed') AND s.part = 'holder' AND s.end_date IS NULL
+WHERE s._outcome IN ('created', 'changed') AND {s}
 """

@@ -89,6 +89,10 @@ def test_what_ended_makes_room_for_what_begins(tidewater: Organization, tmp_path
             3, "person", "two_holders", "“ines” holds “ceo” too.",
         ),
         (
+            {"seat_holders": "seat,person,part,start_date\nceo,ines,holder,2026-01-01\nceo,marta,holder,2026-02-01\n"},
+            3, "person", "two_holders", "“ines” holds “ceo” too.",
+        ),
+        (
             {"seat_holders": "seat,person,part,start_date,end_date\nceo,ines,holder,2026-01-01,\nceo,ines,holder,2026-02-01,\n"},
             3, "end_date", "open_twice", "This person sits there already",
         ),
