@@ -42,6 +42,7 @@ urlpatterns = [
     path("decisions/<int:pk>/input/new/", hearings.hearing_new, name="hearing_new"),
     path("decisions/<int:pk>/input/answer/", hearings.answer, name="answer"),
     path("decisions/<int:pk>/input/closing/", hearings.hearing_closing, name="hearing_closing"),
+    path("decisions/<int:pk>/scores/", hearings.scores, name="scores"),
     path("decisions/<int:pk>/outcome/", decisions.outcome, name="outcome"),
     path("decisions/<int:pk>/evidence/", evidence.evidence, name="evidence"),
     path("decisions/<int:pk>/review/", evidence.review, name="review"),

@@ -22,6 +22,7 @@ from decisions.actions.hearings import answer_hearing, close_hearing, close_what
 from decisions.actions.options import add_option, change_option, remove_option
 from decisions.actions.reopening import reopen_decision
 from decisions.actions.reviewing import review_decision
+from decisions.actions.scoring import score_options
 from decisions.actions.succession import fork_decision, give_way, reverse_decision
 from decisions.actions.telling import acknowledge_decision, disagree
 
@@ -64,6 +65,7 @@ __all__ = [
     "reopen_decision",
     "reverse_decision",
     "review_decision",
+    "score_options",
     "set_criteria",
     "supersede_decision",
     "take_back_decision",

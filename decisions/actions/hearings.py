@@ -86,14 +86,19 @@ def answer_hearing(
     answer.answered_at, answer.words = now, words.strip()
     answer.stance = stance if hearing.way == Way.CONSENT else ""
     answer.save(update_fields=["answered_at", "stance", "words"])
-    answer.votes.all().delete()
-    scope = {"organization_id": answer.organization_id, "answer": answer}
-    votes = [OptionVote(**scope, option_id=option, criterion_id=one, points=value) for (option, one), value in given.items()]
-    OptionVote.objects.bulk_create(votes)
+    give_votes(answer, given)
     record(
         "decision.answered", by=by, about=decision, now=now, hearing=hearing.pk
     )  # what was said may be hidden: it stays in the row
     return answer
+
+
+def give_votes(answer: Answer, given: Mapping[tuple[int, int | None], int]) -> None:
+    """These, in place of what was given before."""
+    answer.votes.all().delete()
+    scope = {"organization_id": answer.organization_id, "answer": answer}
+    votes = [OptionVote(**scope, option_id=option, criterion_id=one, points=value) for (option, one), value in given.items()]
+    OptionVote.objects.bulk_create(votes)
 
 
 def votes_in(hearing: Hearing, points: Mapping[int, int], cells: Cells) -> dict[tuple[int, int | None], int]:

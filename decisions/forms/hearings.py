@@ -19,7 +19,7 @@ class HearingForm(PlainForm):
 
     way = forms.ChoiceField(
         label="What everybody is asked",
-        choices=Way.choices,
+        choices=[(way.value, way.label) for way in Way if way != Way.OWN],
         initial=Way.ADVICE,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what they are asked.", "invalid_choice": "Choose one of the list."},
@@ -107,6 +107,14 @@ class AnswerForm(PlainForm):
         pairs = [(option, one) for option in self.options for one in self.criteria]
         said = {(option.pk, one.pk): self.cleaned_data.get(name_of(option, one)) for option, one in pairs}
         return {pair: int(value) for pair, value in said.items() if value not in (None, "")}
+
+
+class ScoresForm(AnswerForm):
+    """What who decides alone gives to each option by each criterion; none at all takes it back."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, hearing=Hearing(way=Way.SCORE), **more)
+        del self.fields["words"]
 
 
 def name_of(option: Option, criterion: Criterion | None = None) -> str:

@@ -20,6 +20,7 @@ class Way(models.TextChoices):
     SCORE = "score", "Scores"
     RANK = "rank", "An order"
     DOTS = "dots", "Dots"
+    OWN = "own", "The decider’s own scores"  # nobody is asked: who decides alone scores, and it is over at once
 
 
 class Stance(models.TextChoices):
@@ -48,10 +49,17 @@ class Hearing(TenantModel):
             *same_organization("hearing", "decision", "opened_by", "closed_by"),
             one_of("hearing", "way", Way),
             models.UniqueConstraint(fields=["decision"], condition=Q(closed_at=None), name="hearing_one_open"),
+            models.CheckConstraint(condition=~Q(way=Way.OWN) | Q(closed_at__isnull=False), name="hearing_own_is_over"),
         ]
 
     def __str__(self) -> str:
         return f"{self.way} on {self.decision_id}"
+
+    @classmethod
+    def of_others(cls) -> models.QuerySet[Hearing]:
+        """Those in which people were asked."""
+        rows: models.QuerySet[Hearing] = cls.objects.exclude(way=Way.OWN)
+        return rows
 
 
 @pghistory.track()

@@ -130,7 +130,7 @@ def in_scope(today: date) -> Any:
     of_late = Q(decided_on__gte=since) | Q(need_by__gte=since) | Q(review_on__gte=since) | Q(state__in=UNDECIDED)
     found = Decision.objects.filter(of_late | Q(pk__in=lately)).select_related("team", "organization")
     silent = Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None)
-    asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("id")
+    asked = Hearing.of_others().filter(decision=OuterRef("pk")).order_by("id")
     facts = JSONObject(pk="pk", opened="opened_at", closes="closes_on", closed="closed_at", waits=Exists(silent))
     return found.annotate(
         asked=ArraySubquery(asked.values(facts=facts)),

@@ -92,7 +92,7 @@ class DecisionPage:
 def decision_page(pk: int, today: date, now: datetime) -> DecisionPage | None:
     """One decision: the question, the options, the choice and why, who had which part, what it holds up and what follows."""
     related = ("team", "asked_by", "objective__health", "organization")
-    asked = Hearing.objects.filter(decision=OuterRef("pk")).order_by("-id").values("closes_on")[:1]
+    asked = Hearing.of_others().filter(decision=OuterRef("pk")).order_by("-id").values("closes_on")[:1]
     found = staged(Decision.objects.filter(pk=pk), today).annotate(asked_until=Subquery(asked), by_criteria=criteria())
     decision = found.select_related(*related).first()
     if decision is None:

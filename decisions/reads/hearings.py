@@ -59,6 +59,7 @@ class HearingPart:
     hearing: Hearing
     is_open: bool
     is_shown: bool
+    is_own: bool  # of who decides, and of nobody else
     mine: Answer | None
     answered: list[Answer]
     silent: list[Person]
@@ -110,11 +111,12 @@ def hearings_of(decision: Decision, reader: Person, today: date) -> list[Hearing
         return []
     answers = Answer.objects.filter(hearing__in=hearings).select_related("person").order_by("person__name", "id")
     found = list(answers[: MOST * MOST_ANSWERS])
+    is_hushed = any(is_open(one, today) and one.is_hidden for one in hearings)
     votes = votes_of([one for one in found if one.answered_at])
     options = Option.objects.filter(decision=decision).order_by("position", "id")
     is_by_criteria = any(by_criterion(given) for given in votes.values())
     criteria = list(Criterion.objects.filter(decision=decision).order_by("position")) if is_by_criteria else []
-    seen = Seen(votes, list(options), criteria, reader, today)
+    seen = Seen(votes, list(options), criteria, reader, today, is_hushed)
     return [seen.part_of(hearing, [one for one in found if one.hearing_id == hearing.pk]) for hearing in hearings]
 
 
@@ -147,23 +149,27 @@ class Seen:
     criteria: list[Criterion]
     reader: Person
     today: date
+    is_hushed: bool  # people answer without seeing each other: nor do they see what the decider thinks
 
     def part_of(self, hearing: Hearing, answers: list[Answer]) -> HearingPart:
         runs, options = is_open(hearing, self.today), {option.pk: option for option in self.options}
-        is_shown = not (runs and hearing.is_hidden)
+        is_own = hearing.way == Way.OWN
+        way = Way.SCORE if is_own else Way(hearing.way)
+        is_shown = not (self.is_hushed if is_own else runs and hearing.is_hidden)
         answered = [one for one in answers if one.answered_at]
-        given = [self.votes[one.pk] for one in answered] if hearing.way in VOTES and is_shown else []
+        given = [self.votes[one.pk] for one in answered] if way in VOTES and is_shown else []
         criteria = self.criteria_of(given)
         weighed = self.weighed(given, criteria)
-        tallies = tally(hearing.way, [whole(one) for one in given], list(options)) if given and not criteria else []
+        tallies = tally(way, [whole(one) for one in given], list(options)) if given and not criteria else []
         return HearingPart(
             hearing=hearing,
             is_open=runs,
             is_shown=is_shown,
+            is_own=is_own,
             mine=next((one for one in answers if one.person_id == self.reader.pk), None),
             answered=answered,
             silent=[one.person for one in answers if not one.answered_at],
-            standings=totals(weighed, options) if weighed else standings(hearing.way, tallies, options),
+            standings=totals(weighed, options) if weighed else standings(way, tallies, options),
             comparison=comparison(weighed, criteria, options) if weighed else None,
         )
 

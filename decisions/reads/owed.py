@@ -17,6 +17,7 @@ from decisions.models import (
     Part,
     TeamAcknowledgement,
     TeamTold,
+    Way,
 )
 from notifications.models import Comment
 from organizations.models import Membership, Person
@@ -38,7 +39,9 @@ def input_owed(person: Person) -> Any:
     asked = Exists(roles.filter(part=Part.CONTRIBUTOR)) | Exists(silent)
     answers = Exists(roles.filter(part__in=[Part.DECIDER, Part.APPROVER]))
     put_to = Answer.objects.filter(hearing__decision=OuterRef("pk"), person=person)  # that is another kind of owed thing
-    waiting = Decision.objects.filter(asked, ~Exists(said), ~answers, ~Exists(put_to), state=DecisionState.PROPOSED)
+    waiting = Decision.objects.filter(
+        asked, ~Exists(said), ~answers, ~Exists(put_to.exclude(hearing__way=Way.OWN)), state=DecisionState.PROPOSED
+    )
     return waiting.exclude(asked_by=person)
 
 

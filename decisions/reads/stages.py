@@ -50,7 +50,7 @@ def needs_input(today: date) -> Q:
 
     A time in which they were asked that is over has heard everybody: silence is consent.
     """
-    asked = Hearing.objects.filter(decision=OuterRef("pk"))
+    asked = Hearing.of_others().filter(decision=OuterRef("pk"))
     waits = Exists(Answer.objects.filter(hearing=OuterRef("pk"), answered_at=None))
     runs = asked.filter(waits, closed_at=None, closes_on__gte=today)
     return Q(Exists(runs)) | (~Q(Exists(asked)) & somebody_is_silent())

@@ -1,4 +1,4 @@
-"""Doors: people are asked for some days, say what they think or vote, and it is closed."""
+"""Doors: people are asked for some days, say what they think or vote, and it is closed; or who decides scores alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from decisions import policy
 from decisions.actions import answer_hearing, close_hearing, open_hearing
 from decisions.actions.asking import working_days_after
 from decisions.actions.changing import check_may_change
+from decisions.actions.scoring import check_may_score, score_options
 from decisions.forms import AnswerForm, HearingForm
+from decisions.forms.hearings import ScoresForm
 from decisions.models import UNDECIDED, Answer, Criterion, Decision, Hearing, Option, Way
 from decisions.reads.hearings import ASKS, BY_CRITERIA, hearing_that_runs, hearings_of
 from decisions.reads.owed import people_to_ask
@@ -36,14 +38,18 @@ def hearings(request: MemberRequest, pk: int) -> HttpResponse:
     """What people were asked and said: a section of the decision's page, or a page."""
     decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
     parts = hearings_of(decision, request.person, today)
-    is_open = decision.state in UNDECIDED
+    is_open, runs = decision.state in UNDECIDED, any(part.is_open for part in parts)
+    may_score = is_open and not runs and policy.may_decide(request.person, decision)
+    scores = scores_form(request, decision) if may_score else None
     values = {
         "decision": decision,
         "parts": parts,
         "today": today,
         "is_open": is_open,
         "may_ask": is_open and policy.may_change_decision(request.person, decision),
-        "runs": any(part.is_open for part in parts),
+        "runs": runs,
+        "form": scores if scores and scores.weighing else None,
+        "has_scored": any(part.is_own for part in parts),
     }
     name = "_hearings" if request.headers.get("HX-Request") else "index"
     return render(request, f"decisions/hearings/{name}.html", values)
@@ -79,7 +85,7 @@ def said_in(form: HearingForm) -> dict[str, Any]:
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """One's own answer: a page, and a panel below the row of My work."""
     decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
-    hearing = hearing_that_runs(decision, today) or Hearing.objects.filter(decision=decision).order_by("-id").first()
+    hearing = hearing_that_runs(decision, today) or Hearing.of_others().filter(decision=decision).order_by("-id").first()
     if hearing is None:
         if request.method == "POST":
             raise OutOfTurn("Nobody is asked about this. Say what you think in a comment.")
@@ -101,6 +107,35 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     }
     name = "_answer" if request.headers.get("HX-Request") else "answer"
     return render(request, f"decisions/hearings/{name}.html", values, status=422 if form.errors else 200)
+
+
+def scores_form(request: MemberRequest, decision: Decision) -> ScoresForm:
+    """Started from what the decider gave before."""
+    own = Answer.objects.filter(hearing__decision=decision, hearing__way=Way.OWN).prefetch_related("votes").order_by("-id").first()
+    options = list(Option.objects.filter(decision=decision).order_by("position", "id"))
+    criteria = list(Criterion.objects.filter(decision=decision).order_by("position"))
+    return ScoresForm(request.POST if request.method == "POST" else None, answer=own, options=options, criteria=criteria)
+
+
+@require_http_methods(METHODS)
+def scores(request: MemberRequest, pk: int) -> HttpResponse:
+    """The decider's own scores: a part of the section on input, or a page, where what was typed stands if it did not go through."""
+    decision = decision_of(pk)
+    check_may_score(decision, request.person)
+    form = scores_form(request, decision)
+    if request.method == "POST" and form.is_valid():
+        try:
+            own = score_options(
+                decision=decision, cells={} if "withdraw" in request.POST else form.cells, by=request.person, now=timezone.now()
+            )
+        except NotSaid as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.info(request, "Your scores are shown below the options" if own else "Your scores are taken back")
+            return redirect("decisions:decision", request.person.organization.slug, decision.pk)
+    has_scored = Hearing.objects.filter(decision=decision, way=Way.OWN).exists()
+    values = {"decision": decision, "form": form, "is_open": decision.state in UNDECIDED, "has_scored": has_scored}
+    return render(request, "decisions/hearings/scores.html", values, status=422 if form.errors else 200)
 
 
 def is_said(request: MemberRequest, hearing: Hearing, form: AnswerForm) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from accountability.models import OPEN_COVERS
 from accountability.repeating import next_day
+from decisions.models import Way
 from organizations.models.bundles import Severity
 from peakos.bundles.ballots import REASONS
 from peakos.bundles.cells import KEY_FORM, read_cell
@@ -149,6 +150,8 @@ def _decision_problems(table: Table, values: Mapping[str, Any]) -> Iterator[Prob
         for name in ("baseline", "expected_date"):
             if name not in values:
                 yield Problem("missing_value", f"An expected effect is told with {name}. Fill it in.", name)
+    if table.name == "hearings" and values.get("way") == Way.OWN and not values.get("closed_at"):
+        yield Problem("missing_value", "What the decider scored alone is over at once. Fill in closed_at.", "closed_at")
     if table.name == "assumptions":
         for name in BOUND_TO.get(values.get("watch", ""), ()):
             if name not in values:

@@ -94,6 +94,8 @@ DEEDS = {
     "decision.reversed": "undid the {decision}",
     "decision.reopened": "opened again the {decision}",
     "decision.reviewed": "looked again at the {decision}",
+    "decision.scored": "scored the options of the {decision}",
+    "decision.scores_withdrawn": "took back their scores of the {decision}",
     "decision.superseded": "superseded the {decision}",
     "decision.taken_up": "took up again the {decision}",
     "decision.taken_back": "took the {decision} back",

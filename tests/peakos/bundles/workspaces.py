@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accountability.models import OPEN_COVERS
 from alignment.models import Dependency, Guard, KeyResult, Metric, Objective, Risk, StrategyLine
-from decisions.models import BlockerSpan, BlockerState, Criterion, Option, OptionVote
+from decisions.models import BlockerSpan, BlockerState, Criterion, Option, OptionVote, Way
 from organizations.models import Organization, Person
 from organizations.tenancy import TenantModel, organization_in_hand
 from peakos.bundles.checking import BOUND_TO
@@ -89,7 +89,7 @@ def fields_of(draw: Draw, organization: Organization, table: Table, store: Store
         if column.link or not column.field or column.type == "key" or column.name in refined or column.is_original:
             continue
         if column.type == "ref" and column.field != "key_result_number":
-            target = store.table._meta.get_field(column.field).related_model
+            target: Any = store.table._meta.get_field(column.field).related_model
             targets = [row for row in made[column.target] if isinstance(row, target)]
             if column.is_required and not targets:
                 return None
@@ -228,7 +228,7 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
     if table.name == "decision_reviews" and fields["evidence"]:
         fields["evidence"] = fields["evidence"] if fields["evidence"].decision == fields["decision"] else None
     if table.name == "hearings":
-        return bool(fields["closed_at"] or not fields["is_hidden"])
+        return bool(fields["closed_at"] or not (fields["is_hidden"] or fields["way"] == Way.OWN))
     if table.name == "commitments":
         return bool(fields["repeats_from"] or not fields["repeats"])
     if table.name == "decision_forks":
