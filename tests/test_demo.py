@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
-from accountability.models import Commitment
+from accountability.models import Commitment, Cover, SeatFit
 from alignment.models import CheckIn, Dependency, Objective, ObjectiveHealth, StrategyImpact, StrategyVersion
 from alignment.models.dependencies import OPEN_STATES
 from alignment.rollup import refresh_organization
-from decisions.models import Assumption, DecisionReview
+from decisions.models import Assumption, DecisionReview, Hearing
 from intelligence.models import HealthSnapshot, Lesson
 from notifications.models import Delivery, Notification
 from organizations.jobs import days_to_close
@@ -112,6 +112,19 @@ def test_one_decision_was_looked_at_again_and_one_rests_on_a_number(monday_built
         "Invoices questioned",
         "holds",
     )
+
+
+def test_somebody_away_is_covered_for_and_what_few_see_is_there(monday_built: Organization) -> None:
+    covers = Cover.objects.order_by("starts_on").values_list("person__name", "to__name", "state")
+    assert list(covers) == [
+        ("Grace Okafor", "Tomasz Zielinski", "returned"),
+        ("Signe Dahlin", "Omar Haddad", "running"),
+        ("Lena Fischer", "Ingrid Solberg", "planned"),
+    ]
+    assert Commitment.with_private.filter(is_private=True).count() == 2
+    assert not Commitment.objects.filter(is_private=True).exists()
+    assert SeatFit.objects.values("seat").distinct().count() == 5
+    assert Hearing.objects.get(way="own").decision.title == "Extend Security contractor, €38k"
 
 
 def test_five_of_twenty_two_dependencies_are_late_or_unanswered(page: Monday) -> None:

@@ -10,6 +10,7 @@ from alignment.models import Metric
 from alignment.models.objectives import Bound
 from decisions.actions import (
     Bond,
+    Measure,
     acknowledge_decision,
     answer_hearing,
     assume,
@@ -17,10 +18,13 @@ from decisions.actions import (
     disagree,
     open_hearing,
     review_decision,
+    score_options,
+    set_criteria,
 )
 from decisions.models import Decision, DecisionState, Hearing, Part, TeamTold, Verdict, Way
 from organizations.models import Membership
 from organizations.models.teams import LEADS
+from peakos.demo.chapters.onboarding.plot import CONTRACTOR
 from peakos.demo.stage import Stage
 
 SUPPORT = "Tiered support hours"
@@ -38,6 +42,8 @@ SCORED = (
     ),
 )
 WEEKS = range(1, 8)
+CRITERIA = (Measure("Ready for the audit", 3), Measure("Money", 2), Measure("Somebody of ours learns it", 1))
+OWN = ((5, 2, 3), (1, 5, 1), (4, 4, 1))  # what Marta gives to each option, criterion by criterion
 
 
 def tell(stage: Stage) -> None:
@@ -47,6 +53,7 @@ def tell(stage: Stage) -> None:
     stage.at("4 Wed 15:20", partial(go_along, stage))
     stage.at("6 Wed 10:30", partial(look_again, stage))
     stage.at("7 Thu 12:30", partial(ask_them, stage))
+    stage.at("7 Fri 17:40", partial(weigh_alone, stage))
     for when, who, points, words in SCORED:
         stage.at(when, partial(score, stage, who, points, words))
 
@@ -97,3 +104,15 @@ def score(stage: Stage, who: str, points: tuple[int, ...], words: str, now: date
     options = decision.options.order_by("position")
     given = {option.pk: value for option, value in zip(options, points, strict=True)}
     answer_hearing(hearing=Hearing.objects.get(decision=decision), points=given, words=words, by=stage.people[who], now=now)
+
+
+def weigh_alone(stage: Stage, now: datetime) -> None:
+    """Marta decides it by herself, and shows how she weighs it."""
+    decision, marta = stage.rows[CONTRACTOR], stage.people["Marta Lindqvist"]
+    criteria = set_criteria(decision=decision, criteria=CRITERIA, by=marta, now=now)
+    cells = {
+        (option.pk, criterion.pk): score
+        for option, row in zip(decision.options.order_by("position"), OWN, strict=True)
+        for criterion, score in zip(criteria, row, strict=True)
+    }
+    score_options(decision=decision, cells=cells, by=marta, now=now)
