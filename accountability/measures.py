@@ -60,6 +60,12 @@ class Score:
         return self.kept / self.of if self.is_known else None
 
 
+def score(verdicts: Iterable[bool | None]) -> Score:
+    """How many hold, of those that can be told."""
+    told = [verdict for verdict in verdicts if verdict is not None]
+    return Score(sum(told), len(told))
+
+
 def fate(promise: Promise, today: date) -> Fate | None:
     """None of what was never promised for a day, whose day is not over, or of which it is not said how or when it ended."""
     due, state = promise.first_due_on, promise.state
@@ -106,8 +112,7 @@ def is_answered(promise: Promise, today: date) -> bool | None:
 
 def explicit_closure(promises: Iterable[Promise], today: date) -> Score:
     """Past-due items closed as done, re-scoped or abandoned within 7 days / past-due items; target 100 %."""
-    told = [one for promise in promises if (one := is_answered(promise, today)) is not None]
-    return Score(sum(told), len(told))
+    return score(is_answered(promise, today) for promise in promises)
 
 
 def is_silent(promise: Promise, today: date) -> bool:

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import fmean
 from typing import NamedTuple
 
+from accountability.measures import ENOUGH
+
 WEEKS = 13
-ENOUGH = 5  # of what is counted; below that nothing is said
 UNDONE_WITHIN = timedelta(days=90)
 RECONSIDERED, ASSUMPTION, REVIEW = "reconsidered", "assumption", "review"  # why one is open again; only the first has nothing new
 ASKED, HANDED_OVER, DECIDED, TOLD, REOPENED, DROPPED, BEGUN = (
@@ -202,29 +203,6 @@ class Spread:
     @property
     def ninetieth(self) -> float | None:
         return percentile(self.values, 0.9)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """So many of so many: 11 of 13."""
-
-    kept: int
-    of: int
-
-    @property
-    def is_known(self) -> bool:
-        return self.of >= ENOUGH
-
-    @property
-    def share(self) -> float | None:
-        """0 to 1; None while too little is counted."""
-        return self.kept / self.of if self.is_known else None
-
-
-def score(verdicts: Iterable[bool | None]) -> Score:
-    """How many hold, of those that can be told."""
-    told = [verdict for verdict in verdicts if verdict is not None]
-    return Score(sum(told), len(told))
 
 
 def mean(values: Sequence[float]) -> float | None:

@@ -60,13 +60,12 @@ class LessonFilter:
 
 
 def asked_lessons(asked: Asked) -> LessonFilter:
-    objective_id = asked.number("objective")
     return LessonFilter(
         text=asked.text(),
         category=asked.one_of("category", CATEGORIES),
         team=asked.named("team", Team),
         owner=asked.named("owner", Person),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         page=asked.page,
     )
 

@@ -90,6 +90,11 @@ class Asked:
         known = model.objects.filter(pk=number).values_list("name", flat=True).first()
         return Named(known, number) if known is not None else NOBODY
 
+    def row(self, name: str, model: Any) -> Any:
+        """The row whose number stands there; None where there is none, or no such row."""
+        number = self.number(name)
+        return model.objects.filter(pk=number).first() if number else None
+
     @property
     def page(self) -> int:
         """The page's number, from 1."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean
 
+from accountability.measures import ENOUGH, Score, score
 from organizations.measures import working_days
 
 WEEKS = 13
-ENOUGH = 5  # of what is counted; below that nothing is said
 STARTS_WITHIN, ENDS_WITHIN = timedelta(minutes=3), timedelta(minutes=5)
 GOOD_RATING, POOR_RATING = 8.0, 7.0
 IN_A_ROW = 3
@@ -64,29 +64,6 @@ class Sitting:
         if self.state != HELD or self.ended_at is None or self.minutes is None:
             return None
         return self.ended_at - self.planned_at - timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """So many of so many: 11 of 13."""
-
-    kept: int
-    of: int
-
-    @property
-    def is_known(self) -> bool:
-        return self.of >= ENOUGH
-
-    @property
-    def share(self) -> float | None:
-        """0 to 1; None while too little is counted."""
-        return self.kept / self.of if self.is_known else None
-
-
-def score(verdicts: Iterable[bool | None]) -> Score:
-    """How many hold, of those that can be told."""
-    told = [verdict for verdict in verdicts if verdict is not None]
-    return Score(sum(told), len(told))
 
 
 def on_its_day(sitting: Sitting, today: date, zone: tzinfo) -> bool | None:

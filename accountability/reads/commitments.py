@@ -160,13 +160,12 @@ def fate_condition(name: str, today: date) -> Q:
 
 
 def asked_commitments(asked: Asked) -> CommitmentFilter:
-    objective_id = asked.number("objective")
     return CommitmentFilter(
         show=asked.one_of("show", SHOWS),
         text=asked.text(),
         owner=asked.named("owner", Person),
         team=asked.named("team", Team),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         fate=asked.one_of("fate", FATES),
         weeks=OF_WEEKS.get(asked.one_of("weeks", OF_WEEKS), 0),
         page=asked.page,

@@ -40,6 +40,6 @@ def priorities(request: MemberRequest) -> HttpResponse:
     """The priorities behind a figure, of everybody or of one team: ?show=completion&team=3."""
     asked = Asked(request.GET)
     kind = asked.one_of("show", KINDS, "set_up")
-    team = Team.objects.filter(pk=asked.number("team")).first() if asked.number("team") else None
+    team = asked.row("team", Team)
     values = {"behind": priorities_behind(kind, team, asked.page), "kinds": KINDS, "team": team, "has_chart": has_chart()}
     return render(request, "accountability/faring/priorities.html", values)

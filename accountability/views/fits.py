@@ -37,8 +37,7 @@ def fit(request: MemberRequest, pk: int) -> HttpResponse:
     seat = get_object_or_404(Seat.objects.select_related("organization", "above"), pk=pk)
     if not policy.may_read_fit(request.person, seat):
         raise NotAllowed(CLOSED)
-    number = Asked(request.GET).number("person")
-    person = Person.objects.filter(pk=number).first() if number else None
+    person = Asked(request.GET).row("person", Person)
     row = SeatFit.objects.filter(seat=seat, person=person).first() if person else None
     noted = {name: getattr(row, name) for name in ("gets_it", "wants_it", "has_capacity", "note")} if row else {}
     form = FitForm(request.POST or None, initial={"person": person, **noted})

@@ -91,7 +91,7 @@ def new(request: MemberRequest) -> HttpResponse:
 
 def started_from(request: MemberRequest) -> dict[str, Any]:
     asked = Asked(request.GET)
-    team = Team.objects.filter(pk=asked.number("team")).first() if asked.number("team") else None
+    team = asked.row("team", Team)
     return {"above": asked.number("above") or "", "team": team}
 
 

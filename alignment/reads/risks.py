@@ -85,13 +85,12 @@ class RiskFilter:
 
 
 def asked_risks(asked: Asked) -> RiskFilter:
-    objective_id = asked.number("objective")
     return RiskFilter(
         show=asked.one_of("show", SHOWS),
         text=asked.text(),
         team=asked.named("team", Team),
         owner=asked.named("owner", Person),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         page=asked.page,
     )
 

@@ -56,7 +56,7 @@ def started_from(request: MemberRequest, cycles: list[Any]) -> dict[str, Any]:
     usual = next((cycle for cycle in cycles if parent is not None and cycle.pk == parent.cycle_id), None)
     running = cycle_to_start_with(cycles, day_of(timezone.now(), request.person.organization))
     chosen = cycle or usual or running
-    team = Team.objects.filter(pk=asked.number("team")).first() if asked.number("team") else None
+    team = asked.row("team", Team)
     return {"parent": parent, "team": team, "cycle": chosen.pk if chosen else "", "owner": request.person, "weight": 1}
 
 
@@ -115,7 +115,6 @@ def change(request: MemberRequest, objective: Objective, form: ObjectiveForm) ->
 @require_POST
 def advise(request: MemberRequest) -> HttpResponse:
     """The parent's panel and advice for what is typed so far."""
-    number = Asked(request.GET).number("of")
-    own: Objective | None = Objective.objects.filter(pk=number).first() if number else None
+    own: Objective | None = Asked(request.GET).row("of", Objective)
     form = NewObjectiveForm(request.POST, cycles=cycles_to_choose(), lines=lines_to_choose())
     return render(request, "alignment/objectives/_beside.html", beside_form(form, own))

@@ -13,7 +13,7 @@ from decisions.actions.closing import close_with
 from decisions.actions.evidence import Expected, keep_evidence
 from decisions.actions.findings import settle_what_was_asked
 from decisions.actions.states import STATES, check_people, decider_of, give_part
-from decisions.actions.succession import check_may_undo, check_stands, give_back_place, hold_chains, take_place
+from decisions.actions.succession import check_may_undo, check_stands, decide_anew, give_back_place, hold_chains, take_place
 from decisions.actions.telling import step_in, tell_teams
 from decisions.models import Decision, DecisionCommitment, DecisionState, DecisionTeam, Door, Option, Part
 from organizations.logbook import record, verb
@@ -147,23 +147,15 @@ def supersede_decision(
     check_stands(decision)
     today = day_of(now, decision.organization)
     check_order(today, review_on, "Choose a review date that is still to come.")
-    new: Decision = Decision.objects.create(
-        organization=decision.organization,
+    new = decide_anew(
+        decision,
         title=worded(title, "Say what is decided now."),
         context=worded(reason, "Say what has changed since.", limit=4000),
         outcome=worded(outcome, "Say what was decided, and why.", limit=4000),
-        team=decision.team,
-        objective=decision.objective,
-        state=State.ACCEPTED,
-        door=decision.door,
-        proposed_on=today,
-        decided_on=today,
-        communicated_on=today,
         review_on=review_on,
-        asked_by=by,
+        by=by,
+        today=today,
     )
-    decider = by or decider_of(decision)
-    give_part(new, Part.DECIDER, [decider] if decider else [])
     keep_evidence(new, by=by, now=now)
     take_place(of=decision, decision=new)
     tell_teams(new, by=by, now=now, in_place_of=decision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -48,21 +49,8 @@ def reverse_decision(*, decision: Decision, reason: str, by: Person | None, now:
     if Reversal.objects.filter(decision=decision).exists():
         raise OutOfTurn(f"“{decision}” only undid something. To have that again, copy it and have it decided.")
     today = day_of(now, decision.organization)
-    new: Decision = Decision.objects.create(
-        organization=decision.organization,
-        title=undone(decision.title),
-        outcome=worded(reason, "Say why it no longer holds.", limit=4000),
-        team=decision.team,
-        objective=decision.objective,
-        state=State.ACCEPTED,
-        door=decision.door,
-        proposed_on=today,
-        decided_on=today,
-        communicated_on=today,
-        asked_by=by,
-    )
-    decider = by or decider_of(decision)
-    give_part(new, Part.DECIDER, [decider] if decider else [])
+    outcome = worded(reason, "Say why it no longer holds.", limit=4000)
+    new = decide_anew(decision, title=undone(decision.title), outcome=outcome, by=by, today=today)
     Reversal.objects.create(organization=decision.organization, decision=new)
     take_place(of=decision, decision=new)
     record("decision.reversed", by=by, about=decision, now=now, successor=new.pk, reason=new.outcome[:250])
@@ -99,6 +87,16 @@ def fork_decision(
         now=now,
     )
     Fork.objects.create(organization=decision.organization, decision=new, origin=decision)
+    return new
+
+
+def decide_anew(decision: Decision, *, by: Person | None, today: date, **said: Any) -> Decision:
+    """A decision of today about the same thing; who decides it is who says so."""
+    common = {name: getattr(decision, name) for name in ("organization", "team", "objective", "door")}
+    days = dict.fromkeys(("proposed_on", "decided_on", "communicated_on"), today)
+    new: Decision = Decision.objects.create(**common, **days, **said, state=State.ACCEPTED, asked_by=by)
+    decider = by or decider_of(decision)
+    give_part(new, Part.DECIDER, [decider] if decider else [])
     return new
 
 

@@ -152,13 +152,12 @@ class BlockerFilter:
 
 
 def asked_blockers(asked: Asked) -> BlockerFilter:
-    objective_id = asked.number("objective")
     return BlockerFilter(
         show=asked.one_of("show", SHOWS),
         text=asked.text(),
         team=asked.named("team", Team),
         owner=asked.named("owner", Person),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         kind=asked.one_of("kind", BlockerKind.values),
         age=asked.one_of("age", AGES),
         page=asked.page,

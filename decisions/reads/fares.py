@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accountability.measures import Score, score
 from decisions import measures
-from decisions.measures import Round, Score, Spread
+from decisions.measures import Round, Spread
 from decisions.models import UNDECIDED, DecisionState, HeldUp
 from decisions.reads.courses import BACK, Course, courses_of
 from decisions.reads.fares_groups import Group, OnWhom, Took, Waiting, Week, by_decider, by_door, by_level, by_team, by_week
@@ -92,14 +93,14 @@ def fares(now: datetime, today: date) -> Fares:
         decider=spread(one.split.decider for one in took),
         telling=spread(one.split.telling for one in took),
         execution=spread(one.split.execution for one in took if one.split.execution is not None),
-        on_time=measures.score(on_time(one, now, since) for course in courses for one in course.rounds),
+        on_time=score(on_time(one, now, since) for course in courses for one in course.rounds),
         taken=taken,
         logged=[one for one in taken if one.is_recorded],
-        local=measures.score(one.is_local for one in taken),
-        undone=measures.score(undone(one, today) for one in courses),
-        reviewed=measures.score(verdict for one in courses for _, verdict in reviews_due(one, today)),
+        local=score(one.is_local for one in taken),
+        undone=score(undone(one, today) for one in courses),
+        reviewed=score(verdict for one in courses for _, verdict in reviews_due(one, today)),
         judgements=[review.judgement for review in reviews],
-        yielded=measures.score(measures.is_yielded(one.promised, one.kept) for one in courses if looked_at(one, since)),
+        yielded=score(measures.is_yielded(one.promised, one.kept) for one in courses if looked_at(one, since)),
         parts=[one.parts for one in taken],
         courses=courses,
         waiting=waiting(courses, now),

@@ -119,13 +119,12 @@ class DecisionFilter:
 
 
 def asked_decisions(asked: Asked) -> DecisionFilter:
-    objective_id = asked.number("objective")
     return DecisionFilter(
         show=asked.one_of("show", SHOWS),
         text=asked.text(),
         team=asked.named("team", Team),
         owner=asked.named("owner", Person),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         stage=asked.one_of("stage", STAGES),
         door=asked.one_of("door", Door.values),
         tag=asked.text("tag", limit=250),

@@ -58,8 +58,7 @@ def question(request: MemberRequest) -> HttpResponse:
 
 def started_from(request: MemberRequest) -> dict[str, Any]:
     """What the address names: an objective that waits for it, whose team waits too."""
-    number = Asked(request.GET).number("objective")
-    objective: Objective | None = Objective.objects.filter(pk=number).first() if number else None
+    objective: Objective | None = Asked(request.GET).row("objective", Objective)
     return {"objective": objective, "waiting_objectives": objective.title} if objective else {}
 
 

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 
 from accountability.days import day_at
+from accountability.measures import Score, score
 from accountability.models import Commitment, CommitmentState
 from organizations.listing import PAGE_SIZE, Page
 from organizations.models import Person
 from organizations.policy import teams_of
 from organizations.verbs import day_of
 from rhythm import health
-from rhythm.health import Hint, Score, Sitting
+from rhythm.health import Hint, Sitting
 from rhythm.measures import zone_of
 from rhythm.models import Invited, Issue, MeetingKind, MeetingOutput, MeetingSeries, SeriesPerson
 from rhythm.people import asked_to
@@ -134,7 +135,7 @@ def series_health(pk: int, now: datetime) -> SeriesHealth | None:
     return SeriesHealth(
         summary=series_summary(series, now),
         asked=asked_to(series).count(),
-        promises=health.score(is_kept(commitment, there) for commitment, there in promised),
+        promises=score(is_kept(commitment, there) for commitment, there in promised),
         promised=[of_commitment(commitment, there) for commitment, there in promised if is_kept(commitment, there) is not None],
         repeats=repeated_issues([series.pk]),
         overruns=[Overrun(*found) for found in overruns_of(series.pk, now)],

@@ -86,13 +86,13 @@ class IssueFilter:
 
 
 def asked_issues(asked: Asked) -> IssueFilter:
-    objective_id, series_id = asked.number("objective"), asked.number("series")
+    series_id = asked.number("series")
     return IssueFilter(
         show=asked.one_of("show", SHOWS),
         text=asked.text(),
         team=asked.named("team", Team),
         owner=asked.named("owner", Person),
-        objective=Objective.objects.filter(pk=objective_id).first() if objective_id else None,
+        objective=asked.row("objective", Objective),
         series=MeetingSeries.objects.select_related("team").filter(pk=series_id).first() if series_id else None,
         page=asked.page,
     )

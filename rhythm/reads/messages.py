@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
+from accountability.measures import Score
 from organizations.models import Person, Team
 from rhythm import policy
-from rhythm.health import Score, acknowledged_in_time
+from rhythm.health import acknowledged_in_time
 from rhythm.models import Message, MessageReading
 
 MOST_NAMES = 60

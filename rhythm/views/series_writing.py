@@ -54,7 +54,7 @@ def started_from(request: MemberRequest) -> dict[str, Any]:
     """What the link names, and the hour of the organization's own clock."""
     asked, organization = Asked(request.GET), request.person.organization
     kind = asked.one_of("kind", MeetingKind.values, MeetingKind.WEEKLY)
-    team = Team.objects.filter(pk=asked.number("team")).first() if asked.number("team") else None
+    team = asked.row("team", Team)
     begun = begin_with(kind, today=day_of(timezone.now(), organization), zone=organization.timezone)
     return begun | {"team": team, "organizer": request.person}
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountability.measures import Score, score
 from decisions import measures
 from decisions.measures import (
     ASKED,
@@ -229,9 +230,9 @@ def test_scores_by_hand() -> None:
     assert measures.is_reviewed(today, None, today) is None
     assert measures.is_reviewed(date(2026, 8, 14), None, today) is False
     assert measures.is_reviewed(date(2026, 8, 14), date(2026, 8, 14), today) is True
-    assert measures.score([True, None, False, True]) == measures.Score(2, 3)
-    assert measures.Score(2, 3).share is None
-    assert measures.Score(4, 5).share == 0.8
+    assert score([True, None, False, True]) == Score(2, 3)
+    assert Score(2, 3).share is None
+    assert Score(4, 5).share == 0.8
 
 
 def test_what_came_true_and_luck() -> None:

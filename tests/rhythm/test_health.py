@@ -11,9 +11,10 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountability.measures import ENOUGH, Score
 from organizations.models import Organization, Person
 from rhythm import health
-from rhythm.health import ENOUGH, Score, Sitting
+from rhythm.health import Sitting
 from rhythm.models import Issue, Meeting, MeetingSeries
 from tests.cast import NOW, new_person, new_team
 from tests.query_counts import CountQueries

@@ -61,7 +61,9 @@ def test_who_only_reads_is_shown_no_form_and_no_door_to_one(db: None, headers: d
     world = World("tidewater", "Kanarienvogel")
     client = Client()
     client.force_login(world.login(Access.VIEWER))
-    shown, opened, faults = {}, set(), []
+    shown: dict[str, tuple[str, str]] = {}
+    opened: set[str] = set()
+    faults: list[str] = []
     for address in all_addresses():
         path = address.path(world)
         answer: Any = client.get(path, headers=headers) if address.is_inside else None
