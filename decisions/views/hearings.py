@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,7 +30,9 @@ USUAL_DAYS = 2  # working days that people are asked for, when nobody says other
 
 
 def decision_of(pk: int) -> Decision:
-    decision: Decision = get_object_or_404(Decision.objects.select_related("organization", "asked_by", "team"), pk=pk)
+    rows = Decision.objects.select_related("organization", "asked_by", "team")
+    has_criteria = Exists(Criterion.objects.filter(decision=OuterRef("pk")))
+    decision: Decision = get_object_or_404(rows.annotate(has_criteria=has_criteria), pk=pk)
     return decision
 
 
@@ -39,8 +42,7 @@ def hearings(request: MemberRequest, pk: int) -> HttpResponse:
     decision, today = decision_of(pk), day_of(timezone.now(), request.person.organization)
     parts = hearings_of(decision, request.person, today)
     is_open, runs = decision.state in UNDECIDED, any(part.is_open for part in parts)
-    may_score = is_open and not runs and policy.may_decide(request.person, decision)
-    scores = scores_form(request, decision) if may_score else None
+    is_to_score = is_open and not runs and decision.has_criteria  # type: ignore[attr-defined]
     values = {
         "decision": decision,
         "parts": parts,
@@ -48,7 +50,7 @@ def hearings(request: MemberRequest, pk: int) -> HttpResponse:
         "is_open": is_open,
         "may_ask": is_open and policy.may_change_decision(request.person, decision),
         "runs": runs,
-        "form": scores if scores and scores.weighing else None,
+        "may_score": is_to_score and policy.may_decide(request.person, decision),
         "has_scored": any(part.is_own for part in parts),
     }
     name = "_hearings" if request.headers.get("HX-Request") else "index"
@@ -135,7 +137,8 @@ def scores(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("decisions:decision", request.person.organization.slug, decision.pk)
     has_scored = Hearing.objects.filter(decision=decision, way=Way.OWN).exists()
     values = {"decision": decision, "form": form, "is_open": decision.state in UNDECIDED, "has_scored": has_scored}
-    return render(request, "decisions/hearings/scores.html", values, status=422 if form.errors else 200)
+    name = "_scores" if request.headers.get("HX-Request") and form.weighing and values["is_open"] else "scores"
+    return render(request, f"decisions/hearings/{name}.html", values, status=422 if form.errors else 200)
 
 
 def is_said(request: MemberRequest, hearing: Hearing, form: AnswerForm) -> bool:

@@ -66,8 +66,10 @@ def typed(decision: Decision, *scores: int | None) -> dict[str, Any]:
 def test_a_lead_fills_the_grid_on_the_page_and_everybody_sees_the_totals(decision: Decision, ines: Person, wen: Person) -> None:
     lead, other = Reader(ines), Reader(wen)
     with time_machine.travel(NOW, tick=False):
-        slot = lead.slot("decisions:hearings", decision.pk)
-        assert in_order(slot, "Score the options yourself", "Build", "Cost weight 3", "Speed weight 2", "Buy", "Save your scores")
+        assert "Score the options yourself" in lead.slot("decisions:hearings", decision.pk)
+        assert in_order(
+            lead.slot("decisions:scores", decision.pk), "Build", "Cost weight 3", "Speed weight 2", "Buy", "Save your scores"
+        )
         assert "Score the options" not in other.slot("decisions:hearings", decision.pk)
         assert other.get("decisions:scores", decision.pk).status_code == 403
         sent = lead.client.post(lead.address("decisions:scores", decision.pk), typed(decision, 4, 3, 2, 5))
@@ -78,7 +80,7 @@ def test_a_lead_fills_the_grid_on_the_page_and_everybody_sees_the_totals(decisio
             assert in_order(page, "Scored by who decides", name, "Weighted total", "3.6 3.2", "(3 × 4.0 + 2 × 3.0) ÷ 5")
             assert "answered" not in page
             assert "Who has answered" not in page
-        assert in_order(lead.slot("decisions:hearings", decision.pk), "Change your scores", "Build")
+        assert "Change your scores" in lead.slot("decisions:hearings", decision.pk)
         assert 'value="4" ' in lead.source("decisions:scores", decision.pk)
         assert lead.client.post(lead.address("decisions:scores", decision.pk), {"withdraw": "1"}).status_code == 302
         assert "Scored by" not in other.slot("decisions:hearings", decision.pk)

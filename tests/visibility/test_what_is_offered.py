@@ -114,6 +114,9 @@ FORMS: dict[str, tuple[str, Any, dict[str, Any]]] = {
 def test_a_key_that_is_shown_leads_to_a_form_that_may_be_sent(crowd: Crowd, role: str) -> None:
     person = somebody(role, crowd)
     reader, heard = Reader(person), keys_heard(person)
+    places = {place for place in heard if place.startswith("/")}
+    assert len(places) == sum(key.group == "Places" for key in KEYS)
+    assert {reader.client.get(place).status_code for place in places} == {200}
     assert listed(person) & set(FORMS) == heard & set(FORMS)
     assert ("promise" in heard) == may_ask_for_commitment(person)
     assert ("blocker" in heard) == may_raise_blocker(person, crowd.organization)

@@ -55,6 +55,7 @@ def tell(stage: Stage) -> None:
     stage.at("5 Fri 00:20", partial(return_it, stage, DESK))
     stage.at("7 Thu 08:20", partial(go_away, stage))
     stage.at("7 Thu 08:25", partial(lend, stage, DEVICES))
+    stage.at("8 Sat 00:20", partial(return_it, stage, DEVICES))
     stage.at("7 Wed 17:30", partial(lend, stage, DATA))
     stage.at("6 Thu 18:05", partial(between_two, stage))
     stage.at("7 Fri 17:10", partial(ask_quietly, stage))
