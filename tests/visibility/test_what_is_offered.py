@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -155,6 +156,26 @@ def test_a_key_that_presses_a_door_of_the_page_finds_only_open_ones(crowd: Crowd
                     faults.append(f"{name}: {door} answers {answer.status_code} to the {role}")
     assert not faults, "\n".join(sorted(faults))
     assert bool(pressed) == (role != "viewer"), "who only reads is shown none, and everybody else some"
+
+
+@pytest.mark.parametrize("role", ["leader", "member", NO_TEAM])
+def test_no_page_offers_anybody_what_they_are_refused(crowd: Crowd, role: str) -> None:
+    """Each link of a reading page, and each form of it sent with nothing in it: whatever is amiss, it is not the person."""
+    reader = Reader(somebody(role, crowd))
+    opened: dict[str, int] = {}
+    faults: list[str] = []
+    for name, path in pages(crowd.organization, crowd).items():
+        headers = {"HX-Request": "true"} if name in SLOTS else {}
+        page = reader.client.get(path, headers=headers).content.decode().replace("&amp;", "&")
+        for door in set(re.findall(r'(?:href|hx-get)="(/tidewater/[^"#]*)"', page)) - opened.keys():
+            opened[door] = reader.client.get(door).status_code
+            faults += [f"{name} leads to {door}, which is refused"] if opened[door] == 403 else []
+        for to in {to for to in forms_of(page, path) if turned_away(to)}:
+            with transaction.atomic():
+                faults += [f"{name} has a form of {to}, which is refused"] if reader.client.post(to).status_code == 403 else []
+                transaction.set_rollback(True)
+    assert not faults, "\n".join(sorted(faults))
+    assert len(opened) > 100, "the walk saw the product"
 
 
 def test_who_only_reads_has_the_keys_that_move_and_find_alone(crowd: Crowd) -> None:
