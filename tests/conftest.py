@@ -21,7 +21,7 @@ from tests.query_counts import count_queries
 
 __all__ = ["count_queries"]  # a fixture for every test
 
-TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py")
+TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py", "tests/test_architecture.py")
 
 # No test asserts a time, what hypothesis makes up included; and the examples of a story share the world that it sets up.
 UNASKED = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
@@ -36,7 +36,7 @@ django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
-    """Each story goes to the next free worker; those that share a server or a company go to one, and go first."""
+    """Each story goes to the next free worker; those that share a server, a company or what they read go to one, and go first."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)

@@ -23,7 +23,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.postbox import Postbox, open_postbox
 
 CHECKOUT = Path(settings.BASE_DIR)
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+# The headless shell first: the whole browser draws its own windows and menus, which nobody sees.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), "")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -135,7 +137,7 @@ def wait_for(address: str, log: Path) -> None:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
-        pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium), then run the tests again.")
+        pytest.fail("No Chromium here. Install it (Debian: apt-get install chromium-headless-shell), then run the tests again.")
     # Playwright keeps an event loop in this thread: it ends with the module, so that no test after it runs inside.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:

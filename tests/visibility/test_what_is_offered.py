@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.world import World
 ROOMS = {"rhythm:room", "rhythm:stage"}
 # What the script presses for a key: `DOERS` in static/js/peakos.js.
 PRESSED = {"check_in": r"/check-ins/new/", "edit": r"/edit/(?:$|[?#])", "issue": r"/issues/new/", "new": r"/new/"}
+ENOUGH = 5  # doors of one kind: the first rows of a crowd are near its reader, the others are not
 NO_TEAM = "member of no team"
 ROLES = ["owner", "admin", "leader", "lead", "member", NO_TEAM, "viewer"]
 
@@ -45,6 +47,15 @@ def forms_of(page: str, here: str) -> Iterator[str]:
     for tag in re.findall(r'<form[^>]*method="post"[^>]*>|<button[^>]*formaction="[^"]*"[^>]*>', page):
         named = re.search(r'\b(?:form)?action="([^"]*)"', tag)
         yield (named and named[1]) or here
+
+
+def kind_of(door: str) -> str:
+    """The name of an address, and what it is asked."""
+    path, _, asked = door.partition("?")
+    try:
+        return resolve(path).view_name + "?" + ",".join(sorted(part.split("=")[0] for part in asked.split("&")))
+    except Resolver404:
+        return door
 
 
 def turned_away(path: str) -> str:
@@ -140,7 +151,8 @@ def test_a_key_that_is_shown_leads_to_a_form_that_may_be_sent(crowd: Crowd, role
 @pytest.mark.parametrize("role", ROLES)
 def test_a_key_that_presses_a_door_of_the_page_finds_only_open_ones(crowd: Crowd, role: str) -> None:
     person = somebody(role, crowd)
-    reader, heard, pressed, faults = Reader(person), keys_heard(person), 0, []
+    reader, heard, faults = Reader(person), keys_heard(person), []
+    pressed: dict[str, tuple[int, bool]] = {}
     for name, path in pages(crowd.organization, crowd).items():
         headers = {"HX-Request": "true"} if name in SLOTS else {}
         page = reader.client.get(path, headers=headers).content.decode().replace("&amp;", "&")
@@ -148,12 +160,13 @@ def test_a_key_that_presses_a_door_of_the_page_finds_only_open_ones(crowd: Crowd
             for door in set(re.findall(r'href="(/tidewater/[^"]*)"', page)):
                 if not re.search(address, door):
                     continue
-                pressed += 1
-                answer = reader.client.get(door)
-                leads_to = resolve(re.split(r"[?#]", door)[0]).view_name
-                has_form = leads_to in map(turned_away, forms_of(answer.content.decode(), door))
-                if answer.status_code != 200 or action not in heard or not has_form:
-                    faults.append(f"{name}: {door} answers {answer.status_code} to the {role}")
+                if door not in pressed:
+                    answer = reader.client.get(door)
+                    leads_to = resolve(re.split(r"[?#]", door)[0]).view_name
+                    has_form = leads_to in map(turned_away, forms_of(answer.content.decode(), door))
+                    pressed[door] = answer.status_code, has_form
+                if pressed[door] != (200, True) or action not in heard:
+                    faults.append(f"{name}: {door} answers {pressed[door][0]} to the {role}")
     assert not faults, "\n".join(sorted(faults))
     assert bool(pressed) == (role != "viewer"), "who only reads is shown none, and everybody else some"
 
@@ -163,11 +176,16 @@ def test_no_page_offers_anybody_what_they_are_refused(crowd: Crowd, role: str) -
     """Each link of a reading page, and each form of it sent with nothing in it: whatever is amiss, it is not the person."""
     reader = Reader(somebody(role, crowd))
     opened: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     faults: list[str] = []
     for name, path in pages(crowd.organization, crowd).items():
         headers = {"HX-Request": "true"} if name in SLOTS else {}
         page = reader.client.get(path, headers=headers).content.decode().replace("&amp;", "&")
-        for door in set(re.findall(r'(?:href|hx-get)="(/tidewater/[^"#]*)"', page)) - opened.keys():
+        doors = set(re.findall(r'(?:href|hx-get)="(/tidewater/[^"#]*)"', page))
+        for door in sorted(doors - opened.keys()):
+            kinds[kind_of(door)] += 1
+            if kinds[kind_of(door)] > ENOUGH:
+                continue
             opened[door] = reader.client.get(door).status_code
             faults += [f"{name} leads to {door}, which is refused"] if opened[door] == 403 else []
         for to in {to for to in forms_of(page, path) if turned_away(to)}:
@@ -175,7 +193,7 @@ def test_no_page_offers_anybody_what_they_are_refused(crowd: Crowd, role: str) -
                 faults += [f"{name} has a form of {to}, which is refused"] if reader.client.post(to).status_code == 403 else []
                 transaction.set_rollback(True)
     assert not faults, "\n".join(sorted(faults))
-    assert len(opened) > 100, "the walk saw the product"
+    assert len(kinds) > 60, "the walk saw the product"
 
 
 def test_who_only_reads_has_the_keys_that_move_and_find_alone(crowd: Crowd) -> None:
