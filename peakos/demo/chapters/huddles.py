@@ -30,10 +30,20 @@ LINES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("7 Fri 09:10", "Aiko Tanaka", "Who stands by in the night of the cut-over", "2 of 4 names", "", ""),
     ("8 Mon 08:04", "Lucía Ferrer", "Show the night tariff to Customer Success", "", "", "All readings of the weekend are in"),
     ("8 Mon 08:21", "0", "Compare both invoice runs", "900 of 1,400", "No rights on the archive of last year", ""),
-    ("8 Tue 08:15", "Aiko Tanaka", "The rehearsal of the cut-over", "", "", ""),
+    ("8 Mon 08:58", "Bram de Wit", "Letters to the first forty customers", "40 of 310", "", ""),
+    ("8 Mon 09:14", "Aiko Tanaka", "Four names for the night of the cut-over", "4 of 4", "", ""),
+    ("8 Tue 08:15", "Aiko Tanaka", "The rehearsal of the cut-over", "", "", "Platform has given us the night from Thursday"),
+    ("8 Tue 08:33", "Lucía Ferrer", "Rates of the third tariff", "12 of 80", "Nobody knows who owns the price list", ""),
+    ("8 Tue 08:51", "1", "The last questions of the audit", "3 left", "", ""),
     ("8 Wed 08:15", "Bram de Wit", "What the rehearsal has shown, in one page", "", "", ""),
-    ("8 Thu 08:15", "Lucía Ferrer", "Rates of the third tariff", "30 of 80", "", ""),
+    ("8 Wed 08:40", "0", "Round quarter-hours as the contract says", "", "", "The rehearsal took 41 minutes"),
+    ("8 Wed 08:59", "Lucía Ferrer", "Rates of the third tariff", "30 of 80", "", ""),
+    ("8 Thu 08:15", "Lucía Ferrer", "Rates of the third tariff", "64 of 80", "", ""),
+    ("8 Thu 08:47", "Aiko Tanaka", "What we say to Alder Valley if it goes wrong", "", "", ""),
+    ("8 Thu 09:02", "0", "Compare both invoice runs again", "1,400 of 1,400", "", ""),
     ("8 Fri 08:15", "Aiko Tanaka", "Say yes or no to the cut-over", "", "", ""),
+    ("8 Fri 08:29", "Bram de Wit", "Letters to the next hundred customers", "140 of 310", "The printer is closed until Monday", ""),
+    ("8 Fri 08:44", "Lucía Ferrer", "Rates of the third tariff, to the end", "80 of 80", "", "All three tariffs are priced"),
 )  # fmt: skip
 RAISED_AT, RAISED = "7 Fri 09:40", "7 Fri 08:40"
 
