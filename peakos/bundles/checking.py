@@ -132,8 +132,6 @@ def _row_problems(table: Table, texts: Mapping[str, str], values: Mapping[str, A
         yield Problem("out_of_range", "There is no option at this place. Count the lines of options from 1.", "chosen")
     yield from _decision_problems(table, values)
     yield from _repeat_problems(table, texts, values)
-    if table.name == "meetings" and values.get("held_as") == "writing" and values.get("kind") != "huddle":
-        yield Problem("missing_value", "Only a huddle is held in writing. Write huddle in kind, or leave held_as empty.", "kind")
     if table.name == "objective_links" and texts.get("objective") == texts.get("contributes_to"):
         yield Problem("self_link", "The objective contributes to itself. Name another in contributes_to.", "contributes_to")
     if table.name == "decision_forks" and texts.get("decision") == texts.get("origin"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +13,18 @@ from icalendar import Calendar
 from accountability.actions import make_commitment
 from notifications.models import Delivery, Notification
 from organizations.models import Event, Organization, Person, Team
-from rhythm.actions import plan_series
+from rhythm.actions import change_series, plan_series
 from rhythm.actions.forgetting import close_huddles
 from rhythm.actions.huddles import raise_stuck, write_entry
 from rhythm.calendars import PUBLISH, calendar_text, events_of
-from rhythm.models import Issue, Meeting, MeetingSeries
+from rhythm.models import HuddleEntry, Issue, Meeting, MeetingSeries
 from rhythm.reads.calendars import entries_of
 from rhythm.reads.health import series_summary
 from rhythm.tasks import close_forgotten_meetings
 from tests.cast import NOW, new_person, new_team
 from tests.mornings import go_the_rounds
+from tests.peakos.bundles.spreadsheets import bring_in, write_bundle
+from tests.peakos.bundles.spreadsheets import told as report_of
 from tests.reading import Reader, in_order
 from tests.rhythm.huddles import DAY, TEN, join, written
 from tests.rhythm.records import react
@@ -187,3 +190,36 @@ def test_a_series_in_writing_is_neither_late_nor_unrated_and_who_wrote_counts(
     with time_machine.travel(now + DAY / 2, tick=False):
         page = Reader(ines).page("rhythm:series_health", series.pk, of="prepared")
     assert in_order(page, "Wrote by its time", "6 of 10", "Of the people asked", "1 of 2")
+
+
+def test_what_is_written_stays_when_the_series_takes_another_time(huddle: Meeting, series: MeetingSeries, ben: Person) -> None:
+    written(huddle, ben)
+    change_series(series=series, start_time=time(15), rrule="FREQ=WEEKLY;BYDAY=TU", by=None, now=NOW)
+    assert HuddleEntry.objects.filter(meeting__planned_at=TEN).exists()
+
+
+OURS = {"peakos.json": '{"format": 1}'}
+
+
+@pytest.mark.parametrize(
+    ("kind", "held_as", "taken"), [("huddle", "writing", ["writing"]), ("weekly", "writing", []), ("huddle", "", [""])]
+)
+def test_a_bundle_says_how_a_huddle_is_held(
+    tmp_path: Path, tidewater: Organization, kind: str, held_as: str, taken: list[str]
+) -> None:
+    text = f"key,title,start_time,kind,held_as\nh,Huddle,10:00,{kind},{held_as}\n"
+    report = bring_in(write_bundle(tmp_path / "b", OURS | {"meetings": text}))
+    assert list(MeetingSeries.objects.values_list("held_as", flat=True)) == taken
+    assert taken or report_of(report, "meetings.csv", 2).startswith("Only a huddle is held in writing.")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "faulty"), [("kind", "weekly", True), ("kind", "huddle", False), ("held_as", "writing", False)]
+)
+def test_a_bundle_that_says_one_of_both_is_read_with_what_is_here(
+    tmp_path: Path, series: MeetingSeries, column: str, cell: str, faulty: bool
+) -> None:
+    report = bring_in(write_bundle(tmp_path / "b", OURS | {"meetings": f"key,title,{column}\n{series.key},Other,{cell}\n"}))
+    series.refresh_from_db()
+    assert (series.title, series.kind, series.is_in_writing) == ("Platform huddle" if faulty else "Other", "huddle", True)
+    assert not faulty or report_of(report, "meetings.csv", 2).startswith("Only a huddle is held in writing.")
