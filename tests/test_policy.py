@@ -113,8 +113,7 @@ def world(tidewater: Organization) -> World:
     weekly, one_to_one, sent, waits, between_two = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing, stuck(scope, people, objective),
-        risk=Risk.objects.create(**ours, title="Tester"),
-        metric=Metric.objects.create(**ours, title="Findings"),
+        risk=Risk.objects.create(**ours, title="Tester"), metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
         series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=between_two,
         entry=HuddleEntry.objects.create(**scope, meeting=sent.meeting, person=people["teammate"], thing="x", written_at=NOW),
