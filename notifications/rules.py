@@ -120,6 +120,7 @@ RULES = (
     reminder("blocker.escalated", "A blocker past its day, of somebody below you on the chart or in a {team} of yours; once"),
     reminder("dependency.due", "What one side owes the other, on the working day before, to both"),
     reminder("meeting.prepare", "What a meeting needs of you, on the last morning before it"),
+    reminder("huddle.write", "A huddle in writing that waits for your lines, on the last morning before it closes"),
     # The ladder of missed check-ins: each step once.
     reminder("check_in.missed_once", "A {check_in} of yours was missed", Cadence.CHOSEN, Kind.CHECK_INS),
     reminder(

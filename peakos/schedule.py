@@ -28,7 +28,7 @@ JOBS = (
     Job("refresh weeks", "rhythm.tasks.refresh_weeks", timedelta(minutes=10)),
     Job("plan meetings ahead", "rhythm.tasks.plan_ahead", timedelta(minutes=10)),
     Job("nightly health", "intelligence.tasks.nightly_health", timedelta(minutes=10)),
-    # Rooms that nobody closed, by the last sign of life in them.
+    # Rooms that nobody closed, by the last sign of life in them, and huddles in writing at their time.
     Job("close forgotten meetings", "rhythm.tasks.close_forgotten_meetings", timedelta(minutes=5)),
     # Hand-overs that begin, and what was lent and comes back, when a day begins.
     Job("settle covers", "accountability.tasks.settle_covers", timedelta(minutes=10)),

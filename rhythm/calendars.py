@@ -197,7 +197,7 @@ def plain_event(entry: Entry, at: datetime) -> Event:
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)
     event.add("sequence", series.sequence)
-    event.add("summary", series.title)
+    event.add("summary", f"{series.title} (write by then)" if series.is_in_writing else series.title)
     local = at.astimezone(entry.zone)
     if series.start_time is None:
         event.add("dtstart", local.date())
@@ -210,6 +210,8 @@ def plain_event(entry: Entry, at: datetime) -> Event:
     if place := series.location or series.url:
         event.add("location", place)
     event.add("status", "CONFIRMED")
+    if series.is_in_writing:
+        event.add("transp", "TRANSPARENT")  # it blocks nobody's time: each writes when it suits them
     return event
 
 

@@ -38,12 +38,14 @@ def tell_what_came_of_it(event: Event, now: datetime) -> None:
     meeting: Any = Meeting.objects.select_related(*related).filter(pk=event.data.get("meeting")).first()
     if meeting is None or meeting.state != MeetingState.HELD:
         return
+    wrote = event.data.get("wrote")
+    written = f"{wrote} wrote" if wrote else ""
     tell_chats(
         what="recaps",
         teams=[meeting.series.team_id],
         event=event,
         title=f"{meeting.series} is over",
-        lines=[what_came_of(meeting), f"Rated {meeting.rating:.1f} of 10" if meeting.rating else ""],
+        lines=[written, what_came_of(meeting), f"Rated {meeting.rating:.1f} of 10" if meeting.rating else ""],
         path=reverse("rhythm:series", args=[meeting.organization.slug, meeting.series_id]),
         now=now,
     )

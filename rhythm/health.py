@@ -41,6 +41,7 @@ class Sitting:
     is_recorded: bool = False  # it ran here, so that what came of it is known
     issue_seconds: int = 0
     used_seconds: int = 0
+    is_in_writing: bool = False  # it has no start, takes nobody's time, and who wrote counts as prepared
 
     @property
     def outputs(self) -> int:
@@ -121,7 +122,7 @@ def issue_time(sittings: Iterable[Sitting]) -> float | None:
 
 def recorded(sittings: Iterable[Sitting]) -> list[Sitting]:
     """Meetings of which it is known what came of them: those that ran here, and those with something on record."""
-    return [s for s in by_time(sittings) if s.state == HELD and (s.is_recorded or s.outputs)]
+    return [s for s in by_time(sittings) if s.state == HELD and not s.is_in_writing and (s.is_recorded or s.outputs)]
 
 
 def outputs_each(sittings: Iterable[Sitting]) -> float | None:
@@ -154,7 +155,7 @@ def hours_a_week(sittings: Iterable[Sitting], now: datetime) -> float | None:
 
 
 def planned_length(sitting: Sitting) -> timedelta | None:
-    return timedelta(minutes=sitting.minutes) if sitting.minutes else None
+    return timedelta(minutes=sitting.minutes) if sitting.minutes and not sitting.is_in_writing else None
 
 
 def by_time(sittings: Iterable[Sitting]) -> list[Sitting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from organizations.models import Organization, Person, Team
 from organizations.models.people import PersonStatus
 from organizations.policy import may_act_for, may_lead, may_write, teams_led
-from rhythm.models import CalendarFeed, Issue, MeetingKind, MeetingSeries, Message, MessageReading
+from rhythm.models import CalendarFeed, HuddleEntry, Issue, MeetingKind, MeetingSeries, Message, MessageReading
 from rhythm.people import is_asked
 
 
@@ -103,3 +103,24 @@ def may_acknowledge_message(person: Person | None, message: Message) -> bool:
 def may_vote(person: Person | None, series: MeetingSeries) -> bool:
     """Give one's votes, say that one is prepared: who is asked to the meeting."""
     return person is None or (may_write(person) and is_asked(person, series))
+
+
+def may_write_entry(person: Person | None, series: MeetingSeries) -> bool:
+    """Write into a huddle that is held in writing: who is asked to it."""
+    return may_vote(person, series)
+
+
+def may_turn_stucks(person: Person | None, series: MeetingSeries, facilitator: int | None) -> bool:
+    """Turn what anybody there is stuck with into an issue: whose turn it is, the organizer, who leads the team, leaders."""
+    if may_lead(person) or person is None:
+        return True
+    return may_write(person) and (
+        person.pk in {facilitator, series.organizer_id} or teams_led(person).filter(team_id=series.team_id).exists()
+    )
+
+
+def may_turn_stuck(person: Person | None, entry: HuddleEntry) -> bool:
+    """That one: also whoever wrote it."""
+    meeting = entry.meeting
+    is_own = person is not None and person.pk == entry.person_id and may_write(person)
+    return is_own or may_turn_stucks(person, meeting.series, meeting.facilitator_id)

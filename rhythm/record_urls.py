@@ -1,13 +1,15 @@
-"""Addresses of what a meeting leaves: its page, minutes, messages, and how a series fares."""
+"""Addresses of what a meeting leaves: its page, minutes, the lines of a huddle, messages, and how a series fares."""
 
 from django.urls import URLPattern, path
 
-from rhythm.views import health, messages, record
+from rhythm.views import health, huddles, messages, record
 
 urlpatterns: list[URLPattern] = [
     path("meetings/health/", health.overview, name="health"),
     path("meetings/series/<int:pk>/health/", health.series, name="series_health"),
     path("meetings/<int:pk>/", record.meeting, name="meeting"),
+    path("meetings/<int:pk>/huddle/", huddles.huddle, name="huddle"),
+    path("huddle-entries/<int:pk>/stuck/", huddles.stuck, name="huddle_stuck"),
     path("meetings/<int:pk>/note/", record.note, name="meeting_note"),
     path("meetings/<int:pk>/messages/new/", messages.new, name="message_new"),
     path("captures/<int:pk>/correction/", record.correction, name="capture_correction"),

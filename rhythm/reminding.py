@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 
 from notifications.digests import Morning, Reminder, reminds_of
+from organizations.policy import may_write
 from organizations.words import words_of
-from rhythm.models import Meeting, MeetingState
+from rhythm.models import HeldAs, HuddleEntry, Meeting, MeetingState
 from rhythm.people import series_of
 from rhythm.reads.preparation import what_is_needed_of
 
 AHEAD = timedelta(hours=2)  # what is needed can still be done
+A_MINUTE = timedelta(minutes=15)  # is enough to write into a huddle
 MOST = 20
 
 
@@ -23,9 +26,35 @@ def remind_of_meetings(morning: Morning) -> Sequence[Reminder]:
     """Each meeting falls between two daily messages, so it is in one; nothing is said of a meeting that needs nothing."""
     until = morning.hours.due(morning.following) + AHEAD
     coming = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gte=morning.now + AHEAD, planned_at__lt=until)
-    asked = coming.filter(series__in=series_of(morning.person)).select_related("series__team", "organization")
+    asked = coming.filter(series__in=series_of(morning.person)).exclude(series__held_as=HeldAs.WRITING)
+    asked = asked.select_related("series__team", "organization")
     found = [(meeting, needed_of(meeting, morning)) for meeting in asked.order_by("planned_at", "id")[:MOST]]
     return [of_meeting(meeting, needs, morning) for meeting, needs in found if needs]
+
+
+@reminds_of
+def remind_of_huddles(morning: Morning) -> Sequence[Reminder]:
+    """Each huddle in writing that closes before the next daily message, of who is asked, may write and has not written."""
+    if not may_write(morning.person):
+        return []
+    until = morning.hours.due(morning.following) + A_MINUTE
+    coming = Meeting.objects.filter(
+        ~Exists(HuddleEntry.objects.filter(meeting=OuterRef("pk"), person=morning.person)),
+        state=MeetingState.PLANNED, run=None, planned_at__gte=morning.now + A_MINUTE, planned_at__lt=until,
+        series__held_as=HeldAs.WRITING, series__in=series_of(morning.person),
+    )  # fmt: skip
+    rows = list(coming.select_related("series", "organization").order_by("planned_at", "id")[:MOST])
+    first = {row.series_id: row for row in reversed(rows)}  # the next one of each: the one after it is not open yet
+    return [of_huddle(row, morning) for row in first.values()]
+
+
+def of_huddle(meeting: Meeting, morning: Morning) -> Reminder:
+    at = meeting.planned_at.astimezone(morning.hours.zone)
+    day = "today" if at.date() == morning.today else f"on {date_format(at, 'l')}"
+    path = reverse("rhythm:huddle", args=[meeting.organization.slug, meeting.pk])
+    text = f"Write into {meeting.series} by {at:%H:%M} {day}: your one thing, and what is stuck"
+    why = "You get this because you are asked to it and have not written yet."
+    return Reminder("huddle.write", f"{meeting.pk}/{meeting.planned_at.isoformat()}", text, path, why)
 
 
 def needed_of(meeting: Meeting, morning: Morning) -> list[str]:

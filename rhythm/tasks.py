@@ -14,6 +14,7 @@ from organizations.tenancy import in_organization
 from rhythm.actions.agendas import build_agenda
 from rhythm.actions.feeds import keep_readings
 from rhythm.actions.forgetting import close_forgotten_meetings as close_forgotten
+from rhythm.actions.forgetting import close_huddles
 from rhythm.actions.planning import plan_ahead as plan_meetings_ahead
 from rhythm.models import Meeting
 from rhythm.reads.building import to_build
@@ -68,6 +69,7 @@ def close_forgotten_meetings() -> None:
     for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
         with in_organization(organization_id):
             close_forgotten(now=timezone.now())
+            close_huddles(now=timezone.now())
 
 
 AGENDAS = "agendas"

@@ -34,7 +34,7 @@ from notifications.secrets import unsubscribing_path
 from organizations.models import Absence, BundleImport, Cycle, Invitation, Person, SavedView, Team
 from organizations.models.people import Access
 from organizations.tenancy import TenantModel
-from rhythm.models import AgendaItem, CalendarFeed, Capture, Issue, Meeting, MeetingSeries, Message, Poll, Writing
+from rhythm.models import AgendaItem, CalendarFeed, Capture, HuddleEntry, Issue, Meeting, MeetingSeries, Message, Poll, Writing
 from tests.world import World
 
 # The word before a number says whose number it is. A new noun needs a line here, or the walk over all addresses fails.
@@ -45,6 +45,7 @@ NOUNS: dict[str, type[TenantModel]] = {
     "calendar": CalendarFeed,
     "blockers": Blocker,
     "captures": Capture,
+    "huddle-entries": HuddleEntry,
     "check-ins": CheckIn,
     "chats": ChatHook,
     "comments": Comment,

@@ -20,7 +20,7 @@ from notifications.models import Comment, Mention, Notification
 from organizations import policy as organizations
 from organizations.models import Organization, Person, SavedView, Team
 from rhythm import policy as rhythm
-from rhythm.models import Issue, Meeting, MeetingSeries, Message
+from rhythm.models import HuddleEntry, Issue, Meeting, MeetingSeries, Message
 from tests.cast import MONDAY, NOW, new_objective, new_person, new_team
 
 RUN = {"owner", "admin"}
@@ -54,6 +54,7 @@ class World:
     message: Message
     waiting_message: Message
     private_message: Message
+    entry: HuddleEntry
     issue: Issue
     impact: StrategyImpact
     help: HelpAsk
@@ -112,10 +113,10 @@ def world(tidewater: Organization) -> World:
     weekly, one_to_one, sent, waits, between_two = told(scope, people, security)
     return World(
         tidewater, people, security, waiting, objective, dependency, decision, undecided, hearing, stuck(scope, people, objective),
-        risk=Risk.objects.create(**ours, title="Tester"),
-        metric=Metric.objects.create(**ours, title="Findings"),
+        risk=Risk.objects.create(**ours, title="Tester"), metric=Metric.objects.create(**ours, title="Findings"),
         commitment=Commitment.objects.create(**ours, title="Book a slot", state="open"),
         series=weekly, one_to_one=one_to_one, message=sent, waiting_message=waits, private_message=between_two,
+        entry=HuddleEntry.objects.create(**scope, meeting=sent.meeting, person=people["teammate"], thing="x", written_at=NOW),
         issue=Issue.objects.create(**ours, title="Queue"),
         impact=StrategyImpact.objects.create(**scope, version=version, team=security, asked_on=MONDAY),
         help=objective.help_asks.create(**scope, by=owner, asked=people["decider"], words="Sign it", asked_at=NOW),
@@ -282,6 +283,9 @@ TABLE: list[tuple[str, Question, set[str]]] = [
     ("take a message back", lambda w, p: rhythm.may_withdraw_message(p, w.message), OURS | {"contributor"}),
     ("raise an issue", lambda w, p: rhythm.may_raise_issue(p, w.organization), WRITE),
     ("vote before a meeting", lambda w, p: rhythm.may_vote(p, w.series), {"team lead", "teammate", "their owner"}),
+    ("write into a huddle", lambda w, p: rhythm.may_write_entry(p, w.series), {"team lead", "teammate", "their owner"}),
+    ("turn stucks of a huddle", lambda w, p: rhythm.may_turn_stucks(p, w.series, None), {*LEAD, "team lead", "their owner"}),
+    ("turn one's own stuck", lambda w, p: rhythm.may_turn_stuck(p, w.entry), {*LEAD, "team lead", "teammate", "their owner"}),
     ("close an issue", lambda w, p: rhythm.may_close_issue(p, w.issue), OURS),
     ("write a lesson", lambda w, p: intelligence.may_record_lesson(p, w.organization), WRITE),
 ]

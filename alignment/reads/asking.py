@@ -19,6 +19,8 @@ class Start:
     to_team: Team | None
     objective: Objective | None
     lead: Person | None  # of the team that is asked
+    title: str = ""  # what was written where the reader comes from
+    words: str = ""
 
 
 def start_of(asked: Asked, teams: list[int]) -> Start:
@@ -29,7 +31,7 @@ def start_of(asked: Asked, teams: list[int]) -> Start:
     if from_team is None and len(teams) == 1:
         from_team = named(Team, teams[0])
     lead = next(iter(leads_of([to_team.pk]).get(to_team.pk, [])), None) if to_team else None
-    return Start(from_team, to_team, objective, lead)
+    return Start(from_team, to_team, objective, lead, asked.text("title", limit=250), asked.text("words", limit=1500))
 
 
 def named(model: type[Objective] | type[Team], pk: int | None) -> Any:

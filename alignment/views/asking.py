@@ -14,6 +14,7 @@ from alignment.models import Dependency
 from alignment.models.dependencies import DependencyKind
 from alignment.reads.asking import start_of
 from alignment.reads.ledger import teams_of
+from organizations.forms.once import key_once, once_token
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.refusals import NotAllowed, NotSaid
@@ -30,6 +31,8 @@ def dependency_new(request: MemberRequest) -> HttpResponse:
         "to_owner": start.lead,
         "from_objective": start.objective,
         "if_it_slips": "priority",
+        "title": start.title,
+        "description": start.words,
     }
     form = AskForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -40,13 +43,19 @@ def dependency_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.info(request, f"{dependency.to_team} is asked, and answers with a day, another day, or no and why")
             return redirect("alignment:dependency", request.person.organization.slug, dependency.pk)
-    return render(request, "alignment/dependencies/new.html", {"form": form, "start": start}, status=422 if form.errors else 200)
+    values = {"form": form, "start": start, "once": once_token(request.POST or request.GET)}
+    return render(request, "alignment/dependencies/new.html", values, status=422 if form.errors else 200)
 
 
 def ask(request: MemberRequest, form: AskForm) -> Dependency:
-    said = form.cleaned_data
+    """The verb, once however often the form is sent."""
+    said, key = form.cleaned_data, key_once(request.POST)
+    there: Dependency | None = Dependency.objects.select_related("to_team").filter(key=key).first()
+    if there is not None:
+        return there
     return request_dependency(
         organization=request.person.organization,
+        key=key,
         title=said["title"],
         from_team=said["from_team"],
         from_objective=said["from_objective"],

@@ -48,7 +48,8 @@ def blocker_new(request: MemberRequest) -> HttpResponse:
     """The form, about what the reader came from: in a dialog of any page, or as a page of its own."""
     said = request.POST if request.method == "POST" else request.GET
     started = started_from(Asked(said).text("about", limit=200))
-    form = BlockerForm(request.POST if request.method == "POST" else None, started=started)
+    words = {"title": Asked(request.GET).text("title", limit=250)}  # what was written where the reader comes from
+    form = BlockerForm(request.POST if request.method == "POST" else None, started=started, initial=words)
     if request.method == "POST" and form.is_valid():
         try:
             blocker = raise_once(request, form)
@@ -57,7 +58,7 @@ def blocker_new(request: MemberRequest) -> HttpResponse:
         else:
             tell(request, f"{blocker.owner.name} is told that “{blocker.stuck}” is stuck")
             return redirect("decisions:blocker", request.person.organization.slug, blocker.pk)
-    values = {"form": form, "started": started, "once": once_token(request.POST or None)}
+    values = {"form": form, "started": started, "once": once_token(request.POST or request.GET)}
     name = "_form" if request.headers.get("HX-Request") else "new"
     return render(request, f"decisions/blockers/{name}.html", values, status=422 if form.errors else 200)
 

@@ -20,6 +20,11 @@ def once_token(said: Mapping[str, Any] | None = None) -> str:
     return signing.dumps(new_key(), salt=SALT)
 
 
+def once_for(key: str) -> str:
+    """For the hidden field of a form in another room: what it makes has this key, so that it is found again by it."""
+    return signing.dumps(key, salt=SALT)
+
+
 def key_once(said: Mapping[str, Any]) -> str:
     """The key for the row; a new one when the page carried none of ours."""
     try:

@@ -490,6 +490,7 @@ TABLES: tuple[Table, ...] = (
             long("end_reason", limit=1000, is_extension=True),
             whole("sequence", 0, INTEGER_MAX, usual=0, is_extension=True),
             rota(),
+            enum("held_as", words("together", "writing"), is_extension=True),
         ),
         (Store("rhythm.MeetingSeries"),),
     ),

@@ -8,6 +8,7 @@ from peakos.bundles import criteria
 from peakos.bundles.ballots import refuse_no_criterion, refuse_no_option
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
+from peakos.bundles.huddles import refuse_no_huddle
 from peakos.bundles.linking import links_differ
 from peakos.bundles.mapping import Mapping
 from peakos.bundles.naming import alike, is_counted, refuse_nowhere
@@ -49,7 +50,9 @@ def judge(desk: Desk, table: Table) -> None:
 
 
 Look = Callable[[Desk, Table], None]
-BEFORE: dict[str, tuple[Look, ...]] = {"handed_over": (refuse_astray,), "hearing_answers": (refuse_no_option, refuse_no_criterion)}
+BEFORE: dict[str, tuple[Look, ...]] = {
+    "handed_over": (refuse_astray,), "hearing_answers": (refuse_no_option, refuse_no_criterion), "meetings": (refuse_no_huddle,)
+}  # fmt: skip
 MATCHED: dict[str, tuple[Look, ...]] = {"criteria": (criteria.refuse_unfit,)}
 AFTER: dict[str, tuple[Look, ...]] = {"seat_holders": (warn_of_two_holders,)}
 

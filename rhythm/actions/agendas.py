@@ -16,6 +16,7 @@ from rhythm.agendas import Part, agenda_for
 from rhythm.models import AgendaItem, Issue, Meeting, MeetingRun, MeetingSeries, MeetingState, Segment, SegmentKind, SegmentPlan
 from rhythm.ranking import CARRIED, HAND, RULES, STEP, Carried, Filled, Ranked, Slot, allotted, arranged, ranked, wanted_facts
 from rhythm.reads.candidates import Candidates, candidates, carried_as
+from rhythm.written import check_is_together
 
 MOST_SEGMENTS = 30
 LONGEST = 1_440  # minutes of a segment
@@ -101,6 +102,7 @@ def check_may_arrange(meeting: Meeting, by: Person | None) -> None:
         raise AlreadyClosed("The meeting has been opened, and its agenda stands. Raise it in the room, or for the next one.")
     if meeting.state == MeetingState.SKIPPED:
         raise AlreadyClosed("This meeting was called off. Plan another one in its place.")
+    check_is_together(meeting)
 
 
 def laid_out(meeting: Meeting, parts: Sequence[Part], kept: Sequence[AgendaItem]) -> list[Segment]:

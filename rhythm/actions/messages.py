@@ -14,6 +14,7 @@ from organizations.verbs import locked, whom_to_ask, worded
 from rhythm import policy
 from rhythm.actions.rooms.acts import changed
 from rhythm.models import Meeting, MeetingRun, MeetingState, Message, MessageReading, MessageTeam
+from rhythm.written import check_is_together
 
 LONGEST = 1000
 MOST_TEAMS = 50
@@ -47,6 +48,7 @@ def write_message(*, meeting: Meeting, text: str, teams: Iterable[Team], by: Per
         raise NotAllowed(f"You are not asked to “{meeting.series}”. Ask {whom_to_ask(meeting.series.organizer)}.")
     if meeting.state in {MeetingState.SKIPPED, MeetingState.MISSED}:
         raise OutOfTurn("This meeting did not take place. Write the message in one that does.")
+    check_is_together(meeting)
     text = worded(text, "Say what the teams are to know.", limit=LONGEST)
     told = list(dict.fromkeys(teams))
     if not told:

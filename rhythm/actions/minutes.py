@@ -11,6 +11,7 @@ from organizations.verbs import day_of, locked, whom_to_ask, worded
 from rhythm import policy
 from rhythm.models import Capture, CaptureChange, CaptureKind, Meeting, MeetingOutput, MeetingState
 from rhythm.reads.minutes import ended, is_open
+from rhythm.written import check_is_together
 
 LONGEST = 1000
 
@@ -77,6 +78,7 @@ def check_may_correct(meeting: Meeting, by: Person | None, now: datetime) -> Non
         raise NotAllowed(f"These are not your minutes. Ask {whom_to_ask(meeting.series.organizer)}.")
     if meeting.state != MeetingState.HELD:
         raise OutOfTurn("The meeting is not over. What is said in it is written down in its room.")
+    check_is_together(meeting)
     if not is_open(meeting, now):
         day = day_of(ended(meeting), meeting.organization)
         raise AlreadyClosed(

@@ -18,7 +18,7 @@ from organizations.measures import monday_of
 from organizations.models import Organization, Person
 from organizations.verbs import day_of
 from rhythm.measures import next_starts
-from rhythm.models import AgendaItem, Attendance, Meeting, MeetingOutput, MeetingSeries, MeetingState
+from rhythm.models import AgendaItem, Attendance, HuddleEntry, Meeting, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.reads.turns import turns_of, zone_for
 from rhythm.weeks import refresh_weeks
 
@@ -142,10 +142,11 @@ def forget_planned(series: Sequence[int]) -> None:
 
 
 def is_prepared() -> Q:
-    """Whether somebody has prepared a meeting, or put something of their own on its agenda."""
+    """Whether somebody has prepared a meeting, put something of their own on its agenda, or written into it."""
     attended = Attendance.objects.filter(meeting=OuterRef("pk"), prepared_at__isnull=False)
     added = AgendaItem.objects.filter(meeting=OuterRef("pk"), raised_by__isnull=False)
-    return Q(Exists(attended) | Exists(added) | Exists(MeetingOutput.objects.filter(meeting=OuterRef("pk"))))
+    written = Exists(HuddleEntry.objects.filter(meeting=OuterRef("pk")))
+    return Q(Exists(attended) | Exists(added) | written | Exists(MeetingOutput.objects.filter(meeting=OuterRef("pk"))))
 
 
 def count_in_weeks(rows: Iterable[Meeting], *, now: datetime) -> None:

@@ -19,7 +19,7 @@ from rhythm import policy
 from rhythm.actions.meetings import not_yours
 from rhythm.actions.planning import follow_rule, plan_series_ahead
 from rhythm.measures import next_starts, zone_of
-from rhythm.models import Invited, MeetingKind, MeetingSeries, RotaTurn, SeriesPerson
+from rhythm.models import HeldAs, Invited, MeetingKind, MeetingSeries, RotaTurn, SeriesPerson
 from rhythm.people import asked_to
 
 
@@ -27,6 +27,7 @@ class SeriesWords(TypedDict, total=False):
     """What may be said of a series beside its title; the last four are people, by the part they have in it."""
 
     kind: str
+    held_as: str
     team: Team | None
     organizer: Person | None
     description: str
@@ -50,7 +51,9 @@ class SeriesChanges(SeriesWords, total=False):
 
 
 PEOPLE = ("required", "optional", "left_out", "rota")
-IN_CALENDARS = {"title", "description", "start_on", "start_time", "duration_minutes", "timezone", "rrule", "location", "url"}
+IN_CALENDARS = {
+    "title", "description", "start_on", "start_time", "duration_minutes", "timezone", "rrule", "location", "url", "held_as"
+}  # fmt: skip
 TIMING = {"start_on", "start_time", "timezone", "rrule"}
 LONGEST = {"location": 250, "url": 2000, "description": 4000}
 MOST_MINUTES = 24 * 60
@@ -72,6 +75,7 @@ def plan_series(
     for name, value in wanted.items():
         setattr(series, name, value)
     check_timing(series, now)
+    check_held_as(series)
     series.save()
     seat(series, people)
     plan_series_ahead(series, now=now)
@@ -100,6 +104,7 @@ def change_series(*, series: MeetingSeries, by: Person | None, now: datetime, **
         setattr(series, name, value)
     if TIMING & set(moved):
         check_timing(series, now)
+    check_held_as(series)
     shows = bool(IN_CALENDARS & set(moved))
     series.sequence += 1
     series.save(update_fields=[*moved, "sequence"])
@@ -169,11 +174,21 @@ def check_words(wanted: dict[str, Any]) -> None:
             wanted[name] = worded(wanted[name], "", limit=limit) if wanted[name].strip() else ""
     if wanted.get("kind") and wanted["kind"] not in MeetingKind.values:
         raise NotSaid("Choose the kind of meeting from the list.")
+    if wanted.get("held_as") and wanted["held_as"] not in HeldAs.values:
+        raise NotSaid("Say whether it is held together or in writing.")
     team, organizer = wanted.get("team"), wanted.get("organizer")
     if team is not None and team.status == TeamStatus.ARCHIVED:
         raise NotSaid(f"The team {team.name} is archived. Choose another one.")
     if organizer is not None and organizer.status == PersonStatus.INACTIVE:
         raise NotSaid(f"{organizer.name} is not here any more. Choose somebody who is.")
+
+
+def check_held_as(series: MeetingSeries) -> None:
+    """Only what is there for news can be written: every other meeting is a talk."""
+    if series.is_in_writing and series.kind != MeetingKind.HUDDLE:
+        raise NotSaid("Only a daily huddle can be held in writing. Hold this one together, or choose another kind.")
+    if series.is_in_writing and series.start_time is None:
+        raise NotSaid("Say by which time everybody has written.")
 
 
 def check_timing(series: MeetingSeries, now: datetime) -> None:

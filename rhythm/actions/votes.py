@@ -18,6 +18,7 @@ from rhythm.actions.arranging import share, standing_in, write
 from rhythm.models import AgendaItem, Attendance, Issue, IssueState, IssueVote, Meeting, MeetingState, SegmentKind
 from rhythm.reads.queue import VOTES, is_past_triage, on_list_of
 from rhythm.reads.scope import scope_of
+from rhythm.written import check_is_together
 
 
 @verb
@@ -48,6 +49,7 @@ def check_may_vote(meeting: Meeting, issue: Issue, by: Person) -> None:
         )
     if meeting.state in (MeetingState.HELD, MeetingState.SKIPPED) or is_past_triage(meeting):
         raise AlreadyClosed("Voting is over. Raise it in the room, or vote for the next meeting.")
+    check_is_together(meeting)
     if issue.state != IssueState.OPEN or issue.parked_on is not None:
         raise OutOfTurn(f"“{issue}” is not up for the next meeting. Take it out of the parking lot or raise it again first.")
     listed = Issue.objects.filter(on_list_of(scope_of(meeting.series)), pk=issue.pk).exists()
@@ -69,6 +71,7 @@ def say_prepared(*, meeting: Meeting, by: Person, now: datetime, is_prepared: bo
         raise NotAllowed(f"You are not asked to “{meeting.series}”. Ask {whom_to_ask(meeting.series.organizer)}.")
     if meeting.state in (MeetingState.HELD, MeetingState.SKIPPED):
         raise AlreadyClosed("This meeting is over. What came of it stands on its page.")
+    check_is_together(meeting)
     seat = seat_of(meeting, by)
     seat.prepared_at = (seat.prepared_at or now) if is_prepared else None
     seat.save(update_fields=["prepared_at"])

@@ -17,7 +17,7 @@ from organizations.measures import monday_of
 from organizations.recurring import CODES, DAYS
 from organizations.words import own_words
 from rhythm.actions.series import MOST_MINUTES
-from rhythm.models import MeetingKind, MeetingSeries
+from rhythm.models import HeldAs, MeetingKind, MeetingSeries
 from rhythm.recurrence import (
     EVERY_MONTHS,
     MONTHLY,
@@ -106,6 +106,12 @@ class SeriesFields(forms.Form):
         "Choose the kind of meeting from the list.",
         widget=forms.RadioSelect,
     )
+    held_as = choice(
+        "How it is held",
+        [(HeldAs.TOGETHER, "Together, at its time"), (HeldAs.WRITING, "In writing: everybody has written by its time")],
+        "Say whether it is held together or in writing.",
+        widget=forms.RadioSelect,
+    )
     team = TeamField(label="Team", help_text="Whoever is in it is asked.")
     required = people_field("Also takes part", rows=3, help_text="One name a line.")
     optional = people_field("Welcome, but need not come", rows=3, help_text="One name a line.")
@@ -182,6 +188,11 @@ class SeriesFields(forms.Form):
         if fault:
             self.add_error("rule", fault)
 
+    def clean_held_as(self) -> str:
+        """What is no huddle is held together, whatever was chosen before its kind."""
+        chosen = self.cleaned_data["held_as"] or HeldAs.TOGETHER
+        return str(chosen if self.cleaned_data.get("kind") == MeetingKind.HUDDLE else HeldAs.TOGETHER)
+
     def recurrence(self) -> Recurrence:
         """The answers of a form that is sound."""
         said = self.cleaned_data
@@ -237,6 +248,7 @@ def stored_of(series: MeetingSeries, people: Mapping[str, list[Any]]) -> dict[st
     return {
         "title": series.title,
         "kind": series.kind,
+        "held_as": series.held_as or HeldAs.TOGETHER,
         "team": series.team,
         **{part: written(people[part], PersonField) for part in ("required", "optional", "left_out", "rota")},
         "organizer": series.organizer,
@@ -280,7 +292,8 @@ def begin_with(kind: str, *, today: date, zone: str) -> dict[str, Any]:
     """What an empty form starts from; a kind brings its usual length and rhythm. Nobody means a Sunday who asks on one."""
     start = today if today.weekday() < WEEKEND else monday_of(today) + timedelta(weeks=1)
     usual: dict[str, Any] = {
-        "kind": kind, "start_on": start, "start_time": time(10), "duration_minutes": 60, "timezone": zone, "repeats": "weekly",
+        "kind": kind, "held_as": HeldAs.TOGETHER, "start_on": start,
+        "start_time": time(10), "duration_minutes": 60, "timezone": zone, "repeats": "weekly",
         "nth": "1", "nth_day": "MO", "month_day": "1", "months": "1", "days": CODES[start.weekday()],
     }  # fmt: skip
     return usual | USUALLY.get(kind, {})

@@ -1,5 +1,6 @@
 """Facts: when we meet, how a meeting went and what came of it, the issues on the table, and each team's weeks."""
 
+from rhythm.models.huddles import HuddleEntry
 from rhythm.models.issues import Issue, IssueState
 from rhythm.models.meetings import AgendaItem, Attendance, Disposition, Meeting, MeetingOutput, MeetingState, Segment
 from rhythm.models.messages import Message, MessageReading, MessageTeam
@@ -19,6 +20,7 @@ from rhythm.models.running import (
 )
 from rhythm.models.series import (
     CalendarFeed,
+    HeldAs,
     Invited,
     MeetingKind,
     MeetingSeries,
@@ -39,6 +41,8 @@ __all__ = [
     "Confidence",
     "Consent",
     "Disposition",
+    "HeldAs",
+    "HuddleEntry",
     "Invited",
     "Issue",
     "IssueState",

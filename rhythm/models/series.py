@@ -27,6 +27,13 @@ class MeetingKind(models.TextChoices):
     PREMORTEM = "premortem", "Premortem"
 
 
+class HeldAs(models.TextChoices):
+    """How a huddle is held; every other meeting is held together, and empty means that too."""
+
+    TOGETHER = "together", "Together"
+    WRITING = "writing", "In writing"
+
+
 @pghistory.track()
 class MeetingSeries(KeyedModel):
     """A meeting that recurs by an RFC 5545 rule, or happens once; without a start day only its weekday and time are known."""
@@ -47,6 +54,7 @@ class MeetingSeries(KeyedModel):
     notes_url = models.CharField(max_length=2000, blank=True, default="")
     ended_on = models.DateField(null=True, blank=True)  # retired on purpose: no meeting after this day
     end_reason = models.CharField(max_length=1000, blank=True, default="")
+    held_as = models.CharField(max_length=8, choices=HeldAs, blank=True, default="", db_default="")
     sequence = models.PositiveIntegerField(default=0)  # how often what a calendar shows of it has changed (RFC 5545 SEQUENCE)
 
     class Meta(KeyedModel.Meta):
@@ -55,12 +63,21 @@ class MeetingSeries(KeyedModel):
             *KeyedModel.Meta.constraints,
             *same_organization("meetingseries", "team", "organizer"),
             one_of("meetingseries", "kind", MeetingKind, stated=False),
+            one_of("meetingseries", "held_as", HeldAs, stated=False),
+            models.CheckConstraint(
+                condition=~Q(held_as=HeldAs.WRITING) | Q(kind=MeetingKind.HUDDLE), name="meetingseries_writing_is_a_huddle"
+            ),
             models.CheckConstraint(
                 condition=Q(duration_minutes__isnull=True) | Q(duration_minutes__gte=1),
                 name="meetingseries_duration_from_one",
             ),
         ]
         indexes = [models.Index(fields=["organization", "team"], name="series_of_team")]
+
+    @property
+    def is_in_writing(self) -> bool:
+        """Nobody has to be there at once: everybody has written by its time."""
+        return self.held_as == HeldAs.WRITING
 
     def __str__(self) -> str:
         return self.title

@@ -1,9 +1,10 @@
 """What rhythm does when something happens: weeks are counted, people invited, issues passed on, minutes mailed, messages sent."""
 
 from rhythm import invitations
-from rhythm.reactions import issues, messages, recap, settled, unresolved, weeks
+from rhythm.reactions import huddles, issues, messages, recap, settled, unresolved, weeks
 
 __all__ = [
+    "huddles",
     "invitations",
     "issues",
     "messages",

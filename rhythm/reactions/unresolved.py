@@ -12,6 +12,7 @@ from organizations.models import Event
 from rhythm.actions.unresolved import raise_unresolved
 from rhythm.models import Meeting
 from rhythm.unresolved import TWICE, chain_of, found_again
+from rhythm.written import is_in_writing
 
 
 @react_to("commitment.rescoped")
@@ -33,7 +34,7 @@ def when_it_is_moved_again(event: Event, now: datetime) -> None:
 def when_two_meetings_found_it_open(event: Event, now: datetime) -> None:
     """A promise of the team that was past its day at the meeting before, and is at this one."""
     meeting: Meeting | None = Meeting.objects.select_related("series", "organization").filter(pk=event.data.get("meeting")).first()
-    if meeting is None:
+    if meeting is None or is_in_writing(meeting):  # there nobody looks at what was promised
         return
     for commitment in found_again(meeting, now):
         root, _ = chain_of(commitment)

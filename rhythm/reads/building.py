@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from organizations.models import Event
-from rhythm.models import Meeting, MeetingState
+from rhythm.models import HeldAs, Meeting, MeetingState
 
 FIRST = timedelta(hours=36)  # early enough to be read a working day before
 LAST = timedelta(hours=2)
@@ -18,6 +18,7 @@ def to_build(now: datetime) -> list[tuple[int, str]]:
     Two queries.
     """
     coming = Meeting.objects.filter(state=MeetingState.PLANNED, planned_at__gt=now, planned_at__lte=now + FIRST, run=None)
+    coming = coming.exclude(series__held_as=HeldAs.WRITING)  # nobody goes through an agenda there
     rows = list(coming.order_by("planned_at").values_list("pk", "planned_at", "series_id")[:MOST])
     lines = Event.objects.filter(name="agenda.arranged", about_id__in=[series for _, _, series in rows], at__gt=now - 14 * FIRST)
     arranged = set(lines.values_list("data__meeting", flat=True)) if rows else set()

@@ -1,14 +1,15 @@
-"""Rooms that stand open, with their last sign of life; one query."""
+"""Rooms that stand open, with their last sign of life, and huddles in writing whose time has come; one query each."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from rhythm.forgetting import OpenRoom, forgotten_since
-from rhythm.models import AgendaItem, Attendance, Capture, MeetingRun, PollAnswer, WrittenLine
+from rhythm.models import AgendaItem, Attendance, Capture, HeldAs, Meeting, MeetingRun, MeetingState, PollAnswer, WrittenLine
+from rhythm.written import with_entries
 
 
 def newest(model: object, field: str, meeting: str = "meeting") -> Coalesce:
@@ -43,3 +44,15 @@ def room_of(run: MeetingRun) -> OpenRoom:
         minutes=run.meeting.series.duration_minutes,
         suspended_at=run.suspended_at,
     )
+
+
+UNWRITTEN_FOR = timedelta(days=1)  # after its time nobody knows any more whether people met in its place
+
+
+def huddles_to_close(now: datetime) -> list[int]:
+    """Huddles in writing that are over: those with lines, however late, and the empty ones of the last day."""
+    over = Meeting.objects.filter(
+        state=MeetingState.PLANNED, planned_at__lte=now, series__held_as=HeldAs.WRITING, run=None
+    )  # fmt: skip
+    due = over.alias(has_entries=with_entries()).filter(Q(has_entries=True) | Q(planned_at__gt=now - UNWRITTEN_FOR))
+    return list(due.order_by("planned_at", "id").values_list("pk", flat=True))

@@ -33,6 +33,7 @@ from rhythm.reads.minutes import Came, Minutes, carried_words, ended, is_open, m
 from rhythm.reads.room import mean_of
 from rhythm.reads.series import short_zone
 from rhythm.reads.standing import Standing, known_lines, standings
+from rhythm.written import is_in_writing, with_entries
 
 MOST_ITEMS, MOST_PEOPLE, MOST_POLLS, MOST_LINES = 200, 200, 20, 200
 MOST_OPEN = 4  # lines of what a segment showed; more is folded
@@ -157,6 +158,7 @@ class MeetingPage:
     may_write: bool = False
     can_open: bool = False  # it is nearly time, and the reader may
     is_open: bool = False  # its minutes may still be put right
+    is_in_writing: bool = False
     before: Neighbour | None = None
     after: Neighbour | None = None
     people: list[Any] = field(default_factory=list)
@@ -198,11 +200,15 @@ class MeetingPage:
 def meeting_page(pk: int, reader: Person, now: datetime) -> MeetingPage | None:
     """One meeting, for one reader, at one moment."""
     related = ("series__team", "series__organizer", "organization", "facilitator", "run__facilitator", "run__segment", "run__item")
-    meeting: Meeting | None = Meeting.objects.select_related(*related).filter(pk=pk).first()
+    found: Any = Meeting.objects.select_related(*related).annotate(has_entries=with_entries())
+    meeting: Meeting | None = found.filter(pk=pk).first()
     if meeting is None:
         return None
     meeting.series.organization = meeting.organization
     page = head_of(meeting, reader, now)
+    page.is_in_writing = is_in_writing(meeting)
+    if page.is_in_writing:
+        return page  # its lines stand on a page of their own
     neighbours(page)
     if not page.may_read:
         return page

@@ -140,6 +140,7 @@ class OwnMeeting:
     until: datetime
     is_near: bool  # it begins in a quarter of an hour, or is under way
     facilitator: Person | None
+    is_today: bool = False
 
     @property
     def is_off(self) -> bool:
@@ -159,12 +160,14 @@ def own_week(reader: Person, now: datetime) -> list[OwnMeeting]:
 
 
 def own_meeting(row: Meeting, home: ZoneInfo, now: datetime) -> OwnMeeting:
-    until = row.planned_at + timedelta(minutes=row.series.duration_minutes or 60)
+    is_written = row.series.is_in_writing
+    until = row.planned_at + timedelta(minutes=0 if is_written else row.series.duration_minutes or 60)
     return OwnMeeting(
         meeting=row,
         series=row.series,
         at=row.planned_at.astimezone(home),
         until=until,
-        is_near=row.state == MeetingState.PLANNED and row.planned_at - OPENS_BEFORE <= now < until,
+        is_near=not is_written and row.state == MeetingState.PLANNED and row.planned_at - OPENS_BEFORE <= now < until,
         facilitator=row.facilitator,
+        is_today=row.planned_at.astimezone(home).date() == now.astimezone(home).date(),
     )

@@ -17,6 +17,7 @@ from rhythm.calendars import USUAL_MINUTES
 from rhythm.measures import first_minute, is_date_of, moment, zone_of
 from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.people import asked_to
+from rhythm.reads.forgotten import UNWRITTEN_FOR
 from rhythm.reads.series import short_zone, starts_of
 from rhythm.reads.turns import turns_of
 
@@ -159,7 +160,8 @@ def zones_of(series: MeetingSeries, reader: Person) -> tuple[ZoneInfo, ZoneInfo]
 
 
 def length_of(series: MeetingSeries) -> timedelta:
-    return timedelta(minutes=series.duration_minutes or USUAL_MINUTES)
+    """What is held in writing is over at its time."""
+    return timedelta() if series.is_in_writing else timedelta(minutes=series.duration_minutes or USUAL_MINUTES)
 
 
 def dates_to_come(
@@ -217,9 +219,8 @@ def facilitators(
 
 def unspoken_of(series: MeetingSeries, zone: ZoneInfo, now: datetime) -> list[Unspoken]:
     """The last meetings that are over and of which nobody said whether they were held, the oldest first."""
-    over = Meeting.objects.filter(
-        series=series, state=MeetingState.PLANNED, planned_at__lt=now - length_of(series), started_at=None
-    )
+    since = now - (UNWRITTEN_FOR if series.is_in_writing else length_of(series))  # until then it closes by itself
+    over = Meeting.objects.filter(series=series, state=MeetingState.PLANNED, planned_at__lt=since, started_at=None)
     times = over.order_by("-planned_at").values_list("planned_at", flat=True)[:UNSPOKEN]
     return [Unspoken(at.astimezone(zone), moment(at)) for at in reversed(times)]
 

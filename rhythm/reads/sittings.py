@@ -17,7 +17,8 @@ SITTINGS = """
 SELECT m.series_id, m.id, coalesce(m.original_at, m.planned_at), m.planned_at, m.state, m.started_at, m.ended_at,
     s.duration_minutes, m.rating, m.reason, coalesce(a.required, 0), coalesce(a.prepared, 0), coalesce(a.present, 0),
     coalesce(o.decisions, 0), coalesce(o.commitments, 0), coalesce(i.issues, 0), r.id IS NOT NULL,
-    coalesce(g.issue_seconds, 0), coalesce(g.used_seconds, 0)
+    coalesce(g.issue_seconds, 0), coalesce(g.used_seconds, 0),
+    r.id IS NULL AND EXISTS (SELECT 1 FROM rhythm_huddleentry x WHERE x.meeting_id = m.id)
 FROM rhythm_meeting m
 JOIN rhythm_meetingseries s ON s.id = m.series_id
 LEFT JOIN rhythm_meetingrun r ON r.meeting_id = m.id

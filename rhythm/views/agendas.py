@@ -22,6 +22,7 @@ from rhythm.forms.agenda import BOX_CHOICES, AgendaForm, ItemForm, number_of
 from rhythm.models import AgendaItem, Meeting, MeetingSeries, Segment
 from rhythm.reads.agenda import AgendaPage, agenda_page, meeting_of
 from rhythm.rehearsal import as_if_built, is_unbuilt
+from rhythm.written import is_in_writing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,8 +85,9 @@ def sum_of(form: AgendaForm, series: MeetingSeries) -> dict[str, object]:
 
 @require_safe
 def agenda(request: MemberRequest, pk: int) -> HttpResponse:
-    """The agenda of one meeting."""
-    return show_agenda(request, found(request, pk))
+    """The agenda of one meeting; what is held in writing has none."""
+    meeting = found(request, pk)
+    return to_lines(request, meeting) if is_in_writing(meeting) else show_agenda(request, meeting)
 
 
 @require_POST
@@ -145,6 +147,11 @@ def found(request: MemberRequest, pk: int) -> Meeting:
     if meeting is None:
         raise Http404
     return meeting
+
+
+def to_lines(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    """The page where a huddle in writing is held."""
+    return redirect("rhythm:huddle", request.person.organization.slug, meeting.pk)
 
 
 def after(request: MemberRequest, meeting: Meeting) -> HttpResponse:

@@ -26,7 +26,8 @@ from rhythm.reads.preparation import readiness_of, what_is_needed_of
 from rhythm.reads.scope import scope_of
 from rhythm.reads.series import short_zone
 from rhythm.rehearsal import as_if_built, is_unbuilt
-from rhythm.views.agendas import found
+from rhythm.views.agendas import found, to_lines
+from rhythm.written import is_in_writing
 
 LARGEST = Decimal(10) ** 17
 
@@ -40,6 +41,8 @@ def preparation(request: MemberRequest, pk: int) -> HttpResponse:
         say_prepared(meeting=meeting, by=request.person, now=timezone.now(), is_prepared=is_ready)
         messages.info(request, "You are ready for it" if is_ready else "You are not ready yet")
         return after(request, meeting)
+    if is_in_writing(meeting):
+        return to_lines(request, meeting)
     now, scope = timezone.now(), scope_of(meeting.series)
     zone = zone_of(meeting.series.timezone, meeting.organization.timezone)
     values = {
@@ -110,6 +113,8 @@ def after(request: MemberRequest, meeting: Meeting, place: str = "") -> HttpResp
 def reading(request: MemberRequest, pk: int) -> HttpResponse:
     """The pre-read, which prints on A4."""
     meeting = found(request, pk)
+    if is_in_writing(meeting):
+        return to_lines(request, meeting)
     now = timezone.now()
 
     def look() -> PreRead:

@@ -27,6 +27,8 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     page = meeting_page(pk, request.person, now)
     if page is None:
         raise Http404
+    if page.is_in_writing:
+        return redirect("rhythm:huddle", organization.slug, pk)
     fares = series_summary(page.meeting.series, now) if page.may_read else None
     values = {
         "page": page,

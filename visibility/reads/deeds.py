@@ -141,6 +141,7 @@ DEEDS = {
     "lesson.recorded": "recorded the lesson",
     "calendar.opened": "opened a calendar address of",
     "calendar.revoked": "revoked a calendar address of",
+    "huddle.written": "wrote into",
     "meeting.captured": "caught a line in",
     "meeting.held": "held a meeting of",
     "meeting.missed": "missed a meeting of",

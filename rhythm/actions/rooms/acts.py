@@ -13,6 +13,7 @@ from rhythm.actions.rooms.here import note_presence
 from rhythm.clock import stretch_of
 from rhythm.live.channel import tell_after_commit
 from rhythm.models import AgendaItem, Attendance, Meeting, MeetingRun, Segment
+from rhythm.written import check_is_together
 
 ALL = ("head", "now", "people", "captured", "foot")
 
@@ -27,6 +28,7 @@ def held(meeting: Meeting) -> MeetingRun:
     )
     run: MeetingRun | None = runs.filter(meeting=meeting).first()
     if run is None:
+        check_is_together(meeting)
         raise OutOfTurn("The meeting has not been opened yet. Open it first.")
     if run.closed_at is not None:
         raise AlreadyClosed("The meeting is closed. What came of it stands on its page.")

@@ -15,6 +15,7 @@ from rhythm.actions.rooms.settled import settle_what_ended
 from rhythm.actions.votes import order_by_votes
 from rhythm.models import Attendance, Meeting, MeetingRun, MeetingState
 from rhythm.people import asked_to
+from rhythm.written import check_is_together
 
 EARLIEST = timedelta(hours=12)  # before its time: an evening meeting may be held in the morning, next week's may not
 
@@ -27,6 +28,7 @@ def open_meeting(*, meeting: Meeting, by: Person | None, now: datetime) -> Meeti
     """
     meeting = locked(meeting)
     check_may_open(meeting, by)
+    check_is_together(meeting)
     run = MeetingRun.objects.filter(meeting=meeting).first()
     if run is not None:
         return run  # type: ignore[no-any-return]

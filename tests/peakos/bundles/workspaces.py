@@ -43,7 +43,7 @@ NOT_CARRIED = {
     # What belongs to one meeting: its agenda as it was built, who prepared and voted, how it ran, what was caught and told.
     "rhythm.Poll", "rhythm.PollAnswer", "rhythm.Writing", "rhythm.WrittenLine", "rhythm.CaptureChange",
     "rhythm.Segment", "rhythm.AgendaItem", "rhythm.Attendance", "rhythm.IssueVote", "rhythm.MeetingRun", "rhythm.Capture",
-    "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading",
+    "rhythm.Message", "rhythm.MessageTeam", "rhythm.MessageReading", "rhythm.HuddleEntry",
     # What is nobody else's: how people fit their seats, words not sent yet, views somebody keeps, what each one picked in a pulse.
     "accountability.SeatFit", "organizations.Draft", "organizations.SavedView",
     "alignment.RecallPulse", "alignment.PulseChoice", "alignment.PulseAnswer",
@@ -227,6 +227,8 @@ def is_sound(table: Table, fields: dict[str, Any]) -> bool:
         return all(fields[table.by_name[name].field] not in (None, "") for name in BOUND_TO[fields["watch"]])
     if table.name == "decision_reviews" and fields["evidence"]:
         fields["evidence"] = fields["evidence"] if fields["evidence"].decision == fields["decision"] else None
+    if table.name == "meetings":
+        fields["held_as"] = fields["held_as"] if fields["kind"] == "huddle" else ""
     if table.name == "hearings":
         return bool(fields["closed_at"] or not (fields["is_hidden"] or fields["way"] == Way.OWN))
     if table.name == "commitments":

@@ -14,13 +14,14 @@ from visibility.reads.owed.check_ins import CHECK_IN, REPORT
 from visibility.reads.owed.commitments import ASKED, COMMITMENT, COUNTERED, DELIVERED, LATER
 from visibility.reads.owed.decisions import ANSWER, DECISION, INPUT, REVIEW, TOLD
 from visibility.reads.owed.dependencies import DELIVERY, OFFER, REQUEST
+from visibility.reads.owed.huddles import HUDDLE
 from visibility.reads.owed.kinds import Days, Kind, Owed, fixed_of, reader_of
 from visibility.reads.owed.mentions import MENTION
 from visibility.reads.owed.messages import MESSAGE
 
 KINDS = [
-    DECISION, BLOCKER, HELP, REQUEST, OFFER, ASKED, COUNTERED, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, CHECK_IN, DELIVERY,
-    REPORT, MESSAGE, DELIVERED, TOLD,
+    DECISION, BLOCKER, HELP, REQUEST, OFFER, ASKED, COUNTERED, MENTION, ANSWER, INPUT, REVIEW, IMPACT, PULSE, HUDDLE, CHECK_IN,
+    DELIVERY, REPORT, MESSAGE, DELIVERED, TOLD,
     CLEARING, COMMITMENT, LATER, CLEARED_LATER,
     WAITED_FOR,
 ]  # fmt: skip

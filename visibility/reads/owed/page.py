@@ -39,7 +39,7 @@ DEALT_WITH = [
     "dependency.declined", "dependency.accepted", "dependency.delivered", "check_in.posted", "commitment.finished",
     "commitment.rescoped", "commitment.dropped", "commitment.accepted", "commitment.countered", "commitment.declined",
     "commitment.offer_taken", "commitment.asked_again", "commitment.confirmed", "commitment.sent_back",
-    "comment.posted", "comment.read", "help.answered", "help.refused",
+    "comment.posted", "comment.read", "huddle.written", "help.answered", "help.refused",
     "strategy_impact.answered", "check_in.acknowledged", "message.read",
 ]  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""Doors to a huddle that is held in writing: its page, where everybody writes, and what is stuck becomes an issue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organizations.forms.once import once_for
+from organizations.middleware import MemberRequest
+from organizations.refusals import NotAllowed, Refused
+from organizations.verbs import day_of
+from rhythm.actions.huddles import raise_stuck, write_entry
+from rhythm.forms.huddles import EntryForm
+from rhythm.models import HuddleEntry, Meeting
+from rhythm.reads.huddle import HuddlePage, find_huddle, huddle_page
+from rhythm.written import is_in_writing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def huddle(request: MemberRequest, pk: int) -> HttpResponse:
+    """One page for the lines of all and one's own; what is held together has another page."""
+    meeting = find_huddle(pk)
+    if meeting is None:
+        raise Http404
+    if request.method == "POST":
+        return write(request, meeting)
+    if not is_in_writing(meeting):
+        return redirect("rhythm:meeting", request.person.organization.slug, pk)
+    page = huddle_page(meeting, request.person, timezone.now())
+    return show(request, page, form_for(page))
+
+
+def form_for(page: HuddlePage, data: Any = None) -> EntryForm:
+    became = any(row.became for row in page.rows if row.is_own)
+    return EntryForm(data, entry=page.own, is_settled=became)
+
+
+def show(request: MemberRequest, page: HuddlePage, form: EntryForm, status: int = 200) -> HttpResponse:
+    """The whole page; in a list of what waits, the form alone."""
+    for row in [*page.rows, *page.stuck_before]:
+        row.once = once_for(row.entry.stuck_key) if row.may_turn else ""
+    values = {
+        "page": page,
+        "meeting": page.meeting,
+        "series": page.meeting.series,
+        "form": form,
+        "writes": form.is_bound or (page.is_open and page.may_write and (page.own is None or "change" in request.GET)),
+        "today": day_of(timezone.now(), page.meeting.organization),
+    }
+    name = "_form" if request.headers.get("HX-Request") else "show"
+    return render(request, f"rhythm/huddles/{name}.html", values, status=status)
+
+
+def write(request: MemberRequest, meeting: Meeting) -> HttpResponse:
+    """The verb; refused, what was typed stands in the form again, with the sentence."""
+    now = timezone.now()
+    form = form_for(huddle_page(meeting, request.person, now), request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            write_entry(meeting=meeting, by=request.person, now=now, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refused as problem:
+            form.add_error(None, str(problem))
+            status = problem.status_code
+        else:
+            messages.info(request, f"Your lines stand in “{meeting.series}”")
+            return redirect("rhythm:huddle", request.person.organization.slug, meeting.pk)
+    return show(request, huddle_page(meeting, request.person, now), form, status)
+
+
+@require_POST
+def stuck(request: MemberRequest, pk: int) -> HttpResponse:
+    """In one click on the table of the team."""
+    related = ("person", "meeting__series__team", "meeting__series__organizer", "meeting__facilitator")
+    entry = get_object_or_404(HuddleEntry.objects.select_related(*related), pk=pk)
+    issue = raise_stuck(entry=entry, by=request.person, now=timezone.now())
+    messages.info(request, f"“{issue}” is on the table")
+    return redirect("rhythm:huddle", request.person.organization.slug, entry.meeting_id)
