@@ -8,7 +8,6 @@ from peakos.bundles import criteria
 from peakos.bundles.ballots import refuse_no_criterion, refuse_no_option
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
-from peakos.bundles.huddles import refuse_no_huddle
 from peakos.bundles.linking import links_differ
 from peakos.bundles.mapping import Mapping
 from peakos.bundles.naming import alike, is_counted, refuse_nowhere
@@ -50,9 +49,7 @@ def judge(desk: Desk, table: Table) -> None:
 
 
 Look = Callable[[Desk, Table], None]
-BEFORE: dict[str, tuple[Look, ...]] = {
-    "handed_over": (refuse_astray,), "hearing_answers": (refuse_no_option, refuse_no_criterion), "meetings": (refuse_no_huddle,)
-}  # fmt: skip
+BEFORE: dict[str, tuple[Look, ...]] = {"handed_over": (refuse_astray,), "hearing_answers": (refuse_no_option, refuse_no_criterion)}
 MATCHED: dict[str, tuple[Look, ...]] = {"criteria": (criteria.refuse_unfit,)}
 AFTER: dict[str, tuple[Look, ...]] = {"seat_holders": (warn_of_two_holders,)}
 

@@ -7,6 +7,7 @@ from peakos.bundles.circles import cut_circles
 from peakos.bundles.columns import Table
 from peakos.bundles.desk import Desk, quoted, staged
 from peakos.bundles.format import BY_NAME
+from peakos.bundles.huddles import refuse_no_huddle
 from peakos.bundles.judging import judge
 from peakos.bundles.references import refuse_unknown
 from peakos.bundles.stuck import refuse_unsound
@@ -56,6 +57,8 @@ def _refuse_strays(desk: Desk) -> None:
     if "repeats_from_date" in headers and "repeats" not in headers:
         desk.refuse(tables["commitments"], "missing_value", NO_FIRST_DAY.format(staged=staged(tables["commitments"])))
     refuse_unsound(desk)
+    if "meetings" in tables:
+        refuse_no_huddle(desk, tables["meetings"])
     for name in ("decisions", "commitments"):
         if name in tables and desk.has(tables[name], "meeting_at"):
             desk.refuse(tables[name], "unknown_reference", _unknown_meeting(desk, tables[name]))

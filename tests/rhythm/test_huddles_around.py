@@ -223,3 +223,15 @@ def test_a_bundle_that_says_one_of_both_is_read_with_what_is_here(
     series.refresh_from_db()
     assert (series.title, series.kind, series.is_in_writing) == ("Platform huddle" if faulty else "Other", "huddle", True)
     assert not faulty or report_of(report, "meetings.csv", 2).startswith("Only a huddle is held in writing.")
+
+
+def test_what_was_held_of_a_series_that_is_refused_is_refused_with_it(tmp_path: Path, tidewater: Organization) -> None:
+    """Found by chance: the meeting went in without its series, and the whole import was rolled back."""
+    files = {
+        "meetings": "key,title,kind,held_as\nsync,Sync,weekly,writing\n",
+        "meeting_days": "meeting,planned_at,status\nsync,2026-08-17T09:00:00Z,held\n",
+    }
+    report = bring_in(write_bundle(tmp_path / "b", OURS | files))
+    assert report_of(report, "meetings.csv", 2).startswith("Only a huddle is held in writing.")
+    assert report_of(report, "meeting_days.csv", 2).startswith("This follows from line 2 of meetings.csv")
+    assert not Meeting.objects.exists()
