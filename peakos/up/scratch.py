@@ -1,6 +1,6 @@
 """The servers that tests run on: of their own, with their data in memory where there is room.
 
-Tests make, fill and drop tables by the thousand and keep nothing of it; on a disk a third of a run goes into files.
+Tests make, fill and drop tables by the thousand and keep nothing of it; on a disk much of that time goes into its files.
 """
 
 import os

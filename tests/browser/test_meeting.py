@@ -39,6 +39,16 @@ with in_organization(organization):
 OF_THEIR_OWN = "from organizations.models import Organization; Organization.objects.filter(slug='tidewater').update(is_demo={demo})"
 
 
+# Amara's phone, whose clock nobody has ever set.
+THREE_HOURS_AHEAD = """
+const wrong = 3 * 3600 * 1000, Right = Date;
+window.Date = class extends Right {
+  constructor(...said) { said.length ? super(...said) : super(Right.now() + wrong); }
+  static now() { return Right.now() + wrong; }
+};
+"""
+
+
 @dataclass
 class Cast:
     """Marta leads at a desk; Ruth and Amara follow on their phones."""
@@ -64,6 +74,7 @@ def cast(chromium: Browser, product: Product) -> Iterator[Cast]:
         for phone in pages[1:]:
             phone.set_viewport_size(PHONE)
         marta, ruth, amara = pages
+        amara.add_init_script(THREE_HOURS_AHEAD)
         product.tell(OF_THEIR_OWN.format(demo=False))  # a demo company is mailed nothing
         yield Cast(marta, ruth, amara, meeting, product.letters)
         product.tell(OF_THEIR_OWN.format(demo=True))
@@ -92,6 +103,7 @@ def test_a_weekly_meeting_from_the_pre_read_to_the_recap(cast: Cast) -> None:
     for name in ("Ruth Adeyemi", "Amara Osei"):
         expect(marta.get_by_role("list", name="here").get_by_text(f"{name}, following")).to_be_attached()
 
+    a_phone_whose_clock_is_wrong_counts_as_all_do(cast)
     the_room_leads_and_a_reader_may_look_elsewhere(cast)
     ready_and_hand_are_seen_by_all(cast)
     what_is_said_is_caught_on_every_screen(cast)
@@ -151,6 +163,20 @@ def wait_for_recaps(letters: Postbox, *names: str) -> dict[str, EmailMessage]:
         time.sleep(0.2)
     assert [len(mails) for mails in got.values()] == [1] * len(names)
     return {name: mails[0] for name, mails in got.items()}
+
+
+def a_phone_whose_clock_is_wrong_counts_as_all_do(cast: Cast) -> None:
+    """The server holds the clock: a screen is told what is left, and never looks at its own time of day."""
+    hours = cast.amara.evaluate("new Date().getHours()") - cast.ruth.evaluate("new Date().getHours()")
+    assert hours % 24 in {3, 4}, "her clock is wrong indeed"
+    cast.amara.wait_for_timeout(1500)  # it has counted on by itself
+    left = [seconds_left(phone) for phone in cast.phones]
+    assert abs(left[0] - left[1]) < 30
+
+
+def seconds_left(page: Page) -> int:
+    minutes, seconds = re.findall(r"(\d+):(\d\d)", page.get_by_role("timer").first.inner_text())[0]
+    return int(minutes) * 60 + int(seconds)
 
 
 def the_room_leads_and_a_reader_may_look_elsewhere(cast: Cast) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place with room for little, so that any machine has enough."""
     monkeypatch.setattr(scratch, "ROOM_MB", 1)
     return tmp_path
+
+
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """Outside the home, where the user that PostgreSQL runs as may enter, as into memory."""
+    with tempfile.TemporaryDirectory(prefix="peakos-test-") as place:
+        Path(place).chmod(0o711)
+        yield Path(place)
 
 
 def test_the_data_are_in_memory_and_stay_until_the_machine_starts_again(home: Home, memory: Path) -> None:
@@ -71,12 +81,11 @@ def test_the_addresses_of_the_home_around_it_are_not_taken_for_servers_of_yours(
 
 
 def test_with_the_home_its_servers_for_tests_are_removed(
-    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Home, open_place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(scratch, "ROOM_MB", 200)
-    inner = make_scratch(home)
-    if inner == home:
-        pytest.skip("this machine has no memory to spare")
+    monkeypatch.setattr(scratch, "ROOM_MB", 1)
+    inner = make_scratch(home, open_place)
+    assert inner != home
     stores, data = Stores(inner), (inner.root / "postgres").resolve()
     stores.open()
     stores.close()
