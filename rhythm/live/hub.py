@@ -21,6 +21,7 @@ from rhythm.live.rows import PARTS, Known, draw, look_after
 
 TICK_SECONDS = 5  # how late a lost word, an ended session or somebody's going is noticed
 MOST_WAITING = 20  # words to a screen that does not take them; then it is told once to look for itself
+WORD_SECONDS = 1  # how long the word of a change that the database knows may still be on its way
 RETRY_SECONDS = 1
 GATHER_SECONDS = 0.5
 PATIENCE_SECONDS = 1  # with a Redis that is away: screens are served all the same
@@ -123,11 +124,12 @@ class Hub:
         line = Line(place, send)
         room.lines.add(line)
         try:
-            await self.look(place.organization, {place.meeting: {place.person}}, {(place.person, place.session)})
+            known = await self.look(place.organization, {place.meeting: {place.person}}, {(place.person, place.session)})
         except BaseException:
             self.leave(line)
             raise
-        line.put(event("hello", {"v": room.version, "move": room.move}, version=room.version))
+        version, move = max((room.version, room.move), known.versions.get(place.meeting, (0, 0)))
+        line.put(event("hello", {"v": version, "move": move}, version=version))
         if self.warming is None:
             self.warming = asyncio.get_running_loop().create_task(self.warm(place))
         return line
@@ -214,25 +216,33 @@ class Hub:
             for room in self.rooms.values():
                 self.say(room, b": still here\n\n")
 
-    async def look(self, organization: int, present: dict[int, set[int]], sessions: set[tuple[int, str]]) -> None:
+    async def look(self, organization: int, present: dict[int, set[int]], sessions: set[tuple[int, str]]) -> Known:
         known = await in_thread(self.keeper, look_after, organization, present, sessions)
         for pk in present:
             if room := self.rooms.get(pk):
                 self.learn(pk, room, known)
+        return known
 
     def learn(self, meeting: int, room: Room, known: Known) -> None:
         for line in room.lines:
             if (line.place.person, line.place.session) in known.gone or meeting not in known.versions:
                 line.put(None)
         version, move = known.versions.get(meeting, (room.version, room.move))
-        if version > room.version:
-            was, room.version, room.move = room.version, version, move
-            if was:
-                self.say(room, event("behind", {"v": version, "move": move}, version=version))
+        if not room.version:
+            room.version, room.move = version, move
+        elif version > room.version:
+            asyncio.get_running_loop().call_later(WORD_SECONDS, self.missed, meeting, version, move)
         here = known.here.get(meeting, frozenset())
         if here != room.here:
             room.here = here
             self.draw_people_soon(meeting, room)
+
+    def missed(self, meeting: int, version: int, move: int) -> None:
+        """Every screen looks for itself when no word has come of what the database has known for a while."""
+        room = self.rooms.get(meeting)
+        if room is not None and room.version < version:
+            room.version, room.move = version, move
+            self.say(room, event("behind", {"v": version, "move": move}, version=version))
 
     def draw_people_soon(self, meeting: int, room: Room) -> None:
         """A little later, since people come in crowds."""

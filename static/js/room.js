@@ -143,6 +143,7 @@
       else if (whose.includes(+me) || move !== +now.move) own();
     });
     hear("parts", ({ v, move, html }) => {
+      if (v < +now.v) return; // drawn before what this screen has looked up
       if (is_stage) { if (v === +now.v) look_soon(0); return; }
       const moved = move !== +now.move;
       Object.assign(now, { v, move });

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rhythm.live import hub
-from rhythm.live.hub import MOST_WAITING, Hub, Line, Message, Place
+from rhythm.live.hub import MOST_WAITING, Hub, Line, Message, Place, Room
+from rhythm.live.rows import Known
 
 PLACE = Place(1, 2, 3, "session")
 
@@ -112,6 +113,57 @@ def test_a_screen_that_is_gone_troubles_nobody() -> None:
                 line.put(words)
             await settle()
         assert (gone.heard, other.heard) == ([], [b"one", b"two"])
+
+    tell(story())
+
+
+def a_room(screen: Screen, monkeypatch: pytest.MonkeyPatch, *, patience: float) -> Hub:
+    """One screen is open at version 1, and nothing is drawn."""
+    one = Hub()
+    one.rooms[PLACE.meeting] = Room(PLACE.organization, {Line(PLACE, screen.send)}, version=1, move=1)
+    monkeypatch.setattr(hub, "WORD_SECONDS", patience)
+    monkeypatch.setattr(one, "redraw", lambda *_: None)
+    screen.has_time.set()
+    return one
+
+
+def test_a_change_whose_word_is_on_its_way_sends_nobody_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody comes between the change and its word: all others would fetch the whole room, two thousand at once."""
+
+    async def story() -> None:
+        screen = Screen()
+        one = a_room(screen, monkeypatch, patience=0.05)
+        one.learn(PLACE.meeting, one.rooms[PLACE.meeting], Known({PLACE.meeting: (2, 2)}))
+        one.pass_on({"meeting": PLACE.meeting, "version": 2, "move": 2, "what": ["now"], "whose": []})
+        await asyncio.sleep(0.1)
+        assert [said.split(b"\n")[1] for said in screen.heard] == [b"event: changed"]
+
+    tell(story())
+
+
+def test_a_word_that_never_came_sends_everybody_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        screen = Screen()
+        one = a_room(screen, monkeypatch, patience=0.05)
+        one.learn(PLACE.meeting, one.rooms[PLACE.meeting], Known({PLACE.meeting: (2, 2)}))
+        one.learn(PLACE.meeting, one.rooms[PLACE.meeting], Known({PLACE.meeting: (2, 2)}))
+        await asyncio.sleep(0.1)
+        assert screen.heard == [hub.event("behind", {"v": 2, "move": 2}, version=2)]
+
+    tell(story())
+
+
+def test_who_comes_before_the_word_is_told_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        first, second = Screen(), Screen()
+        one = a_room(first, monkeypatch, patience=1)
+        one.listens.set()
+        second.has_time.set()
+        monkeypatch.setattr(one, "start", lambda: None)  # no channel is needed here
+        monkeypatch.setattr(hub, "look_after", lambda *_: Known({PLACE.meeting: (2, 2)}))
+        await one.join(PLACE, second.send)
+        await settle()
+        assert (first.heard, second.heard) == ([], [hub.event("hello", {"v": 2, "move": 2}, version=2)])
 
     tell(story())
 
