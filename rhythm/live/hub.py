@@ -217,7 +217,7 @@ class Hub:
                 self.say(room, b": still here\n\n")
 
     async def look(self, organization: int, present: dict[int, set[int]], sessions: set[tuple[int, str]]) -> Known:
-        known = await in_thread(self.keeper, look_after, organization, present, sessions)
+        known: Known = await in_thread(self.keeper, look_after, organization, present, sessions)
         for pk in present:
             if room := self.rooms.get(pk):
                 self.learn(pk, room, known)
