@@ -33,9 +33,12 @@ def demo_variables(*, is_debug: bool = False) -> dict[str, str]:
 
 
 def environment(home: Home, *variables: dict[str, str]) -> dict[str, str]:
-    """A child's whole environment: the person's own, the environment's tools first, and the product's variables."""
+    """A child's whole environment: the person's own, the environment's tools first, and the product's variables.
+
+    What one process has compiled is kept for the many that follow it, also where the person's own are told to keep nothing.
+    """
     whole = dict(os.environ)
-    for name in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
+    for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "__PYVENV_LAUNCHER__", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
         whole.pop(name, None)
     for more in variables:
         whole |= more
