@@ -72,6 +72,12 @@ def test_nobody_who_has_left_is_given_a_seat_and_nobody_sits_twice(security: Sea
         fill_seat(seat=security, person=ines, part="backup", by=marta, now=NOW)  # type: ignore[arg-type]
 
 
+def test_a_vacant_seat_asks_for_somebody_before_all_else(security: Seat, marta: Person, reader: Reader) -> None:
+    assert in_order(reader.page("accountability:seat", security.pk), "Answers for", "Held by", "Name them")
+    vacate_seat(holder=SeatHolder.objects.get(seat=security), by=marta, now=NOW)
+    assert in_order(reader.page("accountability:seat", security.pk), "Held by", "Nobody", "Name them", "Answers for")
+
+
 def test_who_held_it_stays_to_be_read(security: Seat, marta: Person, ines: Person, reader: Reader) -> None:
     later = NOW + timedelta(days=14)
     row = vacate_seat(holder=SeatHolder.objects.get(seat=security), by=marta, now=later)

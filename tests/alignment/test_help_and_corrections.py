@@ -19,7 +19,7 @@ from notifications.models import Notification
 from organizations.models import Event, Organization, Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from tests.cast import MONDAY, NOW, new_person, new_quarter
-from tests.reading import Reader, said
+from tests.reading import Reader, in_order, said
 
 ON, RISK, OFF = Claim.ON_TRACK, Claim.AT_RISK, Claim.OFF_TRACK
 DAY = timedelta(days=1)
@@ -50,7 +50,10 @@ def test_the_helper_hears_of_it_answers_and_the_asker_hears_of_that(sso: Objecti
     assert (note.person, note.path) == (marta, f"/tidewater/help/{ask.pk}/")
     with time_machine.travel(NOW + 3 * DAY, tick=False):
         reader = Reader(marta)
-        assert "3 days without an answer" in reader.page("alignment:help", ask.pk)
+        page = reader.page("alignment:help", ask.pk)
+        assert in_order(
+            page, "3 days without an answer", "What would bring it back", "A slot before 4 September", "Send the answer"
+        )
         assert reader.client.post(note.path, {"answer": "give"}).status_code == 422
         assert reader.client.post(note.path, {"answer": "give", "words": "On Thursday"}).status_code == 302
         assert "Answered after 3 days" in reader.page("alignment:help", ask.pk)

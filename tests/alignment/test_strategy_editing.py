@@ -108,6 +108,11 @@ def test_before_publishing_one_sees_what_changes_and_whom_it_touches(publishing:
     assert source.count(" checked") == 1
 
 
+def test_on_a_phone_publishing_stands_above_what_changes(publishing: Publishing) -> None:
+    page = publishing.reader.page("alignment:strategy_publish")
+    assert in_order(page, "Publish version 2", "Why does it change?", "Publish only", "Sixty", "Eighty")
+
+
 def test_publishing_asks_just_the_ticked_teams(publishing: Publishing, security: Team) -> None:
     people = new_team("People")
     answer = publishing.post(why="The North taught us", do="send", teams=[people.pk])
@@ -123,7 +128,7 @@ def test_publishing_without_asking_leaves_it_for_later(publishing: Publishing, s
     assert not StrategyImpact.objects.exists()
     second = StrategyVersion.objects.get(number=2)
     reader = publishing.reader
-    assert in_order(reader.page("alignment:strategy_version", second.pk), "The teams were not asked", "Ask the teams it touches")
+    assert in_order(reader.page("alignment:strategy_version", second.pk), "Ask the teams it touches", "The teams were not asked")
     assert "Works for “Utilities live”" in reader.page("alignment:strategy_send", second.pk)
     place = reader.address("alignment:strategy_send", second.pk)
     assert reader.client.post(place, {}).status_code == 422
@@ -150,7 +155,7 @@ def test_what_was_not_looked_at_is_not_published(publishing: Publishing) -> None
         write(publishing.reader, changed(publishing.first, "Sixty", "Ninety"), "save")
         answer = publishing.post(why="The North taught us", do="send")
     assert answer.status_code == 409
-    assert in_order(said(answer.content.decode()), "The draft has changed since you looked at it", "Ninety", "The North taught us")
+    assert in_order(said(answer.content.decode()), "The draft has changed since you looked at it", "The North taught us", "Ninety")
     assert StrategyVersion.objects.count() == 1
 
 

@@ -113,6 +113,11 @@ def test_a_version_shows_word_by_word_what_it_changed(reader: Reader, first: Str
         assert "<del>Sixty</del> <ins>Eighty</ins> utilities live within 30 days" in source
         assert "1 line re-worded." in said(source)
     assert "Nothing to compare" in reader.page("alignment:strategy_difference", **{"from": 1, "to": 99})
+    former, newest = StrategyVersion.objects.order_by("number")
+    assert in_order(
+        reader.page("alignment:strategy_version", former.pk), "Version 1", "Begin a draft with these words", "What it means"
+    )
+    assert in_order(reader.page("alignment:strategy_version", newest.pk), "Ask the teams it touches", "Re-worded", "What it means")
     assert in_order(reader.page("alignment:strategy_versions"), "Version 2", "The North taught us", "Version 1")
     assert "the one that holds" in reader.page("alignment:strategy_version", second.pk)
 

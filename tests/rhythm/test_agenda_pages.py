@@ -15,7 +15,7 @@ from rhythm.agendas import BOXES, Part
 from rhythm.models import IssueVote, Meeting, MeetingRun, MeetingSeries, Segment
 from tests.cast import NOW, new_person, new_team
 from tests.query_counts import CountQueries
-from tests.reading import said
+from tests.reading import in_order, said
 from tests.rhythm.agendas import asked, days, new_issue, new_meeting, new_series, promised, sign_in, troubled, undecided
 
 
@@ -180,7 +180,7 @@ def test_preparation_says_what_is_asked_of_the_reader_with_its_doors(browser: Cl
     objective = troubled("SSO", "off_track", security, owner=reader)
     metric = Metric.objects.create(organization=meeting.organization, title="Patch days", team=security, owner=reader)
     page = browser.get(path)
-    assert "Two things are asked of you before it." in text_of(page)
+    assert in_order(text_of(page), "Two things are asked of you before it.", "I am ready", "Check-ins", "Scorecard", "Who is asked")
     assert f"/tidewater/objectives/{objective.pk}/check-in" in page.content.decode()
     assert browser.post(f"{path}numbers/", {"metric": metric.pk, "value": "9,1"}).status_code == 302
     assert float(Measurement.objects.get().value) == 9.1
