@@ -48,6 +48,7 @@ class Reader:
 
 def said(source: str) -> str:
     """The text of some HTML, with the names of its pictures."""
+    source = re.sub(r"</?bdi\b[^>]*>", "", source)  # a name within a sentence
     named = re.sub(r'<(?:svg|span)[^>]*aria-label="([^"]*)"[^>]*>', r" [\1] ", source)
     return " ".join(html.unescape(strip_tags(re.sub(r"<", " <", named))).split())
 

@@ -171,17 +171,23 @@ def rhythm(squares: Sequence[str]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def who(context: template.Context, person: Any, *, plain: bool = False) -> SafeString:
-    """The owner chip: initials and name; the reader is "You"; nobody is a question."""
+    """The owner chip: initials and name; the reader is "You", on paper by name; nobody is a question."""
     if person is None:
         return mark_safe('<span class="who"><span class="av gone" aria-hidden="true">?</span>No owner</span>')
     me = context.get("me")
     is_me = me is not None and me.pk == person.pk
-    name = "You" if is_me else person.name
+    name = to_reader("You", person.name) if is_me else person.name
     if plain:
         return format_html("{}", name)
     return format_html(
         '<span class="who"><span class="av{}" aria-hidden="true">{}</span>{}</span>', " you" if is_me else "", person.initials, name
     )
+
+
+@register.simple_tag
+def to_reader(said: str, printed: str) -> SafeString:
+    """What is said to the reader, like "You"; on paper, which others read, what is said of them instead, like their name."""
+    return format_html('<bdi class="me" data-name="{}"><bdi>{}</bdi></bdi>', printed, said)
 
 
 @register.simple_tag
