@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from alignment.models import Dependency
 from alignment.models.dependencies import DependencyState
@@ -25,6 +26,7 @@ from rhythm.reads.series import short_zone
 from rhythm.written import closed_before, story_of, with_entries
 
 MOST = 200
+FOLLOWED = {"soon", "open", "closing"}
 MOST_DAYS = 5
 OVER = {DependencyState.ACCEPTED, DependencyState.DELIVERED}
 ENDED = {DependencyState.DECLINED, DependencyState.WITHDRAWN}
@@ -101,6 +103,15 @@ class HuddlePage:
         return self.phase == "open"
 
     @property
+    def is_followed(self) -> bool:
+        """Whether what others write is still to come."""
+        return self.phase in FOLLOWED
+
+    @property
+    def version(self) -> str:
+        return version_of(self.phase, [(row.entry, row.became) for row in self.rows])
+
+    @property
     def was_yesterday(self) -> bool:
         return self.before is not None and self.at.date() - self.before.at.date() == timedelta(days=1)
 
@@ -145,6 +156,21 @@ def huddle_page(meeting: Meeting, reader: Person, now: datetime) -> HuddlePage:
     return page
 
 
+def newest_version(meeting: Meeting, now: datetime) -> str:
+    """What a page that is open asks again and again; two queries, and three more where somebody is stuck."""
+    zone = zone_of(meeting.series.timezone, meeting.organization.timezone)
+    opens = opens_at(meeting.planned_at, zone, closed_before(meeting))
+    entries = list(HuddleEntry.objects.filter(meeting=meeting).order_by("-written_at", "-id")[:MOST])
+    became = became_of(entries)
+    return version_of(phase_of(meeting, opens, now), [(entry, became.get(entry.stuck_key, [])) for entry in entries])
+
+
+def version_of(phase: str, lines: Sequence[tuple[HuddleEntry, list[Became]]]) -> str:
+    """The phase, and everybody's lines with what became of them, as one word: another word, another page."""
+    said = [(entry.pk, entry.changed_at and entry.changed_at.timestamp(), became) for entry, became in lines]
+    return f"{phase}-{sha256(repr(said).encode()).hexdigest()[:16]}"
+
+
 def phase_of(meeting: Meeting, opens: datetime, now: datetime) -> str:
     if meeting.state != MeetingState.PLANNED:
         return str(meeting.state)
@@ -154,12 +180,16 @@ def phase_of(meeting: Meeting, opens: datetime, now: datetime) -> str:
 
 
 def read_days(page: HuddlePage) -> None:
-    """The last huddles before this one that were written in, the newest first."""
-    held = Meeting.objects.filter(series=page.meeting.series_id, planned_at__lt=page.meeting.planned_at, state=MeetingState.HELD)
-    counted = held.annotate(wrote=Count("entries", distinct=True), asked=Count("attendances", distinct=True))
-    rows = counted.filter(wrote__gt=0).order_by("-planned_at")[:MOST_DAYS]
-    page.days = [Day(row.pk, row.planned_at.astimezone(page.at.tzinfo), row.wrote, row.asked) for row in rows]
-    page.before = page.days[0] if page.days else None
+    """The last huddles before this one, the newest first: who wrote, or that nobody did; and the last that was written in."""
+    over = Meeting.objects.filter(series=page.meeting.series_id, planned_at__lt=page.meeting.planned_at)
+    counted = over.annotate(wrote=Count("entries", distinct=True), asked=Count("attendances", distinct=True))
+    is_written = Q(state=MeetingState.HELD, wrote__gt=0)
+    rows = list(counted.filter(is_written | Q(state=MeetingState.MISSED)).order_by("-planned_at")[:MOST_DAYS])
+    if rows and not any(row.wrote for row in rows):
+        rows += counted.filter(is_written).order_by("-planned_at")[:1]
+    days = [Day(row.pk, row.planned_at.astimezone(page.at.tzinfo), row.wrote, row.asked) for row in rows]
+    page.days = days[:MOST_DAYS]
+    page.before = next((day for day in days if day.wrote), None)
 
 
 def read_entries(page: HuddlePage, reader: Person) -> None:

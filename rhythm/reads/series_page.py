@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from organizations.listing import Page, page_of
 from organizations.models import Person
 from organizations.recurring import rule_in_words
 from rhythm.calendars import USUAL_MINUTES
 from rhythm.measures import first_minute, is_date_of, moment, zone_of
-from rhythm.models import Meeting, MeetingOutput, MeetingSeries, MeetingState
+from rhythm.models import Attendance, HuddleEntry, Meeting, MeetingKind, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.people import asked_to
 from rhythm.reads.forgotten import UNWRITTEN_FOR
 from rhythm.reads.series import short_zone, starts_of
@@ -69,6 +69,7 @@ class MeetingRow:
     commitments: int
     reason: str
     facilitator: Person | None
+    wrote: int = 0  # of a huddle in writing; of how many stands in the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,24 +230,43 @@ def past_of(series: MeetingSeries, page: int, zone: ZoneInfo, now: datetime) -> 
     counted = Meeting.objects.filter(series=series, planned_at__lte=now).annotate(
         decision_count=Count("outputs__decision"), commitment_count=Count("outputs__commitment")
     )
+    if series.kind == MeetingKind.HUDDLE:
+        counted = counted.annotate(wrote=counts_of(HuddleEntry), asked=counts_of(Attendance))
     rows = counted.select_related("facilitator").order_by("-planned_at")
     return page_of(rows, page, lambda meeting: meeting_row(meeting, series, zone), size=PAST_AT_ONCE)
 
 
+def counts_of(model: Any) -> Subquery:
+    """How many rows of it a meeting has; none where it has none."""
+    rows = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return Subquery(rows.annotate(count=Count("pk")).values("count"))
+
+
+def word_of(meeting: Any, state: MeetingState, wrote: int, *, is_in_writing: bool) -> str:
+    """How it was, in a word; of a huddle in writing, who wrote."""
+    if wrote:
+        return f"{wrote} of {max(wrote, meeting.asked or 0)} wrote" if state == MeetingState.HELD else f"{wrote} wrote"
+    if state == MeetingState.MISSED and is_in_writing:
+        return "Nobody wrote"
+    return "Not said" if state == MeetingState.PLANNED else str(state.label)
+
+
 def meeting_row(meeting: Any, series: MeetingSeries, zone: ZoneInfo) -> MeetingRow:
     state = MeetingState(meeting.state)
+    wrote = getattr(meeting, "wrote", None) or 0
     took = round((meeting.ended_at - meeting.started_at).total_seconds() / 60) if meeting.started_at and meeting.ended_at else None
     return MeetingRow(
         pk=meeting.pk,
         at=meeting.planned_at.astimezone(zone),
         mark=MARKS[state],
-        word="Not said" if state == MeetingState.PLANNED else str(state.label),
+        word=word_of(meeting, state, wrote, is_in_writing=series.is_in_writing),
         rating=meeting.rating,
         over=took - series.duration_minutes if took and series.duration_minutes and took > series.duration_minutes + 5 else None,
         decisions=meeting.decision_count,
         commitments=meeting.commitment_count,
         reason=meeting.reason,
-        facilitator=meeting.facilitator,
+        facilitator=meeting.facilitator if not wrote else None,
+        wrote=wrote,
     )
 
 

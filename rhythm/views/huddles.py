@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from organizations.verbs import day_of
 from rhythm.actions.huddles import raise_stuck, write_entry
 from rhythm.forms.huddles import EntryForm
 from rhythm.models import HuddleEntry, Meeting
-from rhythm.reads.huddle import HuddlePage, find_huddle, huddle_page
+from rhythm.reads.huddle import HuddlePage, find_huddle, huddle_page, newest_version
 from rhythm.written import is_in_writing
 
 
@@ -31,8 +32,29 @@ def huddle(request: MemberRequest, pk: int) -> HttpResponse:
         return write(request, meeting)
     if not is_in_writing(meeting):
         return redirect("rhythm:meeting", request.person.organization.slug, pk)
-    page = huddle_page(meeting, request.person, timezone.now())
+    now, seen = timezone.now(), request.GET.get("v", "")
+    if seen and request.headers.get("HX-Request"):
+        return follow(request, meeting, seen, now)
+    page = huddle_page(meeting, request.person, now)
     return show(request, page, form_for(page))
+
+
+def follow(request: MemberRequest, meeting: Meeting, seen: str, now: datetime) -> HttpResponse:
+    """What others wrote since, for a page that is open; 204 when nothing did. Where it has opened since, the page anew."""
+    if newest_version(meeting, now) == seen:
+        return HttpResponse(status=204)
+    page = huddle_page(meeting, request.person, now)
+    if page.is_open and seen.startswith("soon-"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "rhythm/huddles/_followed.html", values_of(page) | {"writes": "change" in request.GET})
+
+
+def values_of(page: HuddlePage) -> dict[str, Any]:
+    """What every part of the page is drawn from."""
+    for row in [*page.rows, *page.stuck_before]:
+        row.once = once_for(row.entry.stuck_key) if row.may_turn else ""
+    today = day_of(timezone.now(), page.meeting.organization)
+    return {"page": page, "meeting": page.meeting, "series": page.meeting.series, "today": today}
 
 
 def form_for(page: HuddlePage, data: Any = None) -> EntryForm:
@@ -42,16 +64,8 @@ def form_for(page: HuddlePage, data: Any = None) -> EntryForm:
 
 def show(request: MemberRequest, page: HuddlePage, form: EntryForm, status: int = 200) -> HttpResponse:
     """The whole page; in a list of what waits, the form alone."""
-    for row in [*page.rows, *page.stuck_before]:
-        row.once = once_for(row.entry.stuck_key) if row.may_turn else ""
-    values = {
-        "page": page,
-        "meeting": page.meeting,
-        "series": page.meeting.series,
-        "form": form,
-        "writes": form.is_bound or (page.is_open and page.may_write and (page.own is None or "change" in request.GET)),
-        "today": day_of(timezone.now(), page.meeting.organization),
-    }
+    writes = form.is_bound or (page.is_open and page.may_write and (page.own is None or "change" in request.GET))
+    values = values_of(page) | {"form": form, "writes": writes}
     name = "_form" if request.headers.get("HX-Request") else "show"
     return render(request, f"rhythm/huddles/{name}.html", values, status=status)
 

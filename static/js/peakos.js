@@ -55,6 +55,10 @@
     const slot = event.key === "Escape" && event.target.closest?.(".slot");
     if (slot) { slot.replaceChildren(); slot.closest(".owe").querySelector("[data-verb]").focus(); }
   });
+  // A part that follows what others do looks again while it is looked at, and not where the reader is in it.
+  const follow = () => document.hidden || !getSelection().isCollapsed || document.querySelectorAll("[data-follows]").forEach((part) => part.contains(document.activeElement) || htmx.trigger(part, "look"));
+  setInterval(follow, 5000);
+  document.addEventListener("visibilitychange", follow);
   // Keys: `j:down gm:/tidewater/` on the body. Never in fields, never with Ctrl, Alt or ⌘; a place's letter follows its first key.
   const { home, me, keys } = document.body.dataset;
   const doing = new Map((keys || "").split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf(":", 1)), pair.slice(pair.indexOf(":", 1) + 1)]));

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -322,3 +324,74 @@ def test_the_page_takes_few_queries_however_many_wrote(
     reader.page("rhythm:huddle", huddle.pk)
     with count_queries("rhythm:huddle"):
         reader.get("rhythm:huddle", huddle.pk)
+
+
+def followed(reader: Reader, meeting: Meeting, source: str) -> Any:
+    """What a page that is open asks after some seconds, by the address that stands in it."""
+    address = html.unescape(re.findall(r'data-follows hx-get="([^"]+)"', source)[0])
+    assert address.startswith(reader.address("rhythm:huddle", meeting.pk) + "?v=")
+    return reader.client.get(address, headers={"HX-Request": "true"})
+
+
+def test_an_open_page_follows_what_others_write_and_leaves_the_form_alone(
+    huddle: Meeting, ines: Person, ben: Person, count_queries: CountQueries
+) -> None:
+    reader = Reader(ben)
+    before = reader.source("rhythm:huddle", huddle.pk)
+    with count_queries("rhythm:huddle?v"):
+        assert followed(reader, huddle, before).status_code == 204
+    entry = written(huddle, ines, "Call Castlebridge", stuck="No licence")
+    answer = followed(reader, huddle, before)
+    page = answer.content.decode()
+    assert in_order(said(page), "Ines Carvalho", "Call Castlebridge", "Not yet", "You", "Open", "1 of 2 has written")
+    assert "<textarea" not in page and "Ben" not in said(page)
+    assert followed(reader, huddle, page).status_code == 204
+    raise_stuck(entry=entry, by=ines, now=NOW)
+    assert "On the list of Platform" in said(followed(reader, huddle, page).content.decode())
+
+
+def test_what_is_changed_later_is_followed_too_and_who_changes_their_own_is_not_asked_to_again(
+    huddle: Meeting, ines: Person, ben: Person
+) -> None:
+    written(huddle, ben)
+    reader = Reader(ben)
+    page = reader.source("rhythm:huddle", huddle.pk, change="")
+    write_entry(meeting=huddle, thing="Call Fenmoor", by=ines, now=NOW)
+    first = followed(reader, huddle, page).content.decode()
+    assert "Change" not in said(first), "the form is open beside it"
+    write_entry(meeting=huddle, thing="Call Fenmoor twice", by=ines, now=NOW + timedelta(minutes=1))
+    assert in_order(said(followed(reader, huddle, first).content.decode()), "changed since", "Call Fenmoor twice")
+
+
+def test_a_page_that_waited_for_the_opening_is_loaded_anew_and_one_that_is_over_follows_no_more(
+    huddle: Meeting, series: MeetingSeries, ines: Person, ben: Person
+) -> None:
+    following = new_meeting(series, TEN + DAY)
+    reader = Reader(ben)
+    waiting = reader.source("rhythm:huddle", following.pk)
+    assert followed(reader, following, waiting).status_code == 204
+    written(huddle, ines)
+    source = reader.source("rhythm:huddle", huddle.pk)
+    with time_machine.travel(TEN + timedelta(minutes=1), tick=False):
+        close_huddle(meeting=huddle, by=None, now=TEN + timedelta(minutes=1))
+        assert followed(reader, following, waiting).headers["HX-Refresh"] == "true"
+        over = followed(reader, huddle, source).content.decode()
+        assert in_order(said(over), "Did not write", "You", "Closed", "1 of 2 wrote")
+        assert "data-follows" not in over
+
+
+def test_the_past_of_a_huddle_says_how_many_wrote_and_where_nobody_did(
+    huddle: Meeting, series: MeetingSeries, ines: Person, ben: Person
+) -> None:
+    silent, following = new_meeting(series, TEN + DAY), new_meeting(series, TEN + 2 * DAY)
+    written(huddle, ines)
+    close_huddle(meeting=huddle, by=None, now=TEN)
+    close_huddle(meeting=silent, by=None, now=TEN + DAY)
+    with time_machine.travel(TEN + DAY + timedelta(hours=1), tick=False):
+        reader = Reader(ben)
+        page = reader.page("rhythm:series", series.pk)
+        assert in_order(page, "Past meetings", "Tue 18 Aug", "nobody wrote", "Mon 17 Aug", "1 of 2 wrote")
+        assert "held" not in page.split("Past meetings")[1].split("Who is asked")[0].lower()
+        assert in_order(
+            reader.page("rhythm:huddle", following.pk), "The last days", "Tue 18 Aug", "nobody wrote", "Mon 17 Aug", "1 of 2"
+        )
