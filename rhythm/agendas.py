@@ -6,9 +6,13 @@ Minutes are defaults: each series may have its own. A segment's kind says what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rhythm.days import days_of
+
+DAY_NAMED = re.compile(r"^Day \d: ")
 COMPACT_UP_TO = 75  # minutes; a weekly that is longer begins with the full agenda
 
 
@@ -165,8 +169,34 @@ def box_of(kind: str, minutes: int | None) -> Box:
 
 def agenda_for(kind: str, minutes: int | None) -> list[Part]:
     """The agenda in the box, fitted to the series' length; to its own where the series has none."""
-    box = box_of(kind, minutes)
-    return fitted(box.parts, minutes or box.minutes)
+    return taken_from(box_of(kind, minutes), minutes)
+
+
+def taken_from(box: Box, minutes: int | None) -> list[Part]:
+    """A box in the length of a meeting; in one of a single day no segment names the day."""
+    made = fitted(box.parts, minutes or box.minutes)
+    if days_of(minutes or box.minutes) > 1:
+        return made
+    return [replace(part, title=capital(DAY_NAMED.sub("", part.title))) for part in made]
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def squeezed(box: Box, minutes: int | None) -> str:
+    """What a length far below the box's own does to its segments, in a sentence; empty where it has half or more."""
+    if not minutes or minutes * 2 >= box.minutes:
+        return ""
+    longest = max(range(len(box.parts)), key=lambda at: (box.parts[at].minutes, -at))
+    days = f" on {days_of(box.minutes)} days" if days_of(box.minutes) > 1 else ""
+    whole = f"The agenda in the box takes {box.minutes} minutes{days}."
+    if minutes < len(box.parts):
+        return f"{whole} In {minutes} only its longest segments stay."
+    part = taken_from(box, minutes)[longest]
+    return (
+        f"{whole} In {minutes} its segments are squeezed: “{part.title}” gets {part.minutes} of its {box.parts[longest].minutes}."
+    )
 
 
 def fitted(parts: Sequence[Part], minutes: int) -> list[Part]:

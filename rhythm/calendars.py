@@ -20,6 +20,7 @@ from icalendar import Calendar, Event, Timezone, vRecur, vText
 
 from organizations.recurring import CODES, Rule, last_day, read_rule, recurring
 from organizations.tokens import outside
+from rhythm.days import span_of
 from rhythm.measures import first_minute, is_date_of, skipped_hours
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.zones import zone_text
@@ -47,7 +48,7 @@ class Entry:
 
     @property
     def length(self) -> timedelta:
-        return timedelta(minutes=self.series.duration_minutes or USUAL_MINUTES)
+        return span_of(self.series.duration_minutes or USUAL_MINUTES)
 
     def first_day(self) -> date | None:
         """The first day of the rule; where no first day is known, of this year."""

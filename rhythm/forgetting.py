@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rhythm.days import span_of
+
 QUIET = timedelta(minutes=45)  # without a sign of life, once the planned end has passed
 LONGEST = timedelta(hours=24)  # that a room stays open, whatever happens in it
 AFTER_A_LONG_ONE = timedelta(hours=2)  # what a meeting of days may take beyond its plan
@@ -24,7 +26,7 @@ class OpenRoom:
 
     @property
     def planned(self) -> timedelta:
-        return timedelta(minutes=self.minutes) if self.minutes else USUAL
+        return span_of(self.minutes) if self.minutes else USUAL
 
     @property
     def limit(self) -> timedelta:

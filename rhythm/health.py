@@ -9,6 +9,7 @@ from statistics import fmean
 
 from accountability.measures import ENOUGH, Score, score
 from organizations.measures import working_days
+from rhythm.days import span_of, spent
 
 WEEKS = 13
 STARTS_WITHIN, ENDS_WITHIN = timedelta(minutes=3), timedelta(minutes=5)
@@ -49,7 +50,7 @@ class Sitting:
 
     @property
     def length(self) -> timedelta | None:
-        return self.ended_at - self.started_at if self.started_at and self.ended_at else None
+        return spent(self.ended_at - self.started_at, self.minutes) if self.started_at and self.ended_at else None
 
     @property
     def person_hours(self) -> float:
@@ -64,7 +65,7 @@ class Sitting:
     def late_end(self) -> timedelta | None:
         if self.state != HELD or self.ended_at is None or self.minutes is None:
             return None
-        return self.ended_at - self.planned_at - timedelta(minutes=self.minutes)
+        return self.ended_at - self.planned_at - span_of(self.minutes)
 
 
 def on_its_day(sitting: Sitting, today: date, zone: tzinfo) -> bool | None:

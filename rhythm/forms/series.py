@@ -39,7 +39,7 @@ KINDS = {
     MeetingKind.HUDDLE: "Ten minutes: what is up today, what is stuck.",
     MeetingKind.MONTHLY: "Trends, forecasts, risks and resources; one decision at least.",
     MeetingKind.QUARTERLY: "Look back, choose the priorities, shake hands on dependencies.",
-    MeetingKind.ANNUAL: "The year in review, the strategy and the goals of the next one.",
+    MeetingKind.ANNUAL: "Two days: the year in review, the strategy and the goals of the next one.",
     MeetingKind.ONE_TO_ONE: "Two people: promises, obstacles, help and growth. Not a status round.",
     MeetingKind.AFTER_ACTION: "What should have happened, what did, why, and what we keep.",
     MeetingKind.DECISION_REVIEW: "What came of a decision, against what we expected of it.",
@@ -130,7 +130,7 @@ class SeriesFields(forms.Form):
     )
     duration_minutes = forms.IntegerField(
         label="Minutes",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "list": "lengths"}),
         min_value=1,
         max_value=MOST_MINUTES,
         error_messages={
@@ -280,7 +280,7 @@ USUALLY: dict[str, dict[str, Any]] = {  # minutes, and how often where that is n
     MeetingKind.HUDDLE: {"duration_minutes": 10, "repeats": WEEKDAYS},
     MeetingKind.MONTHLY: {"duration_minutes": 90, "repeats": MONTHLY, "nth_day": "TU"},
     MeetingKind.QUARTERLY: {"duration_minutes": 390, "repeats": MONTHLY, "months": "3", "nth_day": "TU"},
-    MeetingKind.ANNUAL: {"duration_minutes": 420, "repeats": MONTHLY, "months": "12", "nth_day": "TU"},
+    MeetingKind.ANNUAL: {"duration_minutes": 900, "start_time": time(9), "repeats": MONTHLY, "months": "12", "nth_day": "TU"},
     MeetingKind.ONE_TO_ONE: {"duration_minutes": 30},
     MeetingKind.AFTER_ACTION: {"duration_minutes": 45, "repeats": ONCE},
     MeetingKind.DECISION_REVIEW: {"duration_minutes": 15, "repeats": ONCE},

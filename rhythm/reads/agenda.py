@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from django.db.models import Sum
 from organizations.models import Person
 from rhythm import policy
 from rhythm.agendas import against_length
+from rhythm.days import begins
 from rhythm.measures import zone_of
 from rhythm.models import AgendaItem, Disposition, IssueVote, Meeting, MeetingRun, MeetingState, Segment, SegmentKind
 from rhythm.reads.series import short_zone
@@ -62,10 +63,16 @@ class SegmentLine:
     begins_at: datetime
     items: list[ItemLine]
     off: list[ItemLine]
+    opens_a_day: bool = False  # of a meeting of several days
 
     @property
     def clock(self) -> str:
         return f"{self.begins_at:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """Of a further day's first segment."""
+        return f"{self.begins_at:%a}" if self.opens_a_day else ""
 
     @property
     def is_timed(self) -> bool:
@@ -132,7 +139,7 @@ def agenda_page(meeting: Meeting, reader: Person) -> AgendaPage:
         meeting=meeting,
         at=meeting.planned_at.astimezone(zone),
         zone=short_zone(zone, meeting.planned_at),
-        segments=lines_of(segments, [line_of(item, given) for item in items], meeting.planned_at, zone),
+        segments=lines_of(segments, [line_of(item, given) for item in items], meeting, zone),
         minutes=minutes,
         fits=against_length(minutes, meeting.series.duration_minutes),
         may_arrange=can_change and policy.may_facilitate(reader, meeting.series),
@@ -140,14 +147,18 @@ def agenda_page(meeting: Meeting, reader: Person) -> AgendaPage:
     )
 
 
-def lines_of(segments: Sequence[Segment], lines: Sequence[ItemLine], start: datetime, zone: ZoneInfo) -> list[SegmentLine]:
+def lines_of(segments: Sequence[Segment], lines: Sequence[ItemLine], meeting: Meeting, zone: ZoneInfo) -> list[SegmentLine]:
+    """Each when it begins: on a further day at the hour at which the first began."""
     found: list[SegmentLine] = []
-    for segment in segments:
+    start, before = meeting.planned_at.astimezone(zone), 0
+    places = begins([segment.minutes for segment in segments], meeting.series.duration_minutes)
+    for segment, (day, into) in zip(segments, places, strict=True):
+        at = (start + timedelta(days=day)).astimezone(UTC) + timedelta(minutes=into)
         here = [line for line in lines if line.item.segment_id == segment.pk]
         on = [line for line in here if line.item.disposition != Disposition.DROPPED]
         off = [line for line in here if line.item.disposition == Disposition.DROPPED]
-        found.append(SegmentLine(segment, start.astimezone(zone), on, off))
-        start += timedelta(minutes=segment.minutes)
+        found.append(SegmentLine(segment, at.astimezone(zone), on, off, opens_a_day=day > before))
+        before = day
     return found
 
 

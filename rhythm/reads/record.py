@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q, Subquery
 from organizations.models import Person
 from organizations.verbs import day_of
 from rhythm import policy
+from rhythm.days import span_of, spent
 from rhythm.measures import zone_of
 from rhythm.models import (
     AgendaItem,
@@ -234,10 +235,9 @@ def head_of(meeting: Meeting, reader: Person, now: datetime) -> MeetingPage:
     home = zone_of(reader.timezone, meeting.organization.timezone)
     start = (meeting.started_at if meeting.state == MeetingState.HELD else None) or meeting.planned_at
     elsewhere = start.astimezone(zone).utcoffset() != start.astimezone(home).utcoffset()
-    took = (
-        round((meeting.ended_at - start).total_seconds() / 60) if meeting.ended_at and meeting.state == MeetingState.HELD else None
-    )
-    planned, run = series.duration_minutes, getattr(meeting, "run", None)
+    planned, run, took = series.duration_minutes, getattr(meeting, "run", None), None
+    if meeting.ended_at and meeting.state == MeetingState.HELD:
+        took = round(spent(meeting.ended_at - start, planned).total_seconds() / 60)
     return MeetingPage(
         meeting=meeting,
         phase=phase_of(meeting, now),
@@ -261,7 +261,7 @@ def phase_of(meeting: Meeting, now: datetime) -> str:
     if meeting.state == MeetingState.HELD:
         return "after" if run is not None else "elsewhere"
     if meeting.state == MeetingState.PLANNED:
-        return "before" if meeting.planned_at + timedelta(minutes=meeting.series.duration_minutes or 0) >= now else "due"
+        return "before" if meeting.planned_at + span_of(meeting.series.duration_minutes or 0) >= now else "due"
     return str(meeting.state)
 
 

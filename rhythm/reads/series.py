@@ -14,6 +14,7 @@ from organizations.listing import Asked, Named, Page, all_words, page_of
 from organizations.models import Organization, Person, Team
 from organizations.recurring import DAYS, rule_in_words
 from organizations.verbs import day_of
+from rhythm.days import span_of
 from rhythm.measures import next_starts, zone_of
 from rhythm.models import Meeting, MeetingSeries, MeetingState
 from rhythm.people import series_of
@@ -161,7 +162,7 @@ def own_week(reader: Person, now: datetime) -> list[OwnMeeting]:
 
 def own_meeting(row: Meeting, home: ZoneInfo, now: datetime) -> OwnMeeting:
     is_written = row.series.is_in_writing
-    until = row.planned_at + timedelta(minutes=0 if is_written else row.series.duration_minutes or 60)
+    until = row.planned_at + (timedelta() if is_written else span_of(row.series.duration_minutes or 60))
     return OwnMeeting(
         meeting=row,
         series=row.series,

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from organizations.models import Membership, Organization
 from organizations.models.teams import INSIDE
 from organizations.recurring import rule_in_words
+from rhythm.agendas import box_of, squeezed
+from rhythm.days import days_of
 from rhythm.measures import next_starts, skipped_hours, zone_of
-from rhythm.models import MeetingSeries
+from rhythm.models import HeldAs, MeetingSeries
 from rhythm.recurrence import OWN, fault_in
 
 SHOWN = 5
@@ -32,15 +34,29 @@ class Advice:
 def advice_on(said: Mapping[str, Any], rule: str | None, organization: Organization, now: datetime) -> Advice:
     """For what is typed so far, sound or not; `rule` is None where it cannot be read yet. Two queries at most."""
     if rule is None or not said.get("start_on") or (said.get("repeats") == OWN and fault_in(rule)):
-        return Advice(notes=who_is_missing(said))
+        return Advice(notes=[*who_is_missing(said), *how_it_is_met(said)])
     zone = zone_of(said.get("timezone") or "", organization.timezone)
     at = said.get("start_time")
     dates = next_starts(rule, start_on=said["start_on"], start_time=at, exdates=(), zone=zone, now=now, most=SHOWN)
     words = rule_in_words(rule) or (rule and f"By the rule {rule}") or "Once"
-    notes = [*hour_that_is_skipped(said, rule, zone, now), *who_is_missing(said)]
+    notes = [*hour_that_is_skipped(said, rule, zone, now), *who_is_missing(said), *how_it_is_met(said)]
     if not dates:
         notes.insert(0, "No meeting takes place in the next two years." if rule else "That day has passed.")
     return Advice(words, zone.key, dates, notes)
+
+
+def how_it_is_met(said: Mapping[str, Any]) -> list[str]:
+    """On how many days a long one is met; and what is left of the agenda of its kind where it is short. No query."""
+    minutes, at = said.get("duration_minutes"), said.get("start_time")
+    if not minutes or said.get("held_as") == HeldAs.WRITING:
+        return []
+    notes = [squeezed(box_of(said.get("kind") or "", minutes), minutes)]
+    if (days := days_of(minutes)) > 1:
+        again = f" at {at:%H:%M}" if at else ""
+        notes.append(
+            f"{minutes} minutes are {days} days: it goes on the next morning{again}, and is in calendars until its last day."
+        )
+    return [note for note in notes if note]
 
 
 def hour_that_is_skipped(said: Mapping[str, Any], rule: str, zone: ZoneInfo, now: datetime) -> list[str]:

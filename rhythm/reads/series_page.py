@@ -14,6 +14,7 @@ from organizations.listing import Page, page_of
 from organizations.models import Person
 from organizations.recurring import rule_in_words
 from rhythm.calendars import USUAL_MINUTES
+from rhythm.days import span_of, spent
 from rhythm.measures import first_minute, is_date_of, moment, zone_of
 from rhythm.models import Attendance, HuddleEntry, Meeting, MeetingKind, MeetingOutput, MeetingSeries, MeetingState
 from rhythm.people import asked_to
@@ -162,7 +163,7 @@ def zones_of(series: MeetingSeries, reader: Person) -> tuple[ZoneInfo, ZoneInfo]
 
 def length_of(series: MeetingSeries) -> timedelta:
     """What is held in writing is over at its time."""
-    return timedelta() if series.is_in_writing else timedelta(minutes=series.duration_minutes or USUAL_MINUTES)
+    return timedelta() if series.is_in_writing else span_of(series.duration_minutes or USUAL_MINUTES)
 
 
 def dates_to_come(
@@ -254,7 +255,9 @@ def word_of(meeting: Any, state: MeetingState, wrote: int, *, is_in_writing: boo
 def meeting_row(meeting: Any, series: MeetingSeries, zone: ZoneInfo) -> MeetingRow:
     state = MeetingState(meeting.state)
     wrote = getattr(meeting, "wrote", None) or 0
-    took = round((meeting.ended_at - meeting.started_at).total_seconds() / 60) if meeting.started_at and meeting.ended_at else None
+    took = None
+    if meeting.started_at and meeting.ended_at:
+        took = round(spent(meeting.ended_at - meeting.started_at, series.duration_minutes).total_seconds() / 60)
     return MeetingRow(
         pk=meeting.pk,
         at=meeting.planned_at.astimezone(zone),

@@ -17,7 +17,7 @@ from organizations.refusals import ChangedMeanwhile, NotSaid
 from rhythm import policy
 from rhythm.actions.agendas import build_agenda, fingerprint, parts_of, set_agenda
 from rhythm.actions.arranging import add_item, move_item, put_on, set_item_minutes, take_off
-from rhythm.agendas import BOXES, against_length, box_of, fitted
+from rhythm.agendas import BOXES, against_length, box_of, squeezed, taken_from
 from rhythm.forms.agenda import BOX_CHOICES, AgendaForm, ItemForm, number_of
 from rhythm.models import AgendaItem, Meeting, MeetingSeries, Segment
 from rhythm.reads.agenda import AgendaPage, agenda_page, meeting_of
@@ -41,7 +41,7 @@ def series_agenda(request: MemberRequest, pk: int) -> HttpResponse:
         return save_agenda(request, series, form)
     if do == "box":
         box = BOXES.get(request.POST.get("box", "")) or box_of(series.kind, series.duration_minutes)
-        form = AgendaForm.of_parts(fitted(box.parts, series.duration_minutes or box.minutes))
+        form = AgendaForm.of_parts(taken_from(box, series.duration_minutes))
         return show_series_agenda(request, series, form, box=box.key)
     return show_series_agenda(request, series, form.after(do))
 
@@ -80,7 +80,11 @@ def show_series_agenda(
 
 
 def sum_of(form: AgendaForm, series: MeetingSeries) -> dict[str, object]:
-    return {"minutes": form.minutes, "fits": against_length(form.minutes, series.duration_minutes), "series": series}
+    """The minutes beside the length; where the agenda is still the box's own, what a short length does to it."""
+    box, length = box_of(series.kind, series.duration_minutes), series.duration_minutes
+    is_the_box = [row["title"] for row in form.rows] == [part.title for part in taken_from(box, length)]
+    squeeze = squeezed(box, length) if is_the_box else ""
+    return {"minutes": form.minutes, "fits": against_length(form.minutes, length), "squeezed": squeeze, "series": series}
 
 
 @require_safe

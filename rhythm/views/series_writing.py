@@ -23,6 +23,7 @@ from organizations.toasts import tell
 from organizations.verbs import day_of, locked
 from organizations.views.gates import for_teams
 from rhythm.actions.series import all_seated, change_series, check_may_change, end_series, plan_series, resume_series
+from rhythm.agendas import BOXES
 from rhythm.forms.moving import EndForm
 from rhythm.forms.series import KINDS, RULE_PARTS, NewSeriesForm, SeriesForm, begin_with, stored_of
 from rhythm.models import MeetingKind, MeetingSeries
@@ -66,6 +67,7 @@ def with_form(request: MemberRequest, form: Any) -> dict[str, Any]:
         "form": form,
         "kinds": kinds,
         "zones": zones(),
+        "lengths": [(box.minutes, box.name) for box in BOXES.values()],
         "advice": advice_for(request, form),
         "today": day_of(timezone.now(), request.person.organization),
         "kind_now": form["kind"].value() or "",

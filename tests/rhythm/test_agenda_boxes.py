@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rhythm.agendas import BOXES, Part, against_length, agenda_for, box_of, fitted, length_of
+from rhythm.agendas import BOXES, Part, against_length, agenda_for, box_of, fitted, length_of, squeezed
 from rhythm.models import MeetingKind, SegmentKind
 
 LENGTHS = {
@@ -36,6 +36,29 @@ def test_the_weekly_has_its_eight_movements(key: str, minutes: list[int]) -> Non
 def test_the_annual_meeting_takes_two_days() -> None:
     days = [sum(part.minutes for part in BOXES["annual"].parts if part.title.startswith(f"Day {day}")) for day in (1, 2)]
     assert days == [7 * 60, 8 * 60]
+
+
+def test_with_the_length_of_its_box_it_has_the_minutes_of_the_method_and_in_one_day_no_segment_names_the_day() -> None:
+    assert agenda_for("annual", 900) == list(BOXES["annual"].parts)
+    titles = [part.title for part in agenda_for("annual", 420)]
+    assert titles[:2] == ["The year in review", "Team health and trust"] and not [title for title in titles if "Day" in title]
+
+
+@pytest.mark.parametrize(
+    ("key", "minutes", "said"),
+    [
+        ("annual", 900, ""),
+        ("annual", None, ""),
+        ("annual", 450, ""),
+        ("annual", 420, "takes 900 minutes on 2 days. In 420 its segments are squeezed: “The annual plan” gets 56 of its 120."),
+        ("annual", 5, "In 5 only its longest segments stay."),
+        ("weekly_60", 45, ""),
+        ("weekly_60", 20, "takes 60 minutes. In 20 its segments are squeezed: “ACT” gets 8 of its 25."),
+    ],
+)
+def test_what_is_much_shorter_than_its_box_says_what_becomes_of_its_segments(key: str, minutes: int | None, said: str) -> None:
+    sentence = squeezed(BOXES[key], minutes)
+    assert sentence.endswith(said) and bool(sentence) == bool(said)
 
 
 def test_a_short_weekly_begins_compact_and_one_of_no_stated_kind_as_a_weekly() -> None:
