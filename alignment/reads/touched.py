@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from alignment.differences import Change
-from alignment.models import Objective
+from alignment.models import Objective, StrategyVersion
 from alignment.models.objectives import ObjectiveState
 from alignment.models.strategy import Section
 from alignment.reads.rows import OPEN_STATES
@@ -66,6 +66,11 @@ def touched_teams(changes: Sequence[Change]) -> list[TouchedTeam]:
             because = f"{general} changed, and that holds for every team with work under way."
         found.append(TouchedTeam(team, because))
     return found
+
+
+def is_team_unasked(version: StrategyVersion) -> bool:
+    """Somebody is left to be asked about it. One query."""
+    return Team.objects.exclude(status=TeamStatus.ARCHIVED).exclude(pk__in=version.impacts.values("team")).exists()
 
 
 def everybodys(changes: Sequence[Change]) -> set[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from alignment import policy
 from alignment.reads.strategy import strategy_page
 from alignment.reads.strategy_versions import compared, version_list, version_page
+from alignment.reads.touched import is_team_unasked
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
 from organizations.verbs import day_of
@@ -43,11 +44,13 @@ def version(request: MemberRequest, pk: int) -> HttpResponse:
     page = version_page(pk, today)
     if page is None:
         raise Http404
+    may_edit = policy.may_edit_strategy(request.person, organization)
     values = {
         "page": page,
         "version": page.row.version,
         "today": today,
-        "may_edit": policy.may_edit_strategy(request.person, organization),
+        "may_edit": may_edit,
+        "may_ask": may_edit and page.is_newest and page.former and is_team_unasked(page.row.version),
     }
     return render(request, "alignment/strategy/version.html", values)
 

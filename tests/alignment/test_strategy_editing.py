@@ -134,6 +134,7 @@ def test_publishing_without_asking_leaves_it_for_later(publishing: Publishing, s
     assert reader.client.post(place, {}).status_code == 422
     assert reader.client.post(place, {"teams": [security.pk]}).status_code == 302
     assert "Every team was asked already." in reader.page("alignment:strategy_send", second.pk)
+    assert "Ask further teams" not in reader.page("alignment:strategy_version", second.pk), "nobody is left"
 
 
 def test_a_change_without_a_reason_is_asked_for_one(publishing: Publishing) -> None:

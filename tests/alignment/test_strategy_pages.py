@@ -117,6 +117,8 @@ def test_a_version_shows_word_by_word_what_it_changed(reader: Reader, first: Str
     assert in_order(
         reader.page("alignment:strategy_version", former.pk), "Version 1", "Begin a draft with these words", "What it means"
     )
+    assert "Ask the teams" not in reader.page("alignment:strategy_version", newest.pk), "there is none to ask"
+    new_team("Sales")
     assert in_order(reader.page("alignment:strategy_version", newest.pk), "Ask the teams it touches", "Re-worded", "What it means")
     assert in_order(reader.page("alignment:strategy_versions"), "Version 2", "The North taught us", "Version 1")
     assert "the one that holds" in reader.page("alignment:strategy_version", second.pk)
