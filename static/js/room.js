@@ -142,13 +142,15 @@
       if (is_stage) look_soon();
       else if (whose.includes(+me) || move !== +now.move) own();
     });
-    hear("parts", ({ v, move, html }) => {
-      if (v < +now.v) return; // drawn before what this screen has looked up
+    hear("parts", ({ v, move, drawn, html }) => {
+      if (drawn < +now.v) return; // before what this screen has looked up
       if (is_stage) { if (v === +now.v) look_soon(0); return; }
-      const moved = move !== +now.move;
-      Object.assign(now, { v, move });
-      Object.entries(html).forEach(([part, drawn]) => put(part, drawn));
-      if (moved) arrive();
+      const was = +now.move;
+      if (v >= +now.v) Object.assign(now, { v, move });
+      const whole = now.v;
+      Object.entries(html).forEach(([part, fresh]) => put(part, fresh));
+      now.v = whole; // some of it may be drawn ahead; what is missing to that is still to come
+      if (+now.move !== was) arrive();
     });
     source.onerror = () => { lost(); if (source?.readyState === 2) { stop(); poll(); } };
   };
