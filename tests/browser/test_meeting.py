@@ -19,7 +19,7 @@ from tests.postbox import Postbox
 
 DECISION, PROMISE = "Extend the contractor to 30 September", "Move two kick-offs to September"
 PROPOSAL, CONCERN = "Security publishes one intake queue with dates", "The budget must come from Platform"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 PLANNED = """
 from datetime import timedelta
 from django.utils import timezone
@@ -167,8 +167,8 @@ def wait_for_recaps(letters: Postbox, *names: str) -> dict[str, EmailMessage]:
 
 def a_phone_whose_clock_is_wrong_counts_as_all_do(cast: Cast) -> None:
     """The server holds the clock: a screen is told what is left, and never looks at its own time of day."""
-    hours = cast.amara.evaluate("new Date().getHours()") - cast.ruth.evaluate("new Date().getHours()")
-    assert hours % 24 in {3, 4}, "her clock is wrong indeed"
+    ahead = cast.amara.evaluate("Date.now()") - cast.ruth.evaluate("Date.now()")
+    assert round(ahead / 3_600_000) == 3, "her clock is wrong indeed"
     cast.amara.wait_for_timeout(1500)  # it has counted on by itself
     left = [seconds_left(phone) for phone in cast.phones]
     assert abs(left[0] - left[1]) < 30
