@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from peakos.celery import app
 from tests.ports import own_port
 from tests.postbox import Postbox, open_postbox
 
@@ -99,6 +100,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, letters: Postbox) -> Itera
         processes = [subprocess.Popen(line, cwd=CHECKOUT, env=environment, stdout=log, stderr=log) for line in (web, worker)]
     try:
         wait_for(f"http://127.0.0.1:{port}/livez", home / "web.log")
+        wait_for_worker(home / "web.log")
         yield Product(f"http://127.0.0.1:{port}", environment, letters)
     finally:
         for process in processes:
@@ -129,6 +131,13 @@ def wait_for(address: str, log: Path) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(log.read_text()[-3000:])
+
+
+def wait_for_worker(log: Path) -> None:
+    """It answers: a ring is heard within ten seconds or not at all, and no clock runs here that would make up for it."""
+    deadline = time.monotonic() + 180
+    while not app.control.ping(timeout=1):
+        assert time.monotonic() < deadline, log.read_text()[-3000:]
 
 
 @pytest.fixture(scope="module")
