@@ -61,13 +61,17 @@ def let_pauses_run_out() -> None:
     Delivery.everywhere.filter(state=DeliveryState.WAITING).update(next_attempt_at=F("next_attempt_at") - timedelta(hours=1))
 
 
+def supervise(plant: Plant) -> None:
+    """Whose broker dies under its hands may end by itself, and is started again, as everywhere."""
+    plant.supervised = {name: partial(plant.start_worker, name) for name in ("first", "second", "last")}
+    plant.supervised |= {name: partial(plant.start_clock, name, is_fast=True) for name in ("clock-1", "clock-2", "clock-3")}
+
+
 def test_two_hundred_effects_happen_once_under_six_kills_with_two_clocks(
     plant: Plant, postbox: Postbox, marta: Person, ines: Person
 ) -> None:
     Preference.objects.create(organization=ines.organization, person=ines, volume="at_once", **ALWAYS)
-    # Whose broker dies under its hands may end by itself, and is started again, as everywhere.
-    plant.supervised = {name: partial(plant.start_worker, name) for name in ("first", "second", "last")}
-    plant.supervised |= {name: partial(plant.start_clock, name, is_fast=True) for name in ("clock-1", "clock-2", "clock-3")}
+    supervise(plant)
     for name in ("clock-1", "clock-2"):
         plant.start_clock(name, is_fast=True)
     plant.start_worker("first")

@@ -112,9 +112,7 @@ def test_from_nothing_to_a_page_killed_started_again_and_stopped(home: Home, por
         check=True,
     )
     assert f"http://localhost:{port}/invitations/" in founded.stdout, "the link leads to the one that runs, wherever it listens"
-    assert wait_until(lambda: any(home.mail.iterdir()), LONG_ENOUGH), (
-        "mail is kept in the home, since there is no server to send it"
-    )
+    assert wait_until(lambda: any(home.mail.iterdir()), LONG_ENOUGH), "mail is kept in the home: there is no server to send it"
 
     second.launcher.send_signal(signal.SIGINT)
     assert second.launcher.wait(LONG_ENOUGH) == 0
