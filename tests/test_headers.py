@@ -90,7 +90,7 @@ def run(command: str, **more: str) -> subprocess.CompletedProcess[str]:
         "DJANGO_SETTINGS_MODULE": "peakos.settings",
     } | more
     return subprocess.run(
-        [sys.executable, "-c", command], cwd=product.BASE_DIR, env=said, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", command], cwd=product.BASE_DIR, env=said, capture_output=True, text=True, timeout=180, check=False
     )
 
 

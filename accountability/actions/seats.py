@@ -131,7 +131,9 @@ def vacate_seat(*, holder: SeatHolder, by: Person | None, now: datetime) -> Seat
 def measure_seat(*, seat: Seat, metrics: Sequence[Metric], by: Person | None, now: datetime) -> Seat:
     """Choose the numbers by which it is seen how the seat does."""
     seat = held_open(seat, by)
-    before = {row.metric_id: row.metric.title for row in SeatMetric.objects.filter(seat=seat).select_related("metric")}
+    before = {
+        row.metric_id: row.metric.title for row in SeatMetric.objects.filter(seat=seat).select_related("metric").order_by("pk")
+    }
     after = {metric.pk: metric.title for metric in metrics}
     if before == after:
         return seat

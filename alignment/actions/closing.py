@@ -208,7 +208,7 @@ def settle_what_ended_before(cycle: Cycle) -> None:
 def end_all(cycle: Cycle, today: date) -> list[int]:
     """Every objective of the cycle that was still open ends as it was chosen; their ids."""
     still_open = of_cycle(cycle).exclude(state__in=ENDS)
-    ids = list(still_open.values_list("pk", flat=True))
+    ids = list(still_open.order_by("pk").values_list("pk", flat=True))
     rows = Objective.objects.filter(pk__in=ids)
     on = {"completed_on": Greatest(F("start_on"), today)}
     rows.filter(HIT, outcome=Outcome.DONE).update(state=State.COMPLETED, **on)

@@ -37,7 +37,7 @@ def ask_for_help(check_in: CheckIn, helper: Person, *, by: Person | None, now: d
 
 def close_all_help(objective: Objective, *, now: datetime) -> list[int]:
     """It is back on track, so nobody is asked any more. Returns the ids of what was open."""
-    open_ones = list(open_asks().filter(objective=objective).values_list("pk", flat=True))
+    open_ones = list(open_asks().filter(objective=objective).order_by("pk").values_list("pk", flat=True))
     if open_ones:
         HelpAsk.objects.filter(pk__in=open_ones).update(closed_at=now)
     return open_ones

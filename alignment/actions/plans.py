@@ -44,7 +44,7 @@ def publish_plan(*, cycle: Cycle, team: Team | None, by: Person | None, now: dat
     if plan.state == PlanState.PUBLISHED:
         raise AlreadyThere(f"{as_opening(set_of(team, cycle))} is published. Change it one by one, each with its reason.")
     ours = Objective.objects.filter(cycle=cycle, team=team, archived_on=None)
-    drafts = list(ours.filter(state=ObjectiveState.PROPOSED).values_list("pk", flat=True))
+    drafts = list(ours.filter(state=ObjectiveState.PROPOSED).order_by("pk").values_list("pk", flat=True))
     if not drafts and not ours.filter(state__in=UNDER_WAY).exists():
         raise NotSaid("There is nothing to publish yet. Write the first one: what will be true at the end?")
     agree_on(drafts)

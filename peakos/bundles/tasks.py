@@ -13,9 +13,15 @@ from peakos.bundles.working import due_imports, work_on
 
 @shared_task(name="peakos.bundles.tasks.work_on_imports")
 def work_on_imports() -> None:
-    """What the bell asks for: bring every import as far as it goes without a person."""
-    for import_id in due_imports():
-        work_on(import_id, now=timezone.now())
+    """What the bell asks for: bring every import as far as it goes without a person.
+
+    Whoever answers while it is still being put away rings at a held door, so we look again before we go.
+    """
+    done: set[tuple[int, str]] = set()
+    while due := [each for each in due_imports() if each not in done]:
+        for import_id, state in due:
+            done.add((import_id, state))
+            work_on(import_id, now=timezone.now())
 
 
 @shared_task(name="peakos.bundles.tasks.resume_stuck_imports")

@@ -45,9 +45,9 @@ OUR_FAULT = (
 log = structlog.get_logger()
 
 
-def due_imports() -> list[int]:
-    """The imports that wait for a worker, or were left behind by one; the oldest first."""
-    return list(BundleImport.everywhere.filter(state__in=UNDER_WAY).order_by("started_at").values_list("pk", flat=True))
+def due_imports() -> list[tuple[int, str]]:
+    """The imports that wait for a worker, or were left behind by one, and what each is at; the oldest first."""
+    return list(BundleImport.everywhere.filter(state__in=UNDER_WAY).order_by("started_at", "pk").values_list("pk", "state"))
 
 
 def work_on(import_id: int, *, now: datetime) -> None:

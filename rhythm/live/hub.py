@@ -188,9 +188,13 @@ class Hub:
             room.drawing = asyncio.get_running_loop().create_task(self.draw(meeting, room))
 
     async def draw(self, meeting: int, room: Room) -> None:
-        """Draw what has changed once for all screens; what changes meanwhile is drawn in the next round."""
+        """Draw what has changed once for all screens; what changes meanwhile is drawn in the next round.
+
+        The rows may be ahead of the words: a screen is whole only up to the version whose parts are all among these or before.
+        """
         while room.undrawn and room.lines:
             what, room.undrawn = frozenset(room.undrawn), set()
+            whole = {"v": room.version, "move": room.move}
             try:
                 drawn = await in_thread(self.drawer, draw, room.organization, meeting, what)
             except Exception:
@@ -198,7 +202,7 @@ class Hub:
                 self.say(room, event("behind", {}))
                 return
             if drawn is not None:
-                self.say(room, event("parts", {"v": drawn.version, "move": drawn.move, "html": dict(drawn.html)}))
+                self.say(room, event("parts", {**whole, "drawn": drawn.version, "html": dict(drawn.html)}))
 
     async def tick(self) -> None:
         """Every few seconds: who is still here, who may not stay, and whether a word was lost."""

@@ -38,7 +38,6 @@ class Drawn:
     """Parts of a screen as they look at a version."""
 
     version: int
-    move: int
     html: Mapping[str, str]
 
 
@@ -93,4 +92,4 @@ def draw(organization_id: int, meeting: int, what: Collection[str]) -> Drawn | N
             "screen": "room",
         }
         html = {part: render_to_string(f"rhythm/rooms/_{part}.html", values) for part in PARTS if part in what}
-        return Drawn(room.run.version, room.run.move, html)
+        return Drawn(room.run.version, html)

@@ -6,27 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.db.models.functions import TruncDate
 
 from accountability.measures import Score
 from organizations.models import Person, Team
 from rhythm import policy
 from rhythm.health import acknowledged_in_time
-from rhythm.models import Message, MessageReading
+from rhythm.models import Message, MessageReading, MessageTeam
 
 MOST_NAMES = 60
 ON_A_TEAM_PAGE = 5
 
 
+def teams_as_named() -> Any:
+    return Prefetch("teams", MessageTeam.objects.select_related("team").order_by("id"))
+
+
 def with_counts(messages: Any, zone: ZoneInfo) -> Any:
-    """With their teams, the day on which each was sent, and how many were asked to read it and have."""
+    """With their teams as they were named, the day on which each was sent, and how many were asked to read it and have."""
     counted = messages.annotate(
         sent_on=TruncDate("sent_at", tzinfo=zone),
         asked=Count("readings", distinct=True),
         read=Count("readings", filter=Q(readings__read_at__isnull=False), distinct=True),
     )
-    return counted.select_related("author", "meeting__series").prefetch_related("teams__team")
+    return counted.select_related("author", "meeting__series").prefetch_related(teams_as_named())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from organizations.models import Person
 from rhythm.measures import next_starts, zone_of
 from rhythm.models import AgendaItem, Attendance, Disposition, Meeting, MeetingRun, MeetingState, Message
 from rhythm.people import asked_to
+from rhythm.reads.messages import teams_as_named
 from rhythm.reads.minutes import Minutes, carried_words, minutes_of
 
 MOST_NOTES = 3
@@ -57,7 +58,7 @@ def recap_of(meeting_id: int, now: datetime) -> Recap | None:
         minutes=minutes_of(meeting, now),
         carried=list(carried.select_related("issue").order_by("segment__position", "position")),
         next_on=next_meeting_on(meeting, now),
-        messages=list(Message.objects.filter(meeting=meeting).prefetch_related("teams__team")),
+        messages=list(Message.objects.filter(meeting=meeting).prefetch_related(teams_as_named())),
         rated=len(rated),
         present=len(there),
         notes=[one.rating_note for one in rated if one.rating_note][:MOST_NOTES],

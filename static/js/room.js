@@ -110,7 +110,11 @@
   let source, polling, losing, resting;
   const found = () => { clearTimeout(losing); losing = 0; now.off = ""; send_lines(); };
   const lost = () => { losing ||= setTimeout(() => { now.off = "1"; }, 5000); };
+  // Answers overtake each other: what is the reader's own is never drawn from one that was asked for before what is shown.
+  let turns = 0, shown = 0;
+  const put_mine = (html, turn) => { if (turn > shown) { shown = turn; put("mine", html); } };
   const look = async (version = now.v) => {
+    const turn = ++turns;
     try {
       const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}v=${version}`, { headers: asked_by_us });
       if (answer.redirected) return location.reload();
@@ -120,13 +124,16 @@
       if (!fresh || +fresh.dataset.v < +now.v) return;
       const moved = fresh.dataset.move !== now.move;
       Object.assign(now, fresh.dataset);
-      all("[data-part]", fresh).forEach((part) => put(part.dataset.part, part.innerHTML));
+      all("[data-part]", fresh).forEach((part) => (part.dataset.part === "mine" ? put_mine(part.innerHTML, turn) : put(part.dataset.part, part.innerHTML)));
       if (moved) arrive();
     } catch { lost(); }
   };
   const look_soon = (version) => { clearTimeout(resting); resting = setTimeout(look, 80, version); };
   const arrive = () => { if (!now.place) say(`Now: ${one("h1")?.textContent || ""}`); };
-  const own = () => fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => { toast(one("template", parsed(html))?.content); put("mine", html); }).catch(lost);
+  const own = () => {
+    const turn = ++turns;
+    return fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => { toast(one("template", parsed(html))?.content); put_mine(html, turn); }).catch(lost);
+  };
   const toast = (box) => {
     const shown = box && room.appendChild(box.firstElementChild);
     if (shown) setTimeout(() => shown.remove(), 8000);
@@ -142,13 +149,15 @@
       if (is_stage) look_soon();
       else if (whose.includes(+me) || move !== +now.move) own();
     });
-    hear("parts", ({ v, move, html }) => {
-      if (v < +now.v) return; // drawn before what this screen has looked up
+    hear("parts", ({ v, move, drawn, html }) => {
+      if (drawn < +now.v) return; // before what this screen has looked up
       if (is_stage) { if (v === +now.v) look_soon(0); return; }
-      const moved = move !== +now.move;
-      Object.assign(now, { v, move });
-      Object.entries(html).forEach(([part, drawn]) => put(part, drawn));
-      if (moved) arrive();
+      const was = +now.move;
+      if (v >= +now.v) Object.assign(now, { v, move });
+      const whole = now.v;
+      Object.entries(html).forEach(([part, fresh]) => put(part, fresh));
+      now.v = whole; // some of it may be drawn ahead; what is missing to that is still to come
+      if (+now.move !== was) arrive();
     });
     source.onerror = () => { lost(); if (source?.readyState === 2) { stop(); poll(); } };
   };

@@ -44,7 +44,7 @@ def at_once(organization: Organization, *acts: Callable[[], Any]) -> list[str]:
     def run(act: Callable[[], Any]) -> str:
         try:
             with in_organization(organization):
-                line.wait(10)
+                line.wait(60)
                 act()
                 return "done"
         except (AlreadyThere, AlreadyClosed) as problem:

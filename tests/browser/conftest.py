@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,8 +17,10 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from peakos.celery import app
+from tests.ports import own_port
 from tests.postbox import Postbox, open_postbox
 
 CHECKOUT = Path(settings.BASE_DIR)
@@ -35,6 +36,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page is what is expected of it or becomes so; how long it takes on a busy machine is asserted by nobody.
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +74,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, letters: Postbox) -> Itera
     """The product as `make run` starts it: migrated, with the demo company, one web server and one worker."""
     home = tmp_path_factory.mktemp("product")
     database = f"{settings.DATABASES['default']['TEST']['NAME']}_browser"
-    port = free_port()
+    port = own_port()
     environment = os.environ | {
         "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + database,
         "PEAKOS_HOME": str(home), "MEDIA_ROOT": str(home / "uploads"), "PEAKOS_DEMO": "1", "PEAKOS_INSECURE_HTTP": "1",
@@ -96,6 +100,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, letters: Postbox) -> Itera
         processes = [subprocess.Popen(line, cwd=CHECKOUT, env=environment, stdout=log, stderr=log) for line in (web, worker)]
     try:
         wait_for(f"http://127.0.0.1:{port}/livez", home / "web.log")
+        wait_for_worker(home / "web.log")
         yield Product(f"http://127.0.0.1:{port}", environment, letters)
     finally:
         for process in processes:
@@ -119,19 +124,20 @@ def recreate(database: str, *, again: bool = True) -> None:
     server.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_for(address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        with suppress(urllib.error.URLError, ConnectionError, TimeoutError), urllib.request.urlopen(address, timeout=2):
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError), urllib.request.urlopen(address, timeout=30):
             return
         time.sleep(0.1)
     raise AssertionError(log.read_text()[-3000:])
+
+
+def wait_for_worker(log: Path) -> None:
+    """It answers: a ring is heard within ten seconds or not at all, and no clock runs here that would make up for it."""
+    deadline = time.monotonic() + 180
+    while not app.control.ping(timeout=1):
+        assert time.monotonic() < deadline, log.read_text()[-3000:]
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +147,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread: it ends with the module, so that no test after it runs inside.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=3 * PATIENCE)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -153,6 +159,7 @@ def window(chromium: Browser, product: Product) -> Iterator[Page]:
     context = chromium.new_context(
         base_url=product.address, viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     troubles: list[str] = []
     opened.on("pageerror", lambda error: troubles.append(f"error: {error}"))

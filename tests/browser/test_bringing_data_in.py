@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import Product, sign_in
+from tests.browser.conftest import PATIENCE, Product, sign_in
 from tests.browser.test_doors import faults_of
 
 DATA = "/tidewater/settings/data/"
-PATIENCE = 30_000  # milliseconds
 
 
 def csv(name: str, *lines: str) -> FilePayload:
@@ -29,13 +28,14 @@ FILES = [
 @pytest.fixture
 def window_without_scripts(chromium: Browser, product: Product) -> Iterator[Page]:
     context = chromium.new_context(base_url=product.address, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
 
 def heading(page: Page, text: str) -> None:
     """Waits until the page says so."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(text, timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(text)
 
 
 def bring_in(page: Page) -> None:

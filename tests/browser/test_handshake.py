@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
+
+NEEDED = date.today() + timedelta(days=90)
+OFFERED = NEEDED + timedelta(days=7)
+
+
+def in_words(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 @pytest.fixture
@@ -22,7 +31,7 @@ def ask(page: Page, title: str) -> str:
     page.get_by_label("To", exact=True).fill("Security")
     page.get_by_label("What do you need?").fill(title)
     page.get_by_label("How will you know it is done?").fill("A signed report")
-    page.get_by_label("Needed by").fill("2027-03-05")
+    page.get_by_label("Needed by").fill(NEEDED.isoformat())
     page.get_by_label("For", exact=True).fill("mid-market utilities live within 30")
     page.get_by_role("button", name="Ask the team").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
@@ -45,10 +54,17 @@ def say(page: Page, address: str, heading: str, button: str, **said: str) -> Non
 def test_a_dependency_is_negotiated_delivered_and_accepted(ruth: Page, ines: Page) -> None:
     address = ask(ruth, "Pen test of the second tenant type")
     expect(ruth.locator(".sides").first).to_contain_text("Security gives to Customer Success")
-    say(ines, address, "Offer another day", "Offer that day", We_can_deliver_it_by="2027-03-12", Why_then="The testers are booked.")
+    say(
+        ines,
+        address,
+        "Offer another day",
+        "Offer that day",
+        We_can_deliver_it_by=OFFERED.isoformat(),
+        Why_then="The testers are booked.",
+    )
     expect(ines.locator(".turns .waiting")).to_contain_text("It is Customer Success's turn to say whether the offered day does")
     ruth.goto(address)
-    expect(ruth.locator(".turns .offer")).to_contain_text("12 March, needed Fri 5 March")
+    expect(ruth.locator(".turns .offer")).to_contain_text(f"{in_words(OFFERED)}, needed {NEEDED:%a} {in_words(NEEDED)}")
     say(ruth, address, "Does that day do?", "Accept that day")
     expect(ruth.locator(".turns")).not_to_contain_text("Does that day do?")
     say(ines, address, "Is it done?", "Deliver")

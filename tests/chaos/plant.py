@@ -27,7 +27,7 @@ from peakos.up.home import CHECKOUT, Home
 from peakos.up.processes import Running
 from peakos.up.redis import candidates
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180  # a busy machine takes long over a start; a wait ends as soon as it is so
 VISIBILITY_SECONDS = 10  # 300 in the product: here a test waits for it
 
 
@@ -37,7 +37,7 @@ class Plant:
     def __init__(self, home: Home, mail_url: str) -> None:
         self.home = home
         self.socket = home.root / "r.sock"
-        self.broker = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
+        self.broker = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=60)
         self.running: dict[str, Running] = {}
         self.supervised: dict[str, Callable[[], object]] = {}  # who is started again when it ends by itself, as the launcher does
         self.told = ""  # a file with the time of the product, for those who start from here on; empty: as it is
@@ -117,7 +117,7 @@ class Plant:
         self.kill_all()
         assert self.forge.stdin is not None
         self.forge.stdin.close()
-        self.forge.wait(10)
+        self.forge.wait(PATIENCE_SECONDS)
 
     def _light_forge(self) -> subprocess.Popen[str]:
         pipe, log = subprocess.PIPE, self.home.log("forge").open("wb")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from celery.beat import PersistentScheduler
@@ -45,16 +47,30 @@ def organizations(plant: Plant, tidewater: Organization) -> list[Organization]:
     return both
 
 
-def test_after_ten_missed_periods_two_clocks_run_each_job_once(plant: Plant, organizations: list[Organization]) -> None:
-    for clock in ("clock-1", "clock-2"):
+@pytest.fixture
+def a_moment(plant: Plant, tmp_path: Path) -> Iterator[datetime]:
+    """The time that the plant is told, so that no midnight passes in the middle of the story."""
+    now, told = timezone.now(), tmp_path / "time"
+    told.write_text(now.isoformat())
+    plant.told = str(told)
+    yield now
+    plant.told = ""
+
+
+def test_after_ten_missed_periods_two_clocks_run_each_job_once(
+    plant: Plant, organizations: list[Organization], a_moment: datetime
+) -> None:
+    clocks = ("clock-1", "clock-2")
+    for clock in clocks:
         leave_schedule(plant, clock, periods_ago=10)
+    for clock in clocks:  # in one breath: ten seconds later the first would send again
         plant.start_clock(clock)
     plant.wait_for(lambda: plant.waiting_messages().total() >= 2 * len(JOBS), "both clocks have sent what was due")
     plant.kill("clock-1")
     plant.kill("clock-2")
     assert plant.waiting_messages() == Counter({job.task: 2 for job in JOBS}), "one message a job and clock, not ten"
 
-    expected = Counter((job, period_of_yesterday(organization)) for job in NIGHTLY for organization in organizations)
+    expected = Counter((job, period_of_yesterday(organization, a_moment)) for job in NIGHTLY for organization in organizations)
     plant.start_worker()
     plant.wait_for(lambda: runs() >= expected, "each organization's night is done")
     plant.wait_for(lambda: not plant.waiting_messages() and not plant.broker.hlen("unacked"), "nothing is left to do")
@@ -67,6 +83,6 @@ def runs() -> Counter[tuple[str, str]]:
     return Counter(JobRun.objects.filter(job__in=NIGHTLY).exclude(finished_at=None).values_list("job", "period"))
 
 
-def period_of_yesterday(organization: Organization) -> str:
-    day: date = dict(jobs.days_to_close("no run of this name", now=timezone.now()))[organization.pk]
+def period_of_yesterday(organization: Organization, now: datetime) -> str:
+    day: date = dict(jobs.days_to_close("no run of this name", now=now))[organization.pk]
     return jobs.period_of(organization.pk, day)

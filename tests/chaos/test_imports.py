@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,14 @@ def wait_until(plant: Plant, row: BundleImport, state: ImportState) -> None:
 
 
 def test_a_worker_reads_the_bundle_and_lets_it_in(plant: Plant, browser: Client, tidewater: Organization) -> None:
-    plant.start_worker()
+    worker = plant.start_worker()
+    plant.wait_for_worker()
+    plant.start_clock(is_fast=True)  # makes up for a ring that nobody heard in time
+    worker.signal(signal.SIGSTOP)  # until it is known where the upload is: the row forgets it with the file
     row = send(browser)
     stored = Path(row.stored_path)
+    assert stored.exists()
+    worker.signal(signal.SIGCONT)
     wait_until(plant, row, ImportState.PREVIEW)
     plant.wait_for(lambda: not stored.exists(), "the upload is deleted")
     say_yes(browser, row)
@@ -75,6 +81,7 @@ def test_a_worker_killed_in_the_midst_leaves_nothing_half_in_and_the_next_one_fi
     assert BundleImport.objects.get().state == ImportState.IMPORTING
 
     plant.start_worker("lives")
+    plant.start_clock(is_fast=True)
     app.send_task("peakos.bundles.tasks.resume_stuck_imports")
     wait_until(plant, row, ImportState.DONE)
     assert (Team.objects.count(), Objective.objects.count()) == (20, 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -27,9 +28,9 @@ ALWAYS = {"working_days": list(range(7)), "from_hour": 0, "until_hour": 24}  # w
 
 
 def write_down(count: int, *, owner: Person, by: Person) -> None:
-    """Marta writes down promises of Ines; each has a mail to Ines as its effect."""
-    for _ in range(count):
-        with transaction.atomic():
+    """Marta writes down promises of Ines, all there at once; each has a mail to Ines as its effect."""
+    with transaction.atomic():
+        for _ in range(count):
             promise = Commitment.objects.create(
                 organization=owner.organization, title="Book the pen test", owner=owner, state="open"
             )
@@ -45,8 +46,12 @@ def cut_database_connections() -> None:
 
 
 def somebody_waits_for_a_lock() -> bool:
+    """In this database: the tests beside this one have theirs on the same server, and wait for each other there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE NOT granted AND datname = current_database()"
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -56,10 +61,17 @@ def let_pauses_run_out() -> None:
     Delivery.everywhere.filter(state=DeliveryState.WAITING).update(next_attempt_at=F("next_attempt_at") - timedelta(hours=1))
 
 
+def supervise(plant: Plant) -> None:
+    """Whose broker dies under its hands may end by itself, and is started again, as everywhere."""
+    plant.supervised = {name: partial(plant.start_worker, name) for name in ("first", "second", "last")}
+    plant.supervised |= {name: partial(plant.start_clock, name, is_fast=True) for name in ("clock-1", "clock-2", "clock-3")}
+
+
 def test_two_hundred_effects_happen_once_under_six_kills_with_two_clocks(
     plant: Plant, postbox: Postbox, marta: Person, ines: Person
 ) -> None:
     Preference.objects.create(organization=ines.organization, person=ines, volume="at_once", **ALWAYS)
+    supervise(plant)
     for name in ("clock-1", "clock-2"):
         plant.start_clock(name, is_fast=True)
     plant.start_worker("first")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,7 +28,8 @@ from organizations.models import Event, Organization, Person
 from peakos.celery import app
 from rhythm.models import Meeting, MeetingSeries
 from tests.cast import new_objective, new_person
-from tests.chaos.plant import Plant
+from tests.chaos.plant import PATIENCE_SECONDS, Plant
+from tests.ports import own_port
 from tests.postbox import Postbox
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -131,14 +131,12 @@ class Browser:
         assert person.user
         client.force_login(person.user)
         self.session, self.token = client.cookies[settings.SESSION_COOKIE_NAME].value, _get_new_csrf_string()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = own_port()
 
     def post(self, path: str, said: dict[str, str]) -> int:
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={self.token}"
         headers = {"Cookie": cookies, "X-CSRFToken": self.token, "Content-Type": "application/x-www-form-urlencoded"}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         try:
             connection.request("POST", path, urlencode(said), headers)
             return connection.getresponse().status
@@ -146,7 +144,7 @@ class Browser:
             connection.close()
 
     def insist(self, path: str, said: dict[str, str]) -> None:
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < ends:
             with suppress(OSError, HTTPException):
                 status = self.post(path, said)

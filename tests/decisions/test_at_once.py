@@ -62,7 +62,7 @@ def at_once(organization: Organization, *deeds: Callable[[], Any]) -> list[str]:
     def run(deed: Callable[[], Any]) -> str:
         try:
             with in_organization(organization):
-                gate.wait(timeout=10)
+                gate.wait(timeout=60)
                 deed()
         except Refused as no:
             return type(no).__name__

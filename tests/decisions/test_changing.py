@@ -69,7 +69,7 @@ def test_options_come_change_and_go_with_what_speaks_for_and_against_them(decisi
     last.refresh_from_db()
     assert last.position == 2, "places have no holes"
     remove_option(option=last, by=ines, now=NOW)
-    assert list(decision.options.values_list("text", flat=True)) == ["Extend", "Let it end"]
+    assert list(decision.options.order_by("position").values_list("text", flat=True)) == ["Extend", "Let it end"]
     assert Event.objects.filter(name="decision.option_removed").earliest("id").data == {
         "text": "Two days a week", "pros": "Half the price", "cons": "Slower\nNobody on Fridays"
     }  # fmt: skip

@@ -108,7 +108,7 @@ def test_from_the_row_to_the_decision_and_back(contested: Finding, marta: Person
     assert (refused.status_code, "قرار ⚡" in refused.content.decode()) == (422, True)
     assert reader.client.post(address, said | {"decider": "Marta Lindqvist"}).status_code == 302
     decision = Decision.objects.get()
-    assert [option.text for option in decision.options.all()] == ["One", "Two"]
+    assert [option.text for option in decision.options.order_by("position")] == ["One", "Two"]
     assert "Who lowers churn?" in reader.slot("decisions:settled")
     reader.client.post(reader.address("decisions:outcome", decision.pk), {"outcome": ANSWER, "answer": "yes"})
     assert ANSWER in reader.page("decisions:settled")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,16 +25,13 @@ from peakos.up.postgres import Postgres
 from peakos.up.redis import candidates
 from peakos.up.sockets import directory
 from tests.deployment import compose
+from tests.ports import own_port
 from tests.up.conftest import make_home
 
 # The mark has the test database made even when these stories run alone; they work on a copy of it.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HOST = "peakos.example"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+LONG_ENOUGH = 180  # seconds, for a start beside much else; nobody waits longer than it takes
 
 
 @dataclass
@@ -88,7 +84,7 @@ class Deployment:
         return subprocess.run(command, cwd=CHECKOUT, env=self.environment, capture_output=True, check=False).returncode == 0
 
     def get(self, path: str, headers: dict[str, str] | None = None, *, port: int = 0) -> http.client.HTTPResponse:
-        line = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=60)
         line.request("GET", path, headers={"Host": HOST} | (headers or {}))
         answer = line.getresponse()
         answer.read()
@@ -120,14 +116,14 @@ def deployment(
     (folder / "secrets" / "database_url").write_text(f"{address}/{database}")
     (folder / "secrets" / "secret_key").write_text("not the one of any installation")
     (folder / "secrets" / "email_url").write_text("consolemail://")
-    made = Deployment(compose.read(PEAKOS_HOST=HOST)["services"], folder, free_port(), free_port(), database)
+    made = Deployment(compose.read(PEAKOS_HOST=HOST)["services"], folder, own_port(), own_port(), database)
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
         cwd=CHECKOUT,
         env={name: value for name, value in made.environment.items() if not name.startswith("DATABASE")},
         check=True,
     )
-    assert made.start("migrate").wait(120) == 0, made.log("migrate")
+    assert made.start("migrate").wait(LONG_ENOUGH) == 0, made.log("migrate")
     children = [made.start(name) for name in ("web", "live", "worker", "beat")]
     yield made
     for child in children:
@@ -145,7 +141,7 @@ def administer(url: str, *statements: str) -> None:
 
 
 def test_the_web_server_is_healthy_behind_its_proxy(deployment: Deployment) -> None:
-    assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
+    assert wait_until(lambda: deployment.is_healthy("web"), LONG_ENOUGH), deployment.log("web")
     page = deployment.get("/accounts/login/", {"X-Forwarded-Proto": "https"})
     assert page.status == 200, deployment.log("web")
     assert page.headers["Strict-Transport-Security"]
@@ -153,30 +149,30 @@ def test_the_web_server_is_healthy_behind_its_proxy(deployment: Deployment) -> N
 
 
 def test_the_server_of_streams_is_healthy_and_asks_who_is_there(deployment: Deployment) -> None:
-    assert wait_until(lambda: deployment.is_healthy("live"), 30), deployment.log("live")
+    assert wait_until(lambda: deployment.is_healthy("live"), LONG_ENOUGH), deployment.log("live")
     stream = deployment.get("/acme/meetings/1/stream/", {"X-Forwarded-Proto": "https"}, port=deployment.live_port)
     assert (stream.status, stream.headers["Location"].partition("?")[0]) == (302, "/accounts/login/")
 
 
 def test_plain_http_is_sent_to_https_and_a_strange_host_is_refused(deployment: Deployment) -> None:
-    assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
+    assert wait_until(lambda: deployment.is_healthy("web"), LONG_ENOUGH), deployment.log("web")
     assert deployment.get("/accounts/login/").headers["Location"] == f"https://{HOST}/accounts/login/"
     assert deployment.get("/accounts/login/", {"Host": "evil.example"}).status == 400
 
 
 def test_the_demo_sign_in_does_not_exist_in_production(deployment: Deployment) -> None:
-    assert wait_until(lambda: deployment.is_healthy("web"), 30), deployment.log("web")
+    assert wait_until(lambda: deployment.is_healthy("web"), LONG_ENOUGH), deployment.log("web")
     assert deployment.get("/demo/", {"X-Forwarded-Proto": "https"}).status == 404
 
 
 def test_the_worker_answers_its_ping(deployment: Deployment) -> None:
-    assert wait_until(lambda: deployment.is_healthy("worker"), 40), deployment.log("worker")
+    assert wait_until(lambda: deployment.is_healthy("worker"), LONG_ENOUGH), deployment.log("worker")
 
 
 def test_beat_ticks_and_the_worker_hears_it(deployment: Deployment) -> None:
-    assert wait_until(lambda: "Sending due task" in deployment.log("beat"), 40), deployment.log("beat")
+    assert wait_until(lambda: "Sending due task" in deployment.log("beat"), LONG_ENOUGH), deployment.log("beat")
     assert deployment.is_healthy("beat"), deployment.log("beat")
-    assert wait_until(lambda: "received" in deployment.log("worker"), 20), deployment.log("worker")
+    assert wait_until(lambda: "received" in deployment.log("worker"), LONG_ENOUGH), deployment.log("worker")
     assert "Traceback" not in deployment.log("worker")
 
 
@@ -217,9 +213,9 @@ def test_redis_starts_with_the_options_it_is_given(home: Home) -> None:
     server = next(candidates(home))[0]
     here = ["--port", "0", "--unixsocket", str(home.root / "r.sock"), "--dir", str(home.redis)]
     child = subprocess.Popen([server, *options, *here], stdout=subprocess.DEVNULL)
-    assert wait_until((home.redis / "appendonlydir").exists, 10)
+    assert wait_until((home.redis / "appendonlydir").exists, LONG_ENOUGH)
     child.terminate()
-    assert child.wait(10) == 0
+    assert child.wait(LONG_ENOUGH) == 0
 
 
 def test_the_tools_of_the_health_checks_are_in_every_image() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import threading
 from collections.abc import Coroutine
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from rhythm.live import hub
 from rhythm.live.hub import MOST_WAITING, Hub, Line, Message, Place, Room
-from rhythm.live.rows import Known
+from rhythm.live.rows import Drawn, Known
 
 PLACE = Place(1, 2, 3, "session")
 
@@ -33,7 +35,7 @@ class Screen:
 
 
 def tell(story: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(story, 5))
+    asyncio.run(asyncio.wait_for(story, 60))
 
 
 async def settle() -> None:
@@ -156,14 +158,44 @@ def test_a_word_that_never_came_sends_everybody_to_look(monkeypatch: pytest.Monk
 def test_who_comes_before_the_word_is_told_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> None:
         first, second = Screen(), Screen()
-        one = a_room(first, monkeypatch, patience=1)
+        one = a_room(first, monkeypatch, patience=60)
         one.listens.set()
         second.has_time.set()
         monkeypatch.setattr(one, "start", lambda: None)  # no channel is needed here
         monkeypatch.setattr(hub, "look_after", lambda *_: Known({PLACE.meeting: (2, 2)}))
+        monkeypatch.setattr(hub, "draw", lambda *_: None)
         await one.join(PLACE, second.send)
         await settle()
         assert (first.heard, second.heard) == ([], [hub.event("hello", {"v": 2, "move": 2}, version=2)])
+
+    tell(story())
+
+
+def test_what_is_drawn_before_its_word_makes_no_screen_believe_that_it_has_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody comes while the room moves on: their face is drawn at the new version, the segment is still to come."""
+
+    async def story() -> None:
+        screen, one, may_draw = Screen(), Hub(), threading.Event()
+        room = one.rooms[PLACE.meeting] = Room(PLACE.organization, {Line(PLACE, screen.send)}, version=1, move=1)
+        screen.has_time.set()
+
+        def draw(organization: int, meeting: int, what: frozenset[str]) -> Drawn:
+            may_draw.wait(60)
+            return Drawn(2, dict.fromkeys(sorted(what), ""))
+
+        monkeypatch.setattr(hub, "draw", draw)
+        one.gathered(PLACE.meeting, room)
+        await settle()
+        one.pass_on({"meeting": PLACE.meeting, "version": 2, "move": 2, "what": ["head", "now"], "whose": []})
+        may_draw.set()
+        assert room.drawing
+        await room.drawing
+        await settle()
+        parts = [json.loads(said.split(b"data: ")[1]) for said in screen.heard if said.startswith(b"event: parts")]
+        assert parts == [
+            {"v": 1, "move": 1, "drawn": 2, "html": {"people": ""}},
+            {"v": 2, "move": 2, "drawn": 2, "html": {"head": "", "now": ""}},
+        ]
 
     tell(story())
 

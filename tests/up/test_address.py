@@ -11,6 +11,7 @@ import pytest
 
 from peakos.up import address
 from peakos.up.messages import Trouble
+from tests.ports import own_port
 
 
 @pytest.fixture
@@ -49,9 +50,9 @@ def test_a_port_taken_on_the_other_localhost_is_taken_too() -> None:
         address.require_free(server.getsockname()[1])
 
 
-def test_a_free_port_is_free_at_once_after_its_last_use(listener: socket.socket) -> None:
-    port = listener.getsockname()[1]
-    listener.close()
+def test_a_free_port_is_free_at_once_after_its_last_use() -> None:
+    port = own_port()
+    socket.create_server(("127.0.0.1", port)).close()
     address.require_free(port)
 
 
@@ -59,7 +60,7 @@ def test_the_way_out_names_another_port_than_the_taken_one() -> None:
     assert "PORT=8124" in str(address.taken(8123))
 
 
-def test_only_an_answer_of_the_liveness_page_is_serving(listener: socket.socket) -> None:
+def test_only_an_answer_of_the_liveness_page_is_serving() -> None:
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200 if self.path == "/livez" else 404)
@@ -69,7 +70,7 @@ def test_only_an_answer_of_the_liveness_page_is_serving(listener: socket.socket)
             """Quiet."""
 
     assert not address.is_serving(1)
-    server = http.server.HTTPServer(("127.0.0.1", 0), Page)
+    server = http.server.HTTPServer(("127.0.0.1", own_port()), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     assert address.is_serving(server.server_port)
     server.shutdown()

@@ -28,7 +28,7 @@ def launch(home: Home, *words: str, typed: str = "", **more: str) -> subprocess.
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
 

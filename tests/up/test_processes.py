@@ -41,7 +41,7 @@ def test_a_zombie_counts_as_dead() -> None:
     running = processes.find(child.pid)
     assert running is not None
     child.kill()  # and not reaped
-    assert wait_until(lambda: not running.is_alive, 5)
+    assert wait_until(lambda: not running.is_alive, 60)
     assert os.waitpid(child.pid, 0)[0] == child.pid
 
 
@@ -54,19 +54,19 @@ def test_half_a_note_is_no_note(home: Home) -> None:
 def test_what_does_not_listen_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
     script = "trap '' TERM; sleep 60 & echo $! > child; wait; while :; do sleep 1; done"
     stubborn = subprocess.Popen(("sh", "-c", script), start_new_session=True, cwd=tmp_path)
-    assert wait_until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "", 10)
+    assert wait_until(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text() != "", 60)
     grandchild = processes.find(int((tmp_path / "child").read_text()))
     running = processes.find(stubborn.pid)
     assert running is not None
     assert grandchild is not None
     processes.stop(running, stubborn, seconds=0.2, group=True)
     assert not running.is_alive
-    assert wait_until(lambda: not grandchild.is_alive, 5)
+    assert wait_until(lambda: not grandchild.is_alive, 60)
 
 
 def test_a_server_is_known_by_the_directory_that_it_was_started_for(tmp_path: Path) -> None:
     child = sleeper(sys.executable, "-c", "import time; time.sleep(60)", "-D", str(tmp_path))
-    assert wait_until(lambda: processes.serves(child.pid, tmp_path), 10)  # its words are there once it has been loaded
+    assert wait_until(lambda: processes.serves(child.pid, tmp_path), 60)  # its words are there once it has been loaded
     assert not processes.serves(child.pid, tmp_path / "data")
     child.kill()
     child.wait()

@@ -97,7 +97,7 @@ def test_servers_that_were_asked_to_stay_outlive_their_launcher(opened: Stores) 
     finder = Stores(opened.home)
     finder.stop_keeping()
     finder.adopt_and_close()
-    assert wait_until(lambda: not redis_answers(finder), 5)
+    assert wait_until(lambda: not redis_answers(finder), 60)
 
 
 def redis_answers(both: Stores) -> bool:
@@ -109,7 +109,7 @@ def test_a_killed_server_starts_again_and_keeps_what_was_committed(opened: Store
     ask(opened, "CREATE TABLE IF NOT EXISTS promise AS SELECT 'kept' AS state")
     assert opened.postgres is not None
     os.kill(postmaster(opened), signal.SIGKILL)
-    assert wait_until(lambda: not opened.postgres.is_alive, 10)  # type: ignore[union-attr]
+    assert wait_until(lambda: not opened.postgres.is_alive, 60)  # type: ignore[union-attr]
     opened.postgres.start()
     assert ask(opened, "SELECT state FROM promise") == "kept"
 

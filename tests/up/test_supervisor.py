@@ -46,7 +46,7 @@ def test_a_killed_worker_is_started_again(worker: Program) -> None:
     first = worker.child
     assert first is not None
     os.kill(first.pid, signal.SIGKILL)
-    assert wait_until(lambda: not worker.is_alive, 5)
+    assert wait_until(lambda: not worker.is_alive, 60)
     supervisor.look(now=100)
     assert worker.child is first  # not yet
     supervisor.look(now=101)
@@ -59,7 +59,7 @@ def test_what_dies_again_and_again_is_given_up_with_its_last_words(broken: Progr
     supervisor.start(broken)
     with pytest.raises(Trouble, match="worker stopped by itself 6 times") as trouble:
         for second in range(0, 200, 20):
-            assert wait_until(lambda: not broken.is_alive, 5)
+            assert wait_until(lambda: not broken.is_alive, 60)
             supervisor.look(now=second)
             supervisor.look(now=second + 18)
     assert "the settings are wrong" in str(trouble.value)
@@ -69,7 +69,7 @@ def test_in_development_a_broken_edit_is_waited_for(broken: Program) -> None:
     supervisor = Supervisor(gives_up=False)
     supervisor.start(broken)
     for second in range(0, 200, 20):
-        assert wait_until(lambda: not broken.is_alive, 5)
+        assert wait_until(lambda: not broken.is_alive, 60)
         supervisor.look(now=second)
         supervisor.look(now=second + 18)
     supervisor.restart([broken], now=300)
@@ -95,5 +95,5 @@ def test_stopping_goes_backwards_and_leaves_what_others_use(home: Home, worker: 
 def test_what_a_killed_launcher_left_is_stopped(home: Home, worker: Program) -> None:
     worker.start()
     stop_orphans(home, ("web", "worker"))
-    assert wait_until(lambda: not worker.is_alive, 5)
+    assert wait_until(lambda: not worker.is_alive, 60)
     assert list(home.run.glob("*.json")) == []

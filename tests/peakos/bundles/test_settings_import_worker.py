@@ -16,13 +16,31 @@ from organizations.models.bundles import ImportState
 from peakos.bundles import watching
 from peakos.bundles.tasks import resume_stuck_imports, work_on_imports
 from peakos.bundles.working import MOST_TRIES
-from tests.peakos.bundles.data_page import DATA, TEAMS, csv, page, send, send_and_read, words, zipped
+from tests.peakos.bundles.data_page import DATA, TEAMS, confirm, csv, page, send, send_and_read, words, zipped
 
 
 def test_a_lost_ring_is_made_up_for_by_the_sweeper(browser: Client, tidewater: Organization) -> None:
     send(browser, zipped(teams=TEAMS))
     resume_stuck_imports()
     assert BundleImport.objects.get().state == ImportState.PREVIEW
+
+
+def test_a_yes_that_is_said_while_the_worker_still_tidies_up_waits_for_no_sweeper(
+    browser: Client, tidewater: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(browser, zipped(teams=TEAMS))
+    forget = watching.forget
+
+    def forget_slowly(import_id: int) -> None:
+        """The last thing that it does; the preview is there to be answered already, and the ring finds nobody at the door."""
+        row = BundleImport.objects.get(pk=import_id)
+        if row.state == ImportState.PREVIEW:
+            confirm(browser, row)
+        forget(import_id)
+
+    monkeypatch.setattr(watching, "forget", forget_slowly)
+    work_on_imports()
+    assert BundleImport.objects.get().state == ImportState.DONE
 
 
 def test_a_bundle_that_no_worker_comes_for_says_whom_to_ask(browser: Client, tidewater: Organization) -> None:
