@@ -25,9 +25,10 @@ __all__ = ["count_queries"]  # a fixture for every test
 
 TOGETHER = ("tests/browser/", "tests/chaos/", "tests/deployment/", "tests/test_demo.py", "tests/test_architecture.py")
 
-# No test asserts a time or how examples are made up, and the examples of a story share the world that it sets up. They are the same
-# in every run, so that nobody's change is refused for what another run found by chance: PEAKOS_EXPLORE=1 makes up others.
-UNASKED, IS_EXPLORING = list(hypothesis.HealthCheck), bool(os.environ.get("PEAKOS_EXPLORE"))
+# No test asserts a time, what hypothesis makes up included; and the examples of a story share the world that it sets up. They are
+# the same in every run, so that nobody's change is refused for what another run found by chance: PEAKOS_EXPLORE=1 makes up others.
+UNASKED = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
+IS_EXPLORING = bool(os.environ.get("PEAKOS_EXPLORE"))
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=UNASKED, derandomize=not IS_EXPLORING)
 hypothesis.settings.load_profile("house")
 

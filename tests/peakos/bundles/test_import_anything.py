@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizations.models import Organization
@@ -99,7 +99,10 @@ bundles = st.fixed_dictionaries(
 
 @pytest.mark.slow
 @given(first=bundles, second=bundles)
-@settings(max_examples=15)
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 def test_whatever_stands_in_the_cells(
     tidewater: Organization, tmp_path_factory: pytest.TempPathFactory, first: dict[str, str], second: dict[str, str]
 ) -> None:
