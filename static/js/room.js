@@ -107,12 +107,16 @@
   };
 
   // The stream says what changed; without one the page looks for itself every three seconds.
-  let source, polling, losing, resting;
+  let source, polling, losing, resting, owing;
   const found = () => { clearTimeout(losing); losing = 0; now.off = ""; send_lines(); };
   const lost = () => { losing ||= setTimeout(() => { now.off = "1"; }, 5000); };
-  // Answers overtake each other: what is the reader's own is never drawn from one that was asked for before what is shown.
+  // Answers overtake each other; an older one of what is the reader's own is left.
   let turns = 0, shown = 0;
-  const put_mine = (html, turn) => { if (turn > shown) { shown = turn; put("mine", html); } };
+  const accept = (part, html, turn) => {
+    if (part === "mine" && turn < shown) return;
+    if (part === "mine") shown = turn;
+    put(part, html);
+  };
   const look = async (version = now.v) => {
     const turn = ++turns;
     try {
@@ -124,15 +128,23 @@
       if (!fresh || +fresh.dataset.v < +now.v) return;
       const moved = fresh.dataset.move !== now.move;
       Object.assign(now, fresh.dataset);
-      all("[data-part]", fresh).forEach((part) => (part.dataset.part === "mine" ? put_mine(part.innerHTML, turn) : put(part.dataset.part, part.innerHTML)));
+      all("[data-part]", fresh).forEach((part) => accept(part.dataset.part, part.innerHTML, turn));
       if (moved) arrive();
     } catch { lost(); }
   };
   const look_soon = (version) => { clearTimeout(resting); resting = setTimeout(look, 80, version); };
   const arrive = () => { if (!now.place) say(`Now: ${one("h1")?.textContent || ""}`); };
-  const own = () => {
+  const own = async () => {
     const turn = ++turns;
-    return fetch(now.own, { headers: asked_by_us }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject())).then((html) => { toast(one("template", parsed(html))?.content); put_mine(html, turn); }).catch(lost);
+    clearTimeout(owing);
+    try {
+      const answer = await fetch(now.own, { headers: asked_by_us });
+      if (answer.redirected) return location.reload();
+      const html = answer.ok && await answer.text();
+      if (html) { found(); toast(one("template", parsed(html))?.content); return accept("mine", html, turn); }
+    } catch {}
+    lost();
+    owing = setTimeout(own, 3000);
   };
   const toast = (box) => {
     const shown = box && room.appendChild(box.firstElementChild);
@@ -156,7 +168,7 @@
       if (v >= +now.v) Object.assign(now, { v, move });
       const whole = now.v;
       Object.entries(html).forEach(([part, fresh]) => put(part, fresh));
-      now.v = whole; // some of it may be drawn ahead; what is missing to that is still to come
+      now.v = whole; // part of it may be drawn ahead of the rest
       if (+now.move !== was) arrive();
     });
     source.onerror = () => { lost(); if (source?.readyState === 2) { stop(); poll(); } };
