@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -26,9 +27,18 @@ class EntryForm(PlainForm):
     number = line("Its number", limit=60, help_text="For instance: 12 of 20 calls. May be left out.")
     stuck = short("What is stuck", help_text="Left empty: nothing.")
 
-    def __init__(self, data: Any = None, *, entry: HuddleEntry | None = None, is_settled: bool = False) -> None:
-        """`is_settled`: what was stuck has become something, and is left as it is."""
-        super().__init__(data, initial={name: getattr(entry, name) for name in self.base_fields} if entry else None)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        entry: HuddleEntry | None = None,
+        begun: Mapping[str, str] | None = None,
+        is_settled: bool = False,
+    ) -> None:
+        """`begun`: what was typed and not sent. `is_settled`: what was stuck has become something, and is left as it is."""
+        started = {name: getattr(entry, name) for name in self.base_fields} if entry else {}
+        over = {name: text for name, text in (begun or {}).items() if not (is_settled and name == "stuck")}
+        super().__init__(data, initial=started | over)
         if is_settled:
             self.fields["stuck"].widget.attrs["readonly"] = True
             self.fields["stuck"].help_text = "It has become something already, and goes on there."

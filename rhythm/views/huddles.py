@@ -11,12 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organizations.actions.drafts import drop_draft
 from organizations.forms.once import once_for
 from organizations.middleware import MemberRequest
+from organizations.models import Draft
+from organizations.reads.drafts import find_draft, saved_words
 from organizations.refusals import NotAllowed, Refused
 from organizations.verbs import day_of
 from rhythm.actions.huddles import raise_stuck, write_entry
 from rhythm.forms.huddles import EntryForm
+from rhythm.huddles import draft_name
 from rhythm.models import HuddleEntry, Meeting
 from rhythm.reads.huddle import HuddlePage, find_huddle, huddle_page, newest_version
 from rhythm.written import is_in_writing
@@ -36,7 +40,8 @@ def huddle(request: MemberRequest, pk: int) -> HttpResponse:
     if seen and request.headers.get("HX-Request"):
         return follow(request, meeting, seen, now)
     page = huddle_page(meeting, request.person, now)
-    return show(request, page, form_for(page))
+    draft = find_draft(person=request.person, form=draft_name(pk)) if takes_lines(request, page) else None
+    return show(request, page, form_for(page, draft=draft), draft=draft)
 
 
 def follow(request: MemberRequest, meeting: Meeting, seen: str, now: datetime) -> HttpResponse:
@@ -57,15 +62,23 @@ def values_of(page: HuddlePage) -> dict[str, Any]:
     return {"page": page, "meeting": page.meeting, "series": page.meeting.series, "today": today}
 
 
-def form_for(page: HuddlePage, data: Any = None) -> EntryForm:
+def form_for(page: HuddlePage, data: Any = None, draft: Draft | None = None) -> EntryForm:
+    """One's own lines, and over them what was begun and not sent."""
     became = any(row.became for row in page.rows if row.is_own)
-    return EntryForm(data, entry=page.own, is_settled=became)
+    return EntryForm(data, entry=page.own, begun=draft.fields if draft else None, is_settled=became)
 
 
-def show(request: MemberRequest, page: HuddlePage, form: EntryForm, status: int = 200) -> HttpResponse:
+def takes_lines(request: MemberRequest, page: HuddlePage) -> bool:
+    """Whether the reader writes: who has written already reads first, until they ask to change it."""
+    return page.is_open and page.may_write and (page.own is None or "change" in request.GET)
+
+
+def show(
+    request: MemberRequest, page: HuddlePage, form: EntryForm, *, status: int = 200, draft: Draft | None = None
+) -> HttpResponse:
     """The whole page; in a list of what waits, the form alone."""
-    writes = form.is_bound or (page.is_open and page.may_write and (page.own is None or "change" in request.GET))
-    values = values_of(page) | {"form": form, "writes": writes}
+    writes, saved = form.is_bound or takes_lines(request, page), saved_words(draft.saved_at, request.person) if draft else ""
+    values = values_of(page) | {"form": form, "writes": writes, "saved": saved, "draft_name": draft_name(page.meeting.pk)}
     name = "_form" if request.headers.get("HX-Request") else "show"
     return render(request, f"rhythm/huddles/{name}.html", values, status=status)
 
@@ -84,9 +97,10 @@ def write(request: MemberRequest, meeting: Meeting) -> HttpResponse:
             form.add_error(None, str(problem))
             status = problem.status_code
         else:
+            drop_draft(person=request.person, form=draft_name(meeting.pk))
             messages.info(request, f"Your lines stand in “{meeting.series}”")
             return redirect("rhythm:huddle", request.person.organization.slug, meeting.pk)
-    return show(request, huddle_page(meeting, request.person, now), form, status)
+    return show(request, huddle_page(meeting, request.person, now), form, status=status)
 
 
 @require_POST
