@@ -58,6 +58,14 @@ def test_a_series_is_planned_from_its_form_and_its_page_says_everything(reader: 
     assert in_order(page, "Next", "Mon 24 Aug", "Ines Carvalho", "Wed 26 Aug", "Omar Haddad", "People", "Facilitates in turn")
 
 
+def test_what_comes_of_it_stands_right_above_the_button_that_saves_it(reader: Reader, weekly: MeetingSeries) -> None:
+    for page, button in (
+        (reader.source("rhythm:series_new"), "Plan the series"),
+        (reader.source("rhythm:series_edit", weekly.pk), "Save"),
+    ):
+        assert in_order(page, "Purpose", "</form>", "It meets", f'<button form="write" class="btn primary">{button}</button>')
+
+
 def test_a_form_that_is_sent_twice_plans_once(reader: Reader) -> None:
     page = reader.source("rhythm:series_new")
     once = page.split('name="once" value="')[1].split('"')[0]
