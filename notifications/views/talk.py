@@ -16,8 +16,10 @@ from notifications.forms import CommentForm
 from notifications.models import Comment, Mention
 from notifications.reads import MOST, talk_about_row
 from notifications.threads import Thread, threads
+from organizations.actions.drafts import drop_draft
 from organizations.listing import Asked
 from organizations.middleware import MemberRequest
+from organizations.reads.drafts import find_draft, saved_words
 from organizations.refusals import NotSaid
 from organizations.verbs import day_of
 
@@ -29,11 +31,12 @@ def comments(request: MemberRequest, pk: int, about: str) -> HttpResponse:
     """What was said about the row with this number, and a form for more; a fragment where it stands beside the row."""
     thread = threads[about]
     row = found(thread, pk)
-    form = CommentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and posted(request, row, form):
+    form = CommentForm(request.POST or None) if request.method == "POST" else None
+    if form and form.is_valid() and posted(request, row, form):
+        drop_draft(person=request.person, form=draft_name(thread, row))
         if not request.headers.get("HX-Request") or request.headers.get("X-In-Place"):
             return redirect(thread.comments, request.person.organization.slug, pk)
-        form = CommentForm()
+        form = None
     return answer(request, thread, row, form)
 
 
@@ -49,10 +52,24 @@ def posted(request: MemberRequest, row: Any, form: CommentForm) -> bool:
     return True
 
 
-def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm) -> HttpResponse:
-    """The thread with the form; beside a row of a list only the newest of it."""
+def draft_name(thread: Thread, row: Any) -> str:
+    """Under which name words about this row that were not sent are kept."""
+    return f"comment:{thread.label.lower().replace('.', '_')}_{row.pk}"
+
+
+def begun(request: MemberRequest, thread: Thread, row: Any) -> tuple[CommentForm, str]:
+    """The form with what was typed and not sent, and when that was kept."""
+    draft = find_draft(person=request.person, form=draft_name(thread, row))
+    if draft is None:
+        return CommentForm(), ""
+    return CommentForm(initial=draft.fields), saved_words(draft.saved_at, request.person) if draft.fields.get("text") else ""
+
+
+def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm | None = None) -> HttpResponse:
+    """The thread with the form, with what was begun where no other is given; beside a row of a list only the newest of it."""
     now, organization = timezone.now(), request.person.organization
     most = FEW if is_in_list(request) else MOST
+    form, saved = (form, "") if form else begun(request, thread, row)
     values = {
         "title": thread.title(row),
         "path": thread.path(row),
@@ -61,7 +78,8 @@ def answer(request: MemberRequest, thread: Thread, row: Any, form: CommentForm) 
         "talk": talk_about_row(thread.label, row.pk, request.person, now, Asked(request.GET).number("before"), most=most),
         "form": form,
         "row": row,
-        "draft": f"{thread.label.lower().replace('.', '_')}_{row.pk}",
+        "draft": draft_name(thread, row),
+        "saved": saved,
         "in_list": is_in_list(request),
         "may": policy.may_comment(request.person),
         "today": day_of(now, organization),
@@ -122,7 +140,7 @@ def mention(request: MemberRequest, pk: int) -> HttpResponse:
     if thread is None:
         raise Http404
     if request.headers.get("HX-Request"):
-        return answer(request, thread, found(thread, comment.about_id), CommentForm())
+        return answer(request, thread, found(thread, comment.about_id))
     return redirect(f"{page_of(request, comment)}#comment-{comment.pk}")
 
 

@@ -17,7 +17,7 @@ from notifications.actions.comments import edit_comment, post_comment, remove_co
 from notifications.mentions import people_named_in
 from notifications.models import Comment, Delivery, Mention, Notification
 from notifications.reactions import tell_who_is_named
-from organizations.models import Event, Organization, Person
+from organizations.models import Draft, Event, Organization, Person
 from organizations.refusals import AlreadyClosed, NotAllowed, NotSaid
 from tests.cast import NOW, new_objective, new_person, new_team
 from tests.query_counts import CountQueries
@@ -220,3 +220,27 @@ def test_who_is_to_be_heard_is_asked_by_mail_and_who_decides_is_not_asked_twice(
     mail = Delivery.objects.get()
     assert "You get this because you are to be heard on it." in mail.text
     assert "Say what you think" in mail.html
+
+
+def below_its_row(reader: Reader, talk: str, pk: int) -> str:
+    """The thread in the slot of a list."""
+    source: str = reader.client.get(reader.address(talk, pk), headers={"HX-Request": "true", "X-In-Place": "1"}).content.decode()
+    return source
+
+
+def test_what_is_typed_and_left_is_there_again_until_it_is_sent(report: CheckIn, marta: Person, ines: Person) -> None:
+    reader, talk = Reader(ines), "alignment:check_in_comments"
+    name = f"comment:alignment_checkin_{report.pk}"
+    assert f'data-draft="{name}"' in reader.source(talk, report.pk)
+    kept = reader.client.post(reader.address("organizations:drafts"), {"draft": name, "text": "Half a tho", "told": "Marta"})
+    assert kept.status_code == 200
+    for source in (reader.source(talk, report.pk), below_its_row(reader, talk, report.pk)):
+        assert "Half a tho</textarea>" in source
+        assert "Draft saved" in source
+    assert "Half a tho" not in Reader(marta).source(talk, report.pk), "it is nobody else's"
+    assert reader.client.post(reader.address(talk, report.pk), {"text": "@Nobody"}).status_code == 422
+    assert Draft.objects.exists(), "what was refused is not sent"
+    assert reader.client.post(reader.address(talk, report.pk), {"text": "A whole thought"}).status_code == 302
+    assert not Draft.objects.exists()
+    assert "</textarea>" in reader.source(talk, report.pk)
+    assert "Half a tho" not in reader.source(talk, report.pk)
