@@ -174,8 +174,11 @@ def places_of(rule: Rule, day: date) -> tuple[int, int]:
     return (number - 1) // 7 + 1, -((last - number) // 7 + 1)
 
 
-def rule_in_words(text: str) -> str:
-    """FREQ=WEEKLY;INTERVAL=2;BYDAY=TU as "Every other Tuesday"; empty when there are no plain words for it."""
+def rule_in_words(text: str, start: date | None = None) -> str:
+    """FREQ=WEEKLY;INTERVAL=2;BYDAY=TU as "Every other Tuesday"; empty when there are no plain words for it.
+
+    Of every twelve months it is the one of its start.
+    """
     try:
         rule = read_rule(text)
     except Unreadable:
@@ -184,6 +187,8 @@ def rule_in_words(text: str) -> str:
     if unit == "week" and named:
         return {1: f"Every {named}", 2: f"Every other {named}"}.get(rule.interval, f"Every {rule.interval} weeks on {named}")
     each = {1: f"every {unit}", 2: f"every other {unit}"}.get(rule.interval, f"every {rule.interval} {unit}s")
+    if unit == "month" and rule.interval == 12 and start:
+        each = f"{start:%B} each year"
     if unit == "month" and named:
         return f"{named[0].upper()}{named[1:]} of {each}"
     if unit == "month" and 0 < len(rule.month_days) <= 5:

@@ -223,7 +223,7 @@ def headline(entry: Entry) -> str:
     series = entry.series
     start = next(iter(next_of(entry)), None)
     clock = f"{series.start_time:%H:%M} {start.tzname() if start else entry.zone.key}" if series.start_time else ""
-    words = rule_in_words(series.rrule)
+    words = rule_in_words(series.rrule, series.start_on)
     day = f"{words[0].lower()}{words[1:]}" if words else f"{start:%a %-d %B}" if start else ""
     return ", ".join(filter(None, [series.title, day, clock]))
 

@@ -50,7 +50,7 @@ def series_row(series: MeetingSeries, organization: Organization, now: datetime)
         day=DAY_NAMES[min(7, series.weekday)],  # type: ignore[attr-defined]
         team=series.team,
         organizer=series.organizer,
-        words=rule_in_words(series.rrule) or ("Once" if series.start_on and not series.rrule else series.rrule),
+        words=rule_in_words(series.rrule, series.start_on) or ("Once" if series.start_on and not series.rrule else series.rrule),
         at=f"{series.start_time:%H:%M}" if series.start_time else "",
         zone=short_zone(zone, now),
         minutes=series.duration_minutes,

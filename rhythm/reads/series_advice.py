@@ -38,7 +38,7 @@ def advice_on(said: Mapping[str, Any], rule: str | None, organization: Organizat
     zone = zone_of(said.get("timezone") or "", organization.timezone)
     at = said.get("start_time")
     dates = next_starts(rule, start_on=said["start_on"], start_time=at, exdates=(), zone=zone, now=now, most=SHOWN)
-    words = rule_in_words(rule) or (rule and f"By the rule {rule}") or "Once"
+    words = rule_in_words(rule, said["start_on"]) or (rule and f"By the rule {rule}") or "Once"
     notes = [*hour_that_is_skipped(said, rule, zone, now), *who_is_missing(said), *how_it_is_met(said)]
     if not dates:
         notes.insert(0, "No meeting takes place in the next two years." if rule else "That day has passed.")

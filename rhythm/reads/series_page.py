@@ -139,7 +139,7 @@ def series_page(pk: int, page: int, reader: Person, now: datetime) -> SeriesPage
     people = list(asked_to(series)[: SHOWN_PEOPLE + 1])
     return SeriesPage(
         series=series,
-        words=rule_in_words(series.rrule) or series.rrule,
+        words=rule_in_words(series.rrule, series.start_on) or series.rrule,
         zone=short_zone(zone, now),
         here=short_zone(home, now),
         coming=dates,

@@ -131,6 +131,13 @@ def test_a_rule_reads_as_people_say_it(rule: str, words: str) -> None:
     assert rule_in_words(rule) == words
 
 
+def test_once_a_year_is_said_with_its_month() -> None:
+    yearly = "FREQ=MONTHLY;INTERVAL=12;BYDAY=1TU"
+    assert rule_in_words(yearly, date(2026, 11, 30)) == "The first Tuesday of November each year"
+    assert rule_in_words("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=5", date(2026, 12, 1)) == "Day 5 of December each year"
+    assert rule_in_words(yearly) == "The first Tuesday of every 12 months", "nobody has said when it begins"
+
+
 def test_a_time_zone_that_nobody_knows_is_the_organizations() -> None:
     assert zone_of("Mars/Phobos", "Europe/Lisbon") == LISBON
     assert zone_of("../etc/passwd", "") == ZoneInfo("UTC")
