@@ -59,7 +59,8 @@ def test_a_check_in_moves_the_page(page: Page) -> None:
     page.get_by_label("What changed, and why?").fill("Alder Valley went live on Thursday.")
     page.get_by_role("button", name="Post check-in").click()
     expect(page.locator(".toasts")).to_contain_text("is posted")
-    expect(page.get_by_text("Alder Valley went live on Thursday.").first).to_be_visible()
+    listed = page.get_by_role("region", name="Check-ins").get_by_text("Alder Valley went live on Thursday.")
+    expect(listed.first).to_be_visible()
 
 
 def test_amber_without_a_way_back_is_asked_for_it_and_nothing_is_lost(page: Page) -> None:
