@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rhythm.days import days_of
+from rhythm.days import days_of, on_days
 
 DAY_NAMED = re.compile(r"^Day \d: ")
 COMPACT_UP_TO = 75  # minutes; a weekly that is longer begins with the full agenda
@@ -189,8 +189,7 @@ def squeezed(box: Box, minutes: int | None) -> str:
     if not minutes or minutes * 2 >= box.minutes:
         return ""
     longest = max(range(len(box.parts)), key=lambda at: (box.parts[at].minutes, -at))
-    days = f" on {days_of(box.minutes)} days" if days_of(box.minutes) > 1 else ""
-    whole = f"The agenda in the box takes {box.minutes} minutes{days}."
+    whole = f"The agenda in the box takes {box.minutes} minutes{on_days(box.minutes)}."
     if minutes < len(box.parts):
         return f"{whole} In {minutes} only its longest segments stay."
     part = taken_from(box, minutes)[longest]

@@ -42,7 +42,12 @@ def begins(sizes: Sequence[int], minutes: int | None) -> list[tuple[int, int]]:
     return found
 
 
+def on_days(minutes: int | None) -> str:
+    """What follows a length of several days: " on 2 days"."""
+    days = days_of(minutes)
+    return f" on {days} days" if days > 1 else ""
+
+
 def in_words(minutes: int | None) -> str:
     """90 min; 900 min on 2 days."""
-    days = days_of(minutes)
-    return f"{minutes} min{f' on {days} days' if days > 1 else ''}" if minutes else ""
+    return f"{minutes} min{on_days(minutes)}" if minutes else ""

@@ -1,4 +1,4 @@
-"""When a huddle in writing is open: from the close of the one before until its time; a stuck as a title, a draft by name; pure."""
+"""When a huddle in writing is open: from the close of the one before until its own time; and a stuck as a title; pure."""
 
 from __future__ import annotations
 
@@ -24,8 +24,3 @@ def title_of(text: str) -> str:
     """The words in one line, as an issue has them."""
     line = " ".join(text.split())
     return line if len(line) <= TITLE else f"{line[: TITLE - 1].rstrip()}…"
-
-
-def draft_name(meeting_id: int) -> str:
-    """Each day's lines are begun for themselves."""
-    return f"huddle:{meeting_id}"

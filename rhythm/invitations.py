@@ -24,7 +24,7 @@ from organizations.logbook import react_to
 from organizations.models import Event, Person
 from organizations.recurring import rule_in_words
 from rhythm.calendars import CANCEL, REQUEST, Entry, calendar_text, events_of, one_event, plain_event
-from rhythm.days import days_of
+from rhythm.days import on_days
 from rhythm.measures import next_starts, zone_of
 from rhythm.models import Meeting, MeetingSeries
 from rhythm.people import asked_to, is_asked
@@ -231,8 +231,7 @@ def headline(entry: Entry) -> str:
 def facts(entry: Entry) -> tuple[str, ...]:
     series = entry.series
     start = next(iter(next_of(entry)), None)
-    days = f" on {days_of(series.duration_minutes)} days" if days_of(series.duration_minutes) > 1 else ""
-    minutes = f", {series.duration_minutes} minutes{days}" if series.duration_minutes else ""
+    minutes = f", {series.duration_minutes} minutes{on_days(series.duration_minutes)}" if series.duration_minutes else ""
     return tuple(
         filter(
             None,

@@ -1,11 +1,12 @@
-"""Whether one meeting is, or was, held in writing: what the verbs of a room ask, and the pages that lead to the lines instead."""
+"""Whether one meeting is held in writing, and by how many: what the verbs of a room ask, and the pages that lead to the lines."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from organizations.refusals import OutOfTurn
@@ -17,6 +18,12 @@ from rhythm.reads.turns import zone_for
 def with_entries() -> Any:
     """For a query of meetings: whether anybody has written into one."""
     return Exists(HuddleEntry.objects.filter(meeting=OuterRef("pk")))
+
+
+def counts_of(model: Any) -> Coalesce:
+    """For a query of meetings: how many rows of this model one has, lines or seats, without joining them to each other."""
+    rows = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 def is_in_writing(meeting: Meeting) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from alignment.models import Dependency
 from alignment.models.dependencies import DependencyState
@@ -23,7 +23,7 @@ from rhythm.measures import zone_of
 from rhythm.models import Attendance, HuddleEntry, Issue, IssueState, Meeting, MeetingState
 from rhythm.people import asked_to
 from rhythm.reads.series import short_zone
-from rhythm.written import closed_before, story_of, with_entries
+from rhythm.written import closed_before, counts_of, story_of, with_entries
 
 MOST = 200
 FOLLOWED = {"soon", "open", "closing"}
@@ -182,7 +182,7 @@ def phase_of(meeting: Meeting, opens: datetime, now: datetime) -> str:
 def read_days(page: HuddlePage) -> None:
     """The last huddles before this one, the newest first: who wrote, or that nobody did; and the last that was written in."""
     over = Meeting.objects.filter(series=page.meeting.series_id, planned_at__lt=page.meeting.planned_at)
-    counted = over.annotate(wrote=Count("entries", distinct=True), asked=Count("attendances", distinct=True))
+    counted = over.annotate(wrote=counts_of(HuddleEntry), asked=counts_of(Attendance))
     is_written = Q(state=MeetingState.HELD, wrote__gt=0)
     rows = list(counted.filter(is_written | Q(state=MeetingState.MISSED)).order_by("-planned_at")[:MOST_DAYS])
     if rows and not any(row.wrote for row in rows):

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Q
 
 from organizations.listing import Page, page_of
 from organizations.models import Person
@@ -21,6 +21,7 @@ from rhythm.people import asked_to
 from rhythm.reads.forgotten import UNWRITTEN_FOR
 from rhythm.reads.series import short_zone, starts_of
 from rhythm.reads.turns import turns_of
+from rhythm.written import counts_of
 
 MOST_OUTPUTS = 50
 PAST_AT_ONCE = 20
@@ -237,16 +238,10 @@ def past_of(series: MeetingSeries, page: int, zone: ZoneInfo, now: datetime) -> 
     return page_of(rows, page, lambda meeting: meeting_row(meeting, series, zone), size=PAST_AT_ONCE)
 
 
-def counts_of(model: Any) -> Subquery:
-    """How many rows of it a meeting has; none where it has none."""
-    rows = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    return Subquery(rows.annotate(count=Count("pk")).values("count"))
-
-
 def word_of(meeting: Any, state: MeetingState, wrote: int, *, is_in_writing: bool) -> str:
     """How it was, in a word; of a huddle in writing, who wrote."""
     if wrote:
-        return f"{wrote} of {max(wrote, meeting.asked or 0)} wrote" if state == MeetingState.HELD else f"{wrote} wrote"
+        return f"{wrote} of {max(wrote, meeting.asked)} wrote" if state == MeetingState.HELD else f"{wrote} wrote"
     if state == MeetingState.MISSED and is_in_writing:
         return "Nobody wrote"
     return "Not said" if state == MeetingState.PLANNED else str(state.label)
@@ -254,7 +249,7 @@ def word_of(meeting: Any, state: MeetingState, wrote: int, *, is_in_writing: boo
 
 def meeting_row(meeting: Any, series: MeetingSeries, zone: ZoneInfo) -> MeetingRow:
     state = MeetingState(meeting.state)
-    wrote = getattr(meeting, "wrote", None) or 0
+    wrote = getattr(meeting, "wrote", 0)
     took = None
     if meeting.started_at and meeting.ended_at:
         took = round(spent(meeting.ended_at - meeting.started_at, series.duration_minutes).total_seconds() / 60)

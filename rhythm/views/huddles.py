@@ -20,7 +20,6 @@ from organizations.refusals import NotAllowed, Refused
 from organizations.verbs import day_of
 from rhythm.actions.huddles import raise_stuck, write_entry
 from rhythm.forms.huddles import EntryForm
-from rhythm.huddles import draft_name
 from rhythm.models import HuddleEntry, Meeting
 from rhythm.reads.huddle import HuddlePage, find_huddle, huddle_page, newest_version
 from rhythm.written import is_in_writing
@@ -60,6 +59,11 @@ def values_of(page: HuddlePage) -> dict[str, Any]:
         row.once = once_for(row.entry.stuck_key) if row.may_turn else ""
     today = day_of(timezone.now(), page.meeting.organization)
     return {"page": page, "meeting": page.meeting, "series": page.meeting.series, "today": today}
+
+
+def draft_name(meeting_id: int) -> str:
+    """Each day's lines are begun for themselves."""
+    return f"huddle:{meeting_id}"
 
 
 def form_for(page: HuddlePage, data: Any = None, draft: Draft | None = None) -> EntryForm:

@@ -10,10 +10,10 @@ import time_machine
 from organizations.models import Draft, Organization, Person
 from rhythm.actions.huddles import raise_stuck
 from rhythm.models import Meeting
-from tests.cast import NOW, new_person, new_team
+from tests.cast import NOW, new_person
 from tests.reading import Reader, in_order
-from tests.rhythm.agendas import new_meeting, new_series
-from tests.rhythm.huddles import DAY, TEN, join, written
+from tests.rhythm.agendas import new_meeting
+from tests.rhythm.huddles import DAY, TEN, new_huddles, new_platform, sent, written
 
 
 @pytest.fixture(autouse=True)
@@ -29,15 +29,7 @@ def ben(tidewater: Organization) -> Person:
 
 @pytest.fixture
 def huddle(ines: Person, ben: Person) -> Meeting:
-    platform = new_team("Platform", lead=ines)
-    join(platform, ben)
-    series = new_series("Platform huddle", platform, kind="huddle", held_as="writing", organizer=ines, duration_minutes=10)
-    return new_meeting(series, TEN)
-
-
-def sent(reader: Reader, meeting: Meeting, **said: str) -> Any:
-    lines = {"news": "", "thing": "", "number": "", "stuck": ""} | said
-    return reader.client.post(reader.address("rhythm:huddle", meeting.pk), lines)
+    return new_meeting(new_huddles(new_platform(ines, ben), ines), TEN)
 
 
 def begun(reader: Reader, meeting: Meeting, **typed: str) -> Any:

@@ -28,7 +28,7 @@ from tests.cast import NOW, new_objective, new_person, new_team
 from tests.query_counts import CountQueries
 from tests.reading import Reader, in_order, said
 from tests.rhythm.agendas import new_meeting, new_series
-from tests.rhythm.huddles import DAY, TEN, join, written
+from tests.rhythm.huddles import DAY, TEN, join, new_huddles, new_platform, sent, written
 
 
 @pytest.fixture(autouse=True)
@@ -44,25 +44,17 @@ def ben(tidewater: Organization) -> Person:
 
 @pytest.fixture
 def platform(ines: Person, ben: Person) -> Team:
-    team = new_team("Platform", lead=ines)
-    join(team, ben)
-    return team
+    return new_platform(ines, ben)
 
 
 @pytest.fixture
 def series(platform: Team, ines: Person) -> MeetingSeries:
-    return new_series("Platform huddle", platform, kind="huddle", held_as="writing", organizer=ines, duration_minutes=10)
+    return new_huddles(platform, ines)
 
 
 @pytest.fixture
 def huddle(series: MeetingSeries) -> Meeting:
     return new_meeting(series, TEN)
-
-
-def sent(reader: Reader, meeting: Meeting, **said: str) -> Any:
-    return reader.client.post(
-        reader.address("rhythm:huddle", meeting.pk), {"news": "", "thing": "", "number": "", "stuck": ""} | said
-    )
 
 
 def test_each_writes_on_one_page_and_everybody_reads_it_there(huddle: Meeting, ines: Person, ben: Person) -> None:

@@ -21,12 +21,12 @@ from rhythm.models import HuddleEntry, Issue, Meeting, MeetingSeries
 from rhythm.reads.calendars import entries_of
 from rhythm.reads.health import series_summary
 from rhythm.tasks import close_forgotten_meetings
-from tests.cast import NOW, new_person, new_team
+from tests.cast import NOW, new_person
 from tests.mornings import go_the_rounds
 from tests.peakos.bundles.spreadsheets import bring_in, write_bundle
 from tests.peakos.bundles.spreadsheets import told as report_of
 from tests.reading import Reader, in_order
-from tests.rhythm.huddles import DAY, TEN, join, written
+from tests.rhythm.huddles import DAY, TEN, join, new_platform, written
 from tests.rhythm.records import react
 from tests.rhythm.test_series_forms import PLAIN
 
@@ -46,9 +46,7 @@ def ben(tidewater: Organization) -> Person:
 
 @pytest.fixture
 def platform(ines: Person, ben: Person) -> Team:
-    team = new_team("Platform", lead=ines)
-    join(team, ben)
-    return team
+    return new_platform(ines, ben)
 
 
 @pytest.fixture
